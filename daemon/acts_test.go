@@ -25,7 +25,7 @@ import (
 // actsEnv is how many lives TestActs has; make acts sets it.
 const actsEnv = "FIKA_TEST_ACTS"
 
-// act is one thing that happens in a life, and the pass after it.
+// act is one thing that happens in a random run, followed by a pass.
 type act struct {
 	Do   string
 	Who  int // which of the bookings that it can be about
@@ -33,20 +33,20 @@ type act struct {
 	Kill int // the moment of the pass at which the process dies; 0 for none
 }
 
-// deeds are what users, guests, programs and the far end do, about as often as
-// they stand here.
-var deeds = strings.Fields(`approve approve approve approve skip cancel
+// actions are what users, guests, other programs and the server do. A frequent one is
+// listed several times.
+var actions = strings.Fields(`approve approve approve approve skip cancel
 	move move delete restore restore file file uninvite swap
-	add:ACCEPTED add:NEEDS-ACTION repeats text text place free private blank edit strip
+	add:ACCEPTED add:NEEDS-ACTION repeats text text place free private blank edit remove-mark
 	yes yes yes no maybe
 	lag lag:off order restart
 	lost:insert lost:patch lost:delete gone:insert refuse:guest refuse:request refuse:all down heal heal heal
 	pass pass pass`)
 
-// TestActs plays lives of 200 random acts at a Google that breaks in every way,
-// with the process killed in a third of the passes. Whatever happens: nobody is
-// invited twice, no live coffee is forgotten, and nothing that the user made or
-// changed is removed or overwritten.
+// TestActs checks 200 random actions with a Google that fails in every way, while the
+// process is killed in a third of the passes. Nobody may be invited twice, no live
+// coffee be forgotten, and nothing that the user made or changed be removed or
+// overwritten.
 func TestActs(t *testing.T) {
 	lives, length := 2, 200
 	if testing.Short() {
@@ -65,7 +65,7 @@ func TestActs(t *testing.T) {
 		}
 	}
 	one := rapid.Custom(func(r *rapid.T) act {
-		a := act{Do: rapid.SampledFrom(deeds).Draw(r, "do"), Who: rapid.IntRange(0, 9).Draw(r, "who"), Wait: rapid.IntRange(1, 240).Draw(r, "wait")}
+		a := act{Do: rapid.SampledFrom(actions).Draw(r, "do"), Who: rapid.IntRange(0, 9).Draw(r, "who"), Wait: rapid.IntRange(1, 240).Draw(r, "wait")}
 		if rapid.IntRange(0, 2).Draw(r, "dies") == 0 {
 			a.Kill = rapid.IntRange(1, 25).Draw(r, "kill")
 		}
@@ -79,7 +79,7 @@ func TestActs(t *testing.T) {
 			r.Fatal(err)
 		}
 		var wrong error
-		synctest.Test(t, func(*testing.T) { wrong = liveActs(dir, acts, total) })
+		synctest.Test(t, func(*testing.T) { wrong = runActs(dir, acts, total) })
 		if wrong != nil {
 			r.Fatal(wrong)
 		}
@@ -92,8 +92,9 @@ func TestActs(t *testing.T) {
 	}
 }
 
-// life is one life, and what is known of it that the store must not be asked for.
-type life struct {
+// randomRun is one random run, with the facts that must not be read back from the
+// store.
+type randomRun struct {
 	*googlePlayer
 	total   map[string]int
 	trash   []store.Booking // whose events the user deleted last
@@ -103,23 +104,23 @@ type life struct {
 	own     map[string]string
 }
 
-func liveActs(dir string, acts []act, total map[string]int) (err error) {
+func runActs(dir string, acts []act, total map[string]int) (err error) {
 	p, err := newGooglePlayer(dir, 0)
 	if err != nil {
 		return err
 	}
-	defer func() { p.leave() }()
-	l := &life{googlePlayer: p, total: total, theirs: map[string]bool{}, ordered: map[string]bool{}, again: map[string]int{}, own: map[string]string{}}
-	if err := l.furnish(dir); err != nil {
+	defer func() { p.stop() }()
+	l := &randomRun{googlePlayer: p, total: total, theirs: map[string]bool{}, ordered: map[string]bool{}, again: map[string]int{}, own: map[string]string{}}
+	if err := l.setUp(dir); err != nil {
 		return err
 	}
 	for i, a := range acts {
 		if err := l.act(a); err != nil {
-			return fmt.Errorf("act %d, %+v: %w\n%s", i, a, err, p.story())
+			return fmt.Errorf("act %d, %+v: %w\n%s", i, a, err, p.logText())
 		}
 	}
-	if err := l.settled(); err != nil {
-		return fmt.Errorf("at the end: %w\n%s", err, p.story())
+	if err := l.checkSettled(); err != nil {
+		return fmt.Errorf("at the end: %w\n%s", err, p.logText())
 	}
 	total["deaths"] += p.deaths
 	for _, m := range p.google.Mails() {
@@ -128,15 +129,15 @@ func liveActs(dir string, acts []act, total map[string]int) (err error) {
 	return nil
 }
 
-// furnish gives Maya ten colleagues to meet and a week of meetings of her own.
-func (l *life) furnish(dir string) error {
+// setUp gives Maya ten colleagues to meet and a week of meetings of her own.
+func (l *randomRun) setUp(dir string) error {
 	for i := range 10 {
 		l.google.AddAccount(colleague(i), fmt.Sprintf("P%d Test", i), "Europe/Stockholm")
 	}
 	zone := l.settings.Rules.Zone
 	for day := range 5 {
 		at := time.Date(2026, 3, 3+7*(day%2)+day, 11, 0, 0, 0, zone)
-		e, err := l.google.of("maya").Add(&gcal.Event{Summary: "Mine",
+		e, err := l.google.calendarOf("maya").Add(&gcal.Event{Summary: "Mine",
 			Start: &gcal.EventDateTime{DateTime: at.Format(time.RFC3339)}, End: &gcal.EventDateTime{DateTime: at.Add(30 * time.Minute).Format(time.RFC3339)}})
 		if err != nil {
 			return err
@@ -160,7 +161,7 @@ func (l *life) furnish(dir string) error {
 		h.settings.Rules.Windows, h.settings.Rules.PerDay, h.settings.Rules.PerWeek, h.settings.Rules.Open = planner.OfficeHours(10*60, 16*60), 4, 12, 9
 		h.settings.Rules.Horizon, h.settings.Rules.Guards.Gap = 10, 7
 		h.daemon.Configure(h.settings)
-		h.again = func() (*harness, error) {
+		h.reopen = func() (*harness, error) {
 			next, err := openGoogle(dir, l.google)
 			if err == nil {
 				next = move(next)
@@ -176,14 +177,14 @@ func (l *life) furnish(dir string) error {
 
 func colleague(i int) string { return fmt.Sprintf("p%d@example.com", i) }
 
-// act does one thing, and lets a pass see it.
-func (l *life) act(a act) error {
+// act carries out one action, and then makes a pass.
+func (l *randomRun) act(a act) error {
 	l.kill = 0
 	l.now = l.now.Add(time.Duration(a.Wait) * time.Minute)
 	if d := time.Until(l.now); d > 0 {
 		time.Sleep(d)
 	}
-	if err := l.deed(a); err != nil {
+	if err := l.perform(a); err != nil {
 		return err
 	}
 	l.kill = a.Kill
@@ -192,17 +193,17 @@ func (l *life) act(a act) error {
 	if err != nil {
 		return err
 	}
-	return l.holds()
+	return l.checkInvariants()
 }
 
-// candidates are the bookings in any of the states, of whose event fika knows
-// where that is asked for.
-func (l *life) candidates(withEvent bool, states ...store.State) ([]store.Booking, error) {
+// candidates returns the bookings in one of the states, and withEvent only those whose
+// event fika knows.
+func (l *randomRun) candidates(withEvent bool, states ...store.State) ([]store.Booking, error) {
 	all, err := l.store.Bookings(context.Background(), time.Time{})
 	var list []store.Booking
 	for _, b := range all {
 		for _, s := range states {
-			if b.State == s && (!withEvent || b.Event != "" && l.alive(b.Event) != nil) {
+			if b.State == s && (!withEvent || b.Event != "" && l.liveEvent(b.Event) != nil) {
 				list = append(list, b)
 			}
 		}
@@ -210,9 +211,10 @@ func (l *life) candidates(withEvent bool, states ...store.State) ([]store.Bookin
 	return list, err
 }
 
-// alive is the event of that id, where it lives; nil if nowhere.
-func (l *life) alive(id string) *gcal.Event {
-	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
+// liveEvent returns the event with that id from whichever calendar has it, or nil if
+// none does.
+func (l *randomRun) liveEvent(id string) *gcal.Event {
+	for _, c := range []*googletest.Calendar{l.google.calendarOf("maya"), l.google.private} {
 		if e := c.Event(id); e != nil && e.Status != "cancelled" {
 			return e
 		}
@@ -220,8 +222,8 @@ func (l *life) alive(id string) *gcal.Event {
 	return nil
 }
 
-// deed is what happens. What nothing is there for does not happen.
-func (l *life) deed(a act) error {
+// perform carries out one action. An action without a suitable booking is skipped.
+func (l *randomRun) perform(a act) error {
 	word, arg, _ := strings.Cut(a.Do, ":")
 	pick := func(withEvent bool, states ...store.State) (store.Booking, bool, error) {
 		list, err := l.candidates(withEvent, states...)
@@ -248,17 +250,17 @@ func (l *life) deed(a act) error {
 		return l.untrash(b)
 	case "lag", "lost", "gone", "refuse", "down", "heal", "order", "restart":
 		l.total[word]++
-		return l.world(word, arg)
+		return l.breakSomething(word, arg)
 	}
 	b, ok, err := pick(true, store.Booked, store.Proposed)
 	if !ok {
 		return err
 	}
 	l.total[word]++
-	return l.hands(b, word, arg, a.Who)
+	return l.editAsPeople(b, word, arg, a.Who)
 }
 
-func (l *life) order(word string, b store.Booking) error {
+func (l *randomRun) order(word string, b store.Booking) error {
 	do := map[string]func(context.Context, time.Time, string) (api.Change, error){
 		"approve": l.daemon.Approve, "skip": l.daemon.Skip, "cancel": l.daemon.Cancel,
 	}[word]
@@ -274,8 +276,8 @@ func (l *life) order(word string, b store.Booking) error {
 	return err
 }
 
-// world is what happens to Google and to the process.
-func (l *life) world(word, arg string) error {
+// breakSomething makes Google or the process fail, or ends that.
+func (l *randomRun) breakSomething(word, arg string) error {
 	fault := func(method string, effect googletest.Effect, after bool) {
 		l.google.Inject(googletest.Fault{Method: method, Effect: effect, AfterCommit: after, Count: 2})
 	}
@@ -311,8 +313,8 @@ func (l *life) world(word, arg string) error {
 	return nil
 }
 
-// hands are what people do to the event of b.
-func (l *life) hands(b store.Booking, word, arg string, n int) error {
+// editAsPeople changes the event of b as its people do.
+func (l *randomRun) editAsPeople(b store.Booking, word, arg string, n int) error {
 	switch word {
 	case "yes", "no", "maybe":
 		if b.State != store.Booked {
@@ -322,37 +324,37 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 		return tolerate(l.google.answer(b, reply))
 	case "move":
 		l.theirs[b.Event] = true
-		e := l.alive(b.Event)
+		e := l.liveEvent(b.Event)
 		start, err := time.Parse(time.RFC3339, e.Start.DateTime)
 		if err != nil {
 			return nil //nolint:nilerr // a whole day
 		}
 		by := time.Duration(n-4) * 30 * time.Minute
-		return l.google.where(b).Reschedule(b.Event, start.Add(by), start.Add(by+25*time.Minute))
+		return l.google.calendarWith(b).Reschedule(b.Event, start.Add(by), start.Add(by+25*time.Minute))
 	case "delete":
 		l.trash = append(l.trash, b)
-		return l.google.where(b).Delete(b.Event)
+		return l.google.calendarWith(b).Delete(b.Event)
 	case "file":
-		return tolerate(l.google.file(b))
+		return tolerate(l.google.moveElsewhere(b))
 	case "blank":
 		return l.google.alter(b, []string{"blank"})
 	}
 	l.theirs[b.Event] = true
 	switch word {
 	case "edit":
-		return l.google.edit(b)
-	case "strip":
+		return l.google.retitle(b)
+	case "remove-mark":
 		if b.State != store.Booked {
 			return nil
 		}
-		return l.google.where(b).Edit(b.Event, func(e *gcal.Event) { e.ExtendedProperties = nil })
+		return l.google.calendarWith(b).Edit(b.Event, func(e *gcal.Event) { e.ExtendedProperties = nil })
 	case "swap":
 		if err := l.google.alter(b, []string{"uninvite"}); err != nil {
 			return err
 		}
 		return l.google.alter(b, []string{"add", "Dora", "ACCEPTED"})
 	case "add":
-		for _, a := range l.alive(b.Event).Attendees {
+		for _, a := range l.liveEvent(b.Event).Attendees {
 			if a.DisplayName == "Dora" {
 				return nil // once is enough
 			}
@@ -362,8 +364,8 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 	return l.google.alter(b, []string{word})
 }
 
-// tolerate returns err, except for what a calendar cannot do: a series is not moved,
-// and a former guest does not answer.
+// tolerate returns err, unless a calendar cannot do it: a series is not moved, and a
+// former guest does not answer.
 func tolerate(err error) error {
 	if err != nil && (errors.Is(err, googletest.ErrNoEvent) || strings.Contains(err.Error(), "cannotChangeOrganizer")) {
 		return nil
@@ -371,12 +373,12 @@ func tolerate(err error) error {
 	return err
 }
 
-// untrash takes the event of b out of the trash of the calendar that it was in.
-func (l *life) untrash(b store.Booking) error {
-	if l.alive(b.Event) != nil {
+// untrash restores the event of b from the trash of its calendar.
+func (l *randomRun) untrash(b store.Booking) error {
+	if l.liveEvent(b.Event) != nil {
 		return nil
 	}
-	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
+	for _, c := range []*googletest.Calendar{l.google.calendarOf("maya"), l.google.private} {
 		e := c.Event(b.Event)
 		if e == nil || !strings.EqualFold(e.Organizer.Email, c.ID) {
 			continue
@@ -390,8 +392,8 @@ func (l *life) untrash(b store.Booking) error {
 	return nil
 }
 
-// holds is what must be true at any moment.
-func (l *life) holds() error {
+// checkInvariants fails if something is wrong that must be right at any moment.
+func (l *randomRun) checkInvariants() error {
 	coffees, err := l.others.coffees()
 	if err != nil {
 		return err
@@ -415,16 +417,16 @@ func (l *life) holds() error {
 		}
 	}
 	for id, etag := range l.own {
-		if e := l.alive(id); e == nil || e.Etag != etag {
+		if e := l.liveEvent(id); e == nil || e.Etag != etag {
 			return fmt.Errorf("a meeting of the user's own is %+v", e)
 		}
 	}
-	return l.keeps()
+	return l.checkUserEvents()
 }
 
-// keeps wants each event that the user changed to be there, unless the user
-// deleted it or had fika take it away.
-func (l *life) keeps() error {
+// checkUserEvents fails unless every event that the user changed still exists, or the
+// user removed it, or told fika to.
+func (l *randomRun) checkUserEvents() error {
 	all, err := l.store.Bookings(context.Background(), time.Time{})
 	if err != nil {
 		return err
@@ -438,10 +440,10 @@ func (l *life) keeps() error {
 		ours[b.ID] = b
 	}
 	for id := range l.theirs {
-		if taken[id] || l.alive(id) != nil {
+		if taken[id] || l.liveEvent(id) != nil {
 			continue
 		}
-		for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
+		for _, c := range []*googletest.Calendar{l.google.calendarOf("maya"), l.google.private} {
 			if e := c.Event(id); e != nil && l.ordered[marked(e)] {
 				taken[id] = true
 			}
@@ -453,8 +455,9 @@ func (l *life) keeps() error {
 	return nil
 }
 
-// settled lets all come to rest, and wants the store and the calendars to agree.
-func (l *life) settled() error {
+// checkSettled makes passes until nothing is left to do, and fails unless store and
+// calendars agree.
+func (l *randomRun) checkSettled() error {
 	l.google.ClearFaults()
 	if err := l.set("lag", "0s"); err != nil {
 		return err
@@ -466,7 +469,7 @@ func (l *life) settled() error {
 			return err
 		}
 	}
-	if err := l.holds(); err != nil {
+	if err := l.checkInvariants(); err != nil {
 		return err
 	}
 	all, err := l.store.Bookings(context.Background(), time.Time{})
@@ -480,14 +483,14 @@ func (l *life) settled() error {
 		}
 		if b.State == store.Booked {
 			stands[b.Event] = b
-			if l.alive(b.Event) == nil {
+			if l.liveEvent(b.Event) == nil {
 				return fmt.Errorf("%s is booked, and its event %s is gone", b.ID, b.Event)
 			}
 		}
 	}
-	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
+	for _, c := range []*googletest.Calendar{l.google.calendarOf("maya"), l.google.private} {
 		for _, e := range c.Events() {
-			if err := l.known(e, stands, all); err != nil {
+			if err := l.checkKnown(e, stands, all); err != nil {
 				return err
 			}
 		}
@@ -495,10 +498,10 @@ func (l *life) settled() error {
 	return nil
 }
 
-// known wants a coffee to come, with a guest of fika's who has not said no, to
-// have its booking, unless the user took it back by order, or met the same person
-// in another coffee.
-func (l *life) known(e *gcal.Event, stands map[string]store.Booking, all []store.Booking) error {
+// checkKnown fails if a future coffee that fika's guest has not declined has no
+// booking, unless the user cancelled it by an order, or met the same person in another
+// coffee.
+func (l *randomRun) checkKnown(e *gcal.Event, stands map[string]store.Booking, all []store.Booking) error {
 	id := marked(e)
 	start, _ := time.Parse(time.RFC3339, e.Start.DateTime) // zero for a whole day, which no coffee is
 	if id == "" || !start.After(l.now) || l.ordered[id] {

@@ -13,34 +13,34 @@ import (
 	"fika/planner"
 )
 
-// counted is a calendar that counts how often it is listed.
-type counted struct {
+// countingCalendar counts how often it is listed.
+type countingCalendar struct {
 	calendar.Calendar
 	lists int
 }
 
-func (c *counted) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+func (c *countingCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	c.lists++
 	return c.Calendar.List(ctx, window)
 }
 
-// polled is a harness in which every question to the outside is counted. Busy times
-// come from a server.
-type polled struct {
+// countingHarness counts every request to a calendar or a server. Busy times come from
+// a server.
+type countingHarness struct {
 	*harness
-	calendars []*counted
+	calendars []*countingCalendar
 	rounds    [][]mailbox.Address // who was asked together
 	away      mailbox.Address     // is busy at all times; "" if nobody is
 }
 
-func newPolled(t *testing.T) *polled {
-	p := &polled{harness: newHarness(t)}
+func newCountingHarness(t *testing.T) *countingHarness {
+	p := &countingHarness{harness: newHarness(t)}
 	for i := range p.people {
 		p.people[i].Calendar = ""
 	}
-	p.refit(func(o *daemon.Options) {
+	p.restartWith(func(o *daemon.Options) {
 		for i := range o.Calendars {
-			c := &counted{Calendar: o.Calendars[i].Calendar}
+			c := &countingCalendar{Calendar: o.Calendars[i].Calendar}
 			o.Calendars[i].Calendar, p.calendars = c, append(p.calendars, c)
 		}
 		o.FreeBusy = func(_ context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
@@ -58,9 +58,9 @@ func newPolled(t *testing.T) *polled {
 	return p
 }
 
-// asks checks how often each calendar was listed, and how many were asked for their
-// busy times in each round, since the last time.
-func (p *polled) asks(t *testing.T, when string, lists int, rounds ...int) {
+// checkCounts checks how often each calendar was listed since the last call, and for
+// how many people busy times were requested in each round.
+func (p *countingHarness) checkCounts(t *testing.T, when string, lists int, rounds ...int) {
 	t.Helper()
 	for i, c := range p.calendars {
 		if c.lists != lists {
@@ -78,19 +78,19 @@ func (p *polled) asks(t *testing.T, when string, lists int, rounds ...int) {
 	p.rounds = nil
 }
 
-// TestAskedOnce counts what a pass asks: each calendar once, and everybody's busy
-// times once, in one round. Before an invitation leaves, the calendars are read
-// again and its guest is asked again, and nobody else.
+// TestAskedOnce checks that a pass lists each calendar once and requests everybody's
+// busy times once, in one round. Before it sends an invitation it lists the calendars
+// again, and requests the busy times of the guest alone.
 func TestAskedOnce(t *testing.T) {
-	p := newPolled(t)
+	p := newCountingHarness(t)
 	const past = 1 // the two years of meetings, while the calendars are not as they were
 	p.pass(t, monday)
-	p.asks(t, "the first pass", 1+past, 3)
+	p.checkCounts(t, "the first pass", 1+past, 3)
 	p.pass(t, monday.Add(time.Minute))
-	p.asks(t, "the pass after it, which finds the slot that it blocked", 1+past, 3)
+	p.checkCounts(t, "the pass after it, which finds the slot that it blocked", 1+past, 3)
 	for n := range 3 {
 		p.pass(t, monday.Add(time.Duration(3+n)*time.Minute))
-		p.asks(t, "an idle pass", 1, 3)
+		p.checkCounts(t, "an idle pass", 1, 3)
 	}
 	if err := p.approve(t.Context(), "ana", monday.Add(7*time.Minute)); err != nil {
 		t.Fatal(err)
@@ -100,17 +100,17 @@ func TestAskedOnce(t *testing.T) {
 	}
 	p.rounds = nil
 	p.pass(t, monday.Add(8*time.Minute))
-	p.asks(t, "a pass that sends", 2, 3, 1)
+	p.checkCounts(t, "a pass that sends", 2, 3, 1)
 	if !p.sent(t) {
 		t.Error("the invitation was not sent")
 	}
 }
 
-// TestChangedBookingsAskAgain has the guest of the only proposal go away. While it stood,
-// nobody but its guest mattered. The pass that ends it must ask for everybody else's busy times
-// before it plans: nobody can be proposed whose calendar fika has not seen.
+// TestChangedBookingsAskAgain checks that the pass that ends the only proposal requests
+// everybody's busy times before it plans. While there was a proposal, only its guest's
+// were needed, and nobody may be proposed whose calendar was not read.
 func TestChangedBookingsAskAgain(t *testing.T) {
-	p := newPolled(t)
+	p := newCountingHarness(t)
 	s := p.settings
 	s.Goals = s.Goals[:1]
 	s.Goals[0].From = planner.Filter{}

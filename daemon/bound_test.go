@@ -11,16 +11,16 @@ import (
 	"fika/internal/span"
 )
 
-// hung is a calendar that never answers.
-type hung struct{ calendar.Calendar }
+// hangingCalendar never answers.
+type hangingCalendar struct{ calendar.Calendar }
 
-func (hung) List(ctx context.Context, _ span.Span) (calendar.Listing, error) {
+func (hangingCalendar) List(ctx context.Context, _ span.Span) (calendar.Listing, error) {
 	<-ctx.Done()
 	return calendar.Listing{}, ctx.Err()
 }
 
-// TestPassIsBounded has a calendar that hangs: the pass is aborted before the service
-// manager's watchdog fires, and a moment after fika was told to stop.
+// TestPassIsBounded checks that a pass with a hanging calendar is aborted before the
+// service manager's watchdog fires, and soon after fika was told to stop.
 func TestPassIsBounded(t *testing.T) {
 	for told, want := range map[time.Duration]time.Duration{
 		0:                4 * time.Second, // to end, before it began
@@ -30,7 +30,7 @@ func TestPassIsBounded(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			h := newHarness(t)
 			well := h.options.Calendars[0].Calendar
-			h.replace(hung{well})
+			h.replace(hangingCalendar{well})
 			ctx, cancel := context.WithTimeout(t.Context(), told)
 			defer cancel()
 			begun := time.Now()

@@ -13,18 +13,18 @@ import (
 	"fika/planner"
 )
 
-// sickDay is a harness in which Ana is invited, Bo's invitation waits and Cy's slot
-// is held; and a proposal that nobody knows of.
+// sickDay returns a harness in which Ana is invited, Bo's invitation waits and Cy's
+// slot is held; and there is a proposal that nobody has seen.
 func sickDay(t *testing.T) (*harness, time.Time) {
 	t.Helper()
 	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
-	pass(t, h, now)
+	mustPass(t, h, now)
 	if err := h.approve(ctx, "ana", now); err != nil {
 		t.Fatal(err)
 	}
 	h.people = append(h.people, planner.Person{ID: "dora@example.com", Name: "Dora Test", Zone: h.settings.Rules.Zone})
-	pass(t, h, now)
+	mustPass(t, h, now)
 	for who, want := range map[string]store.State{"ana": store.Booked, "bo": store.Approved, "cy": store.Proposed} {
 		if b, err := h.booking(ctx, who); err != nil || b.State != want {
 			t.Fatalf("%s is %s (%v), want %s", who, b.State, err, want)
@@ -33,14 +33,14 @@ func sickDay(t *testing.T) (*harness, time.Time) {
 	return h, now.Add(time.Minute)
 }
 
-func pass(t *testing.T, h *harness, now time.Time) {
+func mustPass(t *testing.T, h *harness, now time.Time) {
 	t.Helper()
 	if _, err := h.daemon.Pass(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// states are those of all bookings, by the first name.
+// states returns the state of every booking, by first name.
 func (h *harness) states(t *testing.T) map[string]store.State {
 	t.Helper()
 	all, err := h.store.Bookings(t.Context(), time.Time{})
@@ -55,7 +55,7 @@ func (h *harness) states(t *testing.T) map[string]store.State {
 	return states
 }
 
-func events(t *testing.T, h *harness) int {
+func countEvents(t *testing.T, h *harness) int {
 	t.Helper()
 	coffees, err := h.others.coffees()
 	if err != nil {
@@ -64,8 +64,9 @@ func events(t *testing.T, h *harness) int {
 	return len(coffees)
 }
 
-// TestCancelAll asks first and does what it said: guests are told, what the user
-// edited stays, and so does a proposal that nobody knows of.
+// TestCancelAll checks that cancelling everything first describes its effects and then
+// has them: guests are told, and what the user edited stays, and so does a proposal
+// that nobody has seen.
 func TestCancelAll(t *testing.T) {
 	h, now := sickDay(t)
 	ctx := t.Context()
@@ -73,12 +74,12 @@ func TestCancelAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.others.edit(b); err != nil {
+	if err := h.others.retitle(b); err != nil {
 		t.Fatal(err)
 	}
-	pass(t, h, now)
-	h.remember(t, "quiet0", "dora@example.com", store.Proposed)
-	h.look(t, now)
+	mustPass(t, h, now)
+	h.addBooking(t, "quiet0", "dora@example.com", store.Proposed)
+	h.readCalendars(t, now)
 	asked, err := h.daemon.PreviewCancel(ctx, now, "", time.Time{})
 	if err != nil || len(asked.Cancelled) != 2 || len(asked.Staying) != 2 {
 		t.Fatalf("%v: %+v", err, asked)
@@ -97,19 +98,19 @@ func TestCancelAll(t *testing.T) {
 	if err != nil || len(done.Cancelled) != 2 || len(done.Staying) != 1 || done.Staying[0].Booking.ID != b.ID {
 		t.Fatalf("%v: %+v", err, done)
 	}
-	pass(t, h, now.Add(3*time.Hour))
+	mustPass(t, h, now.Add(3*time.Hour))
 	before["bo"], before["cy"], before["dora"] = store.Cancelled, store.Cancelled, store.Expired // no goal looks for Dora
 	for who, want := range before {
 		if got := h.states(t)[who]; got != want {
 			t.Errorf("%s is %s, want %s", who, got, want)
 		}
 	}
-	if n := events(t, h); n != 1 {
+	if n := countEvents(t, h); n != 1 {
 		t.Errorf("%d events are left, want Ana's alone", n)
 	}
 }
 
-// TestCancelUntil takes back what begins before a day, and no other.
+// TestCancelUntil checks that only coffees before the given day are cancelled.
 func TestCancelUntil(t *testing.T) {
 	h, now := sickDay(t)
 	ctx := t.Context()
@@ -129,8 +130,8 @@ func TestCancelUntil(t *testing.T) {
 	}
 }
 
-// TestSickDay pauses and cancels: the guests are notified despite the pause, and
-// nothing else is sent. An ordinary pause delays even that.
+// TestSickDay checks that cancelling everything during its own pause notifies the
+// guests and sends nothing else, and that an ordinary pause delays even that.
 func TestSickDay(t *testing.T) {
 	for _, told := range []bool{true, false} {
 		h, now := sickDay(t)
@@ -147,8 +148,8 @@ func TestSickDay(t *testing.T) {
 		if err != nil || (len(a.Holds) == 0) != told {
 			t.Fatalf("%v, %+v", err, a)
 		}
-		before := events(t, h)
-		pass(t, h, now.Add(3*time.Hour)) // Bo's invitation would be due
+		before := countEvents(t, h)
+		mustPass(t, h, now.Add(3*time.Hour)) // Bo's invitation would be due
 		if got := h.states(t); got["ana"] != store.Cancelled || got["bo"] != store.Approved {
 			t.Errorf("told %v: %v", told, got)
 		}
@@ -156,7 +157,7 @@ func TestSickDay(t *testing.T) {
 		if told {
 			want--
 		}
-		if n := events(t, h); n != want {
+		if n := countEvents(t, h); n != want {
 			t.Errorf("told %v: %d events, want %d", told, n, want)
 		}
 		used, err := h.store.Used(ctx, store.Limit{Sent: span.Span{Start: now.AddDate(0, 0, -1), End: now.AddDate(0, 0, 1)}})
@@ -169,12 +170,12 @@ func TestSickDay(t *testing.T) {
 	}
 }
 
-// TestGuestsAreCalled has a guest whom the list calls by another name than theirs:
-// what the user reads of an order calls them as their invitation does.
+// TestGuestsAreCalled checks that the answer to an order names a guest as their
+// invitation does, although the list of people has another name.
 func TestGuestsAreCalled(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.people[0].Greet = "Annie"
-	pass(t, h, monday)
+	mustPass(t, h, monday)
 	b, err := h.booking(ctx, "ana")
 	if err != nil {
 		t.Fatal(err)
@@ -183,13 +184,13 @@ func TestGuestsAreCalled(t *testing.T) {
 	if err != nil || !strings.Contains(approved.Effect, "Annie gets it") {
 		t.Errorf("approved: %q, %v", approved.Effect, err)
 	}
-	pass(t, h, monday)
+	mustPass(t, h, monday)
 	asked, err := h.daemon.PreviewCancel(ctx, monday, b.ID, time.Time{})
 	if err != nil || asked.Cancelled[0].Called != "Annie" {
 		t.Errorf("asked: %+v, %v", asked.Cancelled, err)
 	}
 	h.people = h.people[1:] // who is in no list any more is called as they were booked
-	h.look(t, monday)
+	h.readCalendars(t, monday)
 	cancelled, err := h.daemon.Cancel(ctx, monday, b.ID)
 	if err != nil || !strings.Contains(cancelled.Effect, "Ana is notified") {
 		t.Errorf("cancelled: %q, %v", cancelled.Effect, err)

@@ -10,10 +10,10 @@ import (
 	"fika/planner"
 )
 
-// TestCapsAtTheLastMoment has another invitation recorded between fika's last
-// look and its own record, as a second process on the same store could. The
-// planner never saw it, so only the caps of the ledger can refuse. Each cap is
-// tried with one that uses it up and with one that leaves room.
+// TestCapsAtTheLastMoment checks that the store enforces each cap when another
+// invitation is recorded after fika planned, as a second process on the same store
+// could do. Each cap is tried with an invitation that uses it up, and with one that
+// leaves room.
 func TestCapsAtTheLastMoment(t *testing.T) {
 	const day = 24 * time.Hour
 	for _, test := range []struct {
@@ -34,7 +34,7 @@ func TestCapsAtTheLastMoment(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var h *harness
 			var ana store.Booking
-			h, err := open(t.TempDir(), func(step string) {
+			h, err := openHarness(t.TempDir(), func(step string) {
 				if step == "rechecked" {
 					h.invitePastFika(t, span.New(ana.Span.Start.Add(test.later), 25*time.Minute), ana.Team)
 				}
@@ -69,7 +69,7 @@ func TestCapsAtTheLastMoment(t *testing.T) {
 	}
 }
 
-// invitePastFika records an invitation of somebody else as sent.
+// invitePastFika records another invitation as sent.
 func (h *harness) invitePastFika(t *testing.T, at span.Span, team string) {
 	t.Helper()
 	b, err := h.store.Propose(t.Context(), monday, store.Proposal{Due: monday, Team: team,

@@ -12,7 +12,7 @@ import (
 	"fika/internal/span"
 )
 
-// account is a calendar that knows something about itself.
+// account is a calendar that has something to check, such as a sign-in.
 type account struct {
 	calendar.Calendar
 	failed error // of its next listings
@@ -35,8 +35,8 @@ func (a *account) Known(_ context.Context, now time.Time) []calendar.Check {
 	return []calendar.Check{{Name: "sign-in", OK: true, Text: "as of " + now.Format("15:04 MST")}}
 }
 
-// TestChecks asks what the calendars know about themselves: it is what they knew when the
-// last pass read them, or why it could not.
+// TestChecks checks that the answer is what each calendar knew when the last pass read
+// it, or why it could not be read, without a request.
 func TestChecks(t *testing.T) {
 	h := newHarness(t)
 	a := &account{Calendar: h.options.Calendars[0].Calendar}
@@ -67,10 +67,10 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// TestChecksBesideAPass asks while a pass hangs.
+// TestChecksBesideAPass checks that the checks are answered at once while a pass hangs.
 func TestChecksBesideAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hanging(t)
+		h, _, open := hangingHarness(t)
 		defer open()
 		asked := time.Now()
 		if _, err := h.daemon.Checks(t.Context(), asked); err != nil || time.Since(asked) > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// TestDrift checks how jumps of the clock are told from time that passed.
 func TestDrift(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
@@ -51,11 +52,12 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// wall is a moment of one day in 2026.
+// wall returns a time on one day of 2026.
 func wall(hour, minute, second int) time.Time {
 	return time.Date(2026, 11, 25, hour, minute, second, 0, time.UTC)
 }
 
+// TestTrust checks when a clock that was wrong is trusted again.
 func TestTrust(t *testing.T) {
 	even := Drift{Passed: tick}
 	ahead, back := Drift{Passed: tick, Stepped: time.Hour}, Drift{Passed: tick, Stepped: -time.Hour}

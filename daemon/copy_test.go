@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// TestNoCopyUnderAWrongClock: copies are kept per day, so a copy with a wrong date
-// would replace a better one.
+// TestNoCopyUnderAWrongClock checks that no copy of the store is made while the clock
+// is wrong: there is one copy a day, so one with a wrong date would replace a better
+// one.
 func TestNoCopyUnderAWrongClock(t *testing.T) {
 	h := newHarness(t)
 	copies := func() []string {

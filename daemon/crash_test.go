@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashDir); dir != "" {
 		at, err := strconv.Atoi(os.Getenv(crashAt))
 		if err == nil {
-			err = dieAt(dir, at)
+			err = runUntilStep(dir, at)
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -58,19 +58,21 @@ var week = []struct {
 	{"2026-03-02 10:20", func(ctx context.Context, h *harness, now time.Time) error { return h.approve(ctx, "cy", now) }},
 	{"2026-03-02 10:30", func(ctx context.Context, h *harness, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
 	{"2026-03-02 10:40", func(ctx context.Context, h *harness, now time.Time) error { return h.cancel(ctx, "cy", now) }},
-	{"2026-03-02 10:50", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "work", "private") }},
-	{"2026-03-02 11:00", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "private", "") }},
+	{"2026-03-02 10:50", func(ctx context.Context, h *harness, _ time.Time) error {
+		return h.moveFile(ctx, "bo", "work", "private")
+	}},
+	{"2026-03-02 11:00", func(ctx context.Context, h *harness, _ time.Time) error { return h.moveFile(ctx, "bo", "private", "") }},
 	{"2026-03-02 11:10", nil},
-	{"2026-03-02 11:20", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "", "work") }},
-	{"2026-03-02 11:30", func(ctx context.Context, h *harness, now time.Time) error { return h.ill(ctx, now) }},
+	{"2026-03-02 11:20", func(ctx context.Context, h *harness, _ time.Time) error { return h.moveFile(ctx, "bo", "", "work") }},
+	{"2026-03-02 11:30", func(ctx context.Context, h *harness, now time.Time) error { return h.cancelRest(ctx, now) }},
 	{"2026-03-02 11:40", func(_ context.Context, h *harness, _ time.Time) error {
 		return store.ClearPause(filepath.Join(h.dir, "state"))
 	}},
 }
 
-// by moves the file of an event from one folder to another, if it is there;
-// without a name the folder is one that fika does not know.
-func (h *harness) by(ctx context.Context, who, from, to string) error {
+// moveFile moves the file of the event with who from one folder to another, if it is
+// there. A folder without a name is one that fika does not know.
+func (h *harness) moveFile(ctx context.Context, who, from, to string) error {
 	b, err := h.booking(ctx, who)
 	if err != nil {
 		return err
@@ -82,14 +84,13 @@ func (h *harness) by(ctx context.Context, who, from, to string) error {
 	return err
 }
 
-// liveWeek plays what is left of the week in dir. A line of the folder's file
-// "day" is written before each day, so that who comes after a crash goes on where
-// it happened. It tells step of each step, and begins only the days that dawn
-// lets it begin.
-func liveWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, error)) error {
+// playWeek plays what is left of the week in dir. It writes a line to the file "day"
+// before each day, so that it continues after a crash where it stopped. It calls step
+// at each step, and begins a day only if beforeDay returns true.
+func playWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, error)) error {
 	var h *harness
 	var wrong error
-	h, err := open(dir, func(string) { wrong = errors.Join(wrong, step(h)) })
+	h, err := openHarness(dir, func(string) { wrong = errors.Join(wrong, step(h)) })
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func liveWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, 
 		if on, err := dawn(h); err != nil || !on {
 			return err
 		}
-		if err := h.liveDay(i); err != nil {
+		if err := h.playDay(i); err != nil {
 			return fmt.Errorf("%s: %w", week[i].at, err)
 		}
 		if wrong != nil {
@@ -115,7 +116,7 @@ func liveWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, 
 	return nil
 }
 
-func (h *harness) liveDay(i int) error {
+func (h *harness) playDay(i int) error {
 	ctx := context.Background()
 	now, err := time.ParseInLocation("2006-01-02 15:04", week[i].at, h.settings.Rules.Zone)
 	if err != nil {
@@ -134,8 +135,7 @@ func (h *harness) liveDay(i int) error {
 	return nil
 }
 
-// reply is an answer that is safe to repeat: an event that was taken away since
-// has no more use for it.
+// reply answers as who. It can be repeated: if the event is gone, it does nothing.
 func (h *harness) reply(ctx context.Context, who, reply string) error {
 	b, err := h.booking(ctx, who)
 	if err != nil {
@@ -147,7 +147,8 @@ func (h *harness) reply(ctx context.Context, who, reply string) error {
 	return err
 }
 
-// approve is safe to repeat: after a crash the approval may already be recorded.
+// approve approves the coffee with who. It can be repeated after a crash, when the
+// approval may be recorded already.
 func (h *harness) approve(ctx context.Context, who string, now time.Time) error {
 	b, err := h.booking(ctx, who)
 	if err != nil || b.State != store.Proposed {
@@ -166,8 +167,8 @@ func (h *harness) cancel(ctx context.Context, who string, now time.Time) error {
 	return err
 }
 
-// ill is a sick day: all that is left is cancelled under a pause.
-func (h *harness) ill(ctx context.Context, now time.Time) error {
+// cancelRest cancels everything that is left of the week, during a pause.
+func (h *harness) cancelRest(ctx context.Context, now time.Time) error {
 	if err := store.SetPause(filepath.Join(h.dir, "state"), store.Pause{Since: now, Cancelled: true}); err != nil {
 		return err
 	}
@@ -183,20 +184,20 @@ func (h *harness) ill(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// matrix plays the week from all states that crashes leave behind, and from equal
-// ones once: what comes of them is the same.
-type matrix struct {
+// crashStates plays the week from every state that a crash can leave, and from equal
+// states once: their outcome is the same.
+type crashStates struct {
 	mu     sync.Mutex
 	played map[string]bool
 }
 
-// play lives what is left of the week in dir, until it is as it was in a life
-// before this one. It returns copies of dir as it was at each of the first steps:
-// what a process would leave that is killed there.
-func (m *matrix) play(t *testing.T, dir string, steps int) (copies []string) {
+// play plays what is left of the week in dir, until it reaches a state that was played
+// before. It returns copies of dir as it was at each of the first steps, which is what
+// a process leaves that is killed there.
+func (m *crashStates) play(t *testing.T, dir string, steps int) (copies []string) {
 	t.Helper()
 	known := false
-	err := liveWeek(dir, func(*harness) error {
+	err := playWeek(dir, func(*harness) error {
 		if len(copies) == steps {
 			return nil
 		}
@@ -214,13 +215,13 @@ func (m *matrix) play(t *testing.T, dir string, steps int) (copies []string) {
 		t.Fatal(err)
 	}
 	if !known {
-		check(t, dir)
+		checkWeek(t, dir)
 	}
 	return copies
 }
 
-// state is all that a process finds which starts in h. What the log says is left
-// out: nothing is decided by it.
+// state returns everything that a starting process finds, except for the log, which
+// decides nothing.
 func (h *harness) state() (string, error) {
 	tables, err := h.store.Export(context.Background())
 	if err != nil {
@@ -250,12 +251,12 @@ func (h *harness) state() (string, error) {
 	return string(text), err
 }
 
-// TestCrash ends the process after every step, then again after every step of
-// the recovery, and then lets it live: whatever happened, the end is the end of
-// a week without crashes. The process that goes on in a copy of all files, as they
-// were at a step, is the one after the crash; see [TestKilled].
+// TestCrash checks that the week ends as it does without crashes, although the process
+// ends after any step, and again after any step of the recovery. The process after the
+// crash is one that continues in a copy of all files as they were at that step; see
+// [TestKilled].
 func TestCrash(t *testing.T) {
-	m := &matrix{played: map[string]bool{}}
+	m := &crashStates{played: map[string]bool{}}
 	copies := m.play(t, t.TempDir(), math.MaxInt)
 	if len(copies) < 30 {
 		t.Fatalf("the week has only %d steps; does it still do what it says?", len(copies))
@@ -277,23 +278,24 @@ func TestCrash(t *testing.T) {
 	t.Cleanup(func() { t.Logf("%d steps, %d states at the begin of a day", len(copies), len(m.played)) })
 }
 
-// TestKilled kills a process in earnest at some of the steps.
+// TestKilled checks the same with processes that are really killed, at some of the
+// steps.
 func TestKilled(t *testing.T) {
 	for step := 5; step < 80; step += 15 {
 		t.Run(strconv.Itoa(step), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			run(t, dir, step, killed)
-			run(t, dir, 0, 0)
-			check(t, dir)
+			runProcess(t, dir, step, killed)
+			runProcess(t, dir, 0, 0)
+			checkWeek(t, dir)
 		})
 	}
 }
 
-// dieAt plays the week in dir and exits at the given step; 0 means never.
-func dieAt(dir string, crash int) error {
+// runUntilStep plays the week in dir and exits at that step; 0 means never.
+func runUntilStep(dir string, crash int) error {
 	steps := 0
-	return liveWeek(dir, func(*harness) error {
+	return playWeek(dir, func(*harness) error {
 		if steps++; steps == crash {
 			os.Exit(killed)
 		}
@@ -301,8 +303,9 @@ func dieAt(dir string, crash int) error {
 	}, func(*harness) (bool, error) { return true, nil })
 }
 
-// run plays the week in a process of its own, which ends with the code wanted.
-func run(t *testing.T, dir string, crash, wanted int) {
+// runProcess plays the week in a process of its own, which must exit with the code
+// wanted.
+func runProcess(t *testing.T, dir string, crash, wanted int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashDir+"="+dir, crashAt+"="+strconv.Itoa(crash))
@@ -315,11 +318,11 @@ func run(t *testing.T, dir string, crash, wanted int) {
 	}
 }
 
-// check compares the calendar with the store after the week: what is booked is
-// there once, what has ended is gone, and nothing is on its way.
-func check(t *testing.T, dir string) {
+// checkWeek compares the calendar with the store after the week: each booked coffee is
+// in it once, none that has ended is, and no change is under way.
+func checkWeek(t *testing.T, dir string) {
 	t.Helper()
-	h, err := open(dir, nil)
+	h, err := openHarness(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

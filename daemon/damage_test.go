@@ -10,8 +10,8 @@ import (
 	"fika/internal/store"
 )
 
-// TestHoldForStore covers F14, F16 and F18 as the daemon tells them: what the store
-// answers with is tested there.
+// TestHoldForStore checks which hold reports each error of the store (F14, F16 and
+// F18). The package store tests the errors themselves.
 func TestHoldForStore(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	d := &Daemon{}

@@ -10,8 +10,8 @@ import (
 	"fika/daemon"
 )
 
-// digest hashes everything in v, including what it points to, but not what is not data
-// of the view: calendars, zones, templates and functions.
+// digest hashes everything in v, including what it points to, except for what is not
+// data of the view: calendars, zones, templates and functions.
 func digest(v *daemon.View) uint64 {
 	d := digester{fnv.New64a(), map[uintptr]bool{}}
 	d.walk(reflect.ValueOf(v))

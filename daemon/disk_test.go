@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// smallDisk gives the state of the harness at dir a file system of its own, until
-// the test ends, and returns where it lies. The error is why that cannot be done:
-// it takes root, and Linux.
+// smallDisk gives the state of the harness at dir a file system of its own until the
+// test ends, and returns its path. The error says why that is impossible: it takes
+// root, and Linux.
 func smallDisk(t *testing.T, dir, size string) (at string, err error) {
 	t.Helper()
 	at = filepath.Join(dir, "state")

@@ -14,13 +14,13 @@ import (
 	"fika/planner"
 )
 
-// doubtful is a calendar that holds nothing but one doubt.
-type doubtful struct {
+// doubtfulCalendar contains nothing but one event that cannot be understood.
+type doubtfulCalendar struct {
 	calendar.Calendar
 	doubt calendar.Event
 }
 
-func (c doubtful) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+func (c doubtfulCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	l, err := c.Calendar.List(ctx, window)
 	if c.doubt.OverlapsWithTravel(window) {
 		l.Doubts = append(l.Doubts, c.doubt)
@@ -28,8 +28,9 @@ func (c doubtful) List(ctx context.Context, window span.Span) (calendar.Listing,
 	return l, err
 }
 
-// TestDoubtsTakeTime holds that what is not understood is busy, for the user and
-// for a colleague, and that it is no row of the events and nobody's meeting.
+// TestDoubtsTakeTime checks that an event that cannot be understood is busy, for the
+// user and for a colleague, but is neither listed as an event nor a meeting with
+// anybody.
 func TestDoubtsTakeTime(t *testing.T) {
 	h := newHarness(t)
 	zone := h.settings.Rules.Zone
@@ -45,7 +46,7 @@ func TestDoubtsTakeTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return doubtful{c, e}
+		return doubtfulCalendar{c, e}
 	}
 	h.start(daemon.Options{
 		Calendars:     []daemon.Calendar{{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: with("work", doubt(10, 12))}},

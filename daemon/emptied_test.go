@@ -10,9 +10,8 @@ import (
 	"fika/internal/span"
 )
 
-// hours are events of an hour each, one a day from ten o'clock of that many days
-// after monday.
-func (h *harness) hours(t *testing.T, days ...int) {
+// addHours adds events of one hour at ten o'clock, on those days after monday.
+func (h *harness) addHours(t *testing.T, days ...int) {
 	t.Helper()
 	for _, day := range days {
 		if err := h.others.occupy("work", hourOf(day)); err != nil {
@@ -21,8 +20,8 @@ func (h *harness) hours(t *testing.T, days ...int) {
 	}
 }
 
-// lose takes them away again.
-func (h *harness) lose(t *testing.T, days ...int) {
+// removeHours removes the events of addHours.
+func (h *harness) removeHours(t *testing.T, days ...int) {
 	t.Helper()
 	for _, day := range days {
 		if err := os.Remove(filepath.Join(h.dir, "work", fmt.Sprintf("other-work-%d.ics", hourOf(day).Start.Unix()))); err != nil {
@@ -35,9 +34,10 @@ func hourOf(day int) span.Span {
 	return span.New(monday.AddDate(0, 0, day).Add(2*time.Hour), time.Hour)
 }
 
-// TestLoss looks at a calendar on Monday at eight, and again later. Some events
-// are over by then, some are gone, some are new.
-func TestLoss(t *testing.T) {
+// TestEmptiedCalendarHolds checks how many lost events make a calendar doubtful. It is
+// read on Monday at eight, and again later, when some events are over, some are gone
+// and some are new.
+func TestEmptiedCalendarHolds(t *testing.T) {
 	const emptied = "calendar_emptied"
 	weeks := []int{0, 1, 2, 3, 4, 7, 8, 9, 10, 11}
 	for _, test := range []struct {
@@ -68,26 +68,26 @@ func TestLoss(t *testing.T) {
 			h := newHarness(t)
 			h.settings.Goals = nil // coffees are events too
 			h.daemon.Configure(h.settings)
-			h.hours(t, test.known...)
+			h.addHours(t, test.known...)
 			h.pass(t, monday)
-			h.lose(t, test.gone...)
-			h.hours(t, test.more...)
+			h.removeHours(t, test.gone...)
+			h.addHours(t, test.more...)
 			h.pass(t, monday.Add(test.later), test.want...)
 		})
 	}
 }
 
-// TestLossIsDoubtedOn: that the lost events would be over by now is no reason to
-// believe that they were deleted. They come back, or the user has the word.
-func TestLossIsDoubtedOn(t *testing.T) {
+// TestEmptiedCalendarStaysInDoubt checks that a loss stays in doubt after the lost
+// events would have ended. It ends when they return or the user confirms it.
+func TestEmptiedCalendarStaysInDoubt(t *testing.T) {
 	lost := []int{1, 2, 3, 4, 7, 8}
 	open := func(t *testing.T) *harness {
 		h := newHarness(t)
 		h.settings.Goals = nil
 		h.daemon.Configure(h.settings)
-		h.hours(t, lost...)
+		h.addHours(t, lost...)
 		h.pass(t, monday)
-		h.lose(t, lost...)
+		h.removeHours(t, lost...)
 		h.pass(t, monday.Add(time.Minute), "calendar_emptied")
 		return h
 	}
@@ -103,65 +103,66 @@ func TestLossIsDoubtedOn(t *testing.T) {
 	})
 	t.Run("until they are back", func(t *testing.T) {
 		h := open(t)
-		h.hours(t, lost[:2]...)
+		h.addHours(t, lost[:2]...)
 		h.pass(t, monday.Add(time.Hour), "calendar_emptied")
-		h.hours(t, lost[2:3]...)
+		h.addHours(t, lost[2:3]...)
 		h.pass(t, monday.Add(2*time.Hour))
-		h.lose(t, lost[:3]...)
+		h.removeHours(t, lost[:3]...)
 		h.pass(t, monday.Add(3*time.Hour)) // three are few
 	})
 	t.Run("not while others are there", func(t *testing.T) {
 		h := open(t)
-		h.hours(t, 9, 10, 11)
+		h.addHours(t, 9, 10, 11)
 		h.pass(t, monday.Add(time.Hour))
 	})
 }
 
-// TestLossAfterTheHorizonMoves: a plan that looks less far ahead sees fewer
-// events, and none was lost.
+// TestLossAfterTheHorizonMoves checks that nothing counts as lost if a shorter horizon
+// shows fewer events.
 func TestLossAfterTheHorizonMoves(t *testing.T) {
 	h := newHarness(t)
 	h.settings.Goals, h.settings.Rules.Horizon = nil, 70
 	h.daemon.Configure(h.settings)
-	h.hours(t, 1, 2, 60, 61, 62, 63, 64, 65)
+	h.addHours(t, 1, 2, 60, 61, 62, 63, 64, 65)
 	h.pass(t, monday)
 	h.settings.Rules.Horizon = 14
 	h.daemon.Configure(h.settings)
 	h.pass(t, monday.Add(time.Minute))
 }
 
-// TestLossAndWrongClock empties a calendar after a pass of a wrong clock, which
-// saw nothing ahead.
+// TestLossAndWrongClock checks that an emptied calendar is doubted after a pass with a
+// wrong clock, which saw no future events.
 func TestLossAndWrongClock(t *testing.T) {
 	h := newHarness(t)
-	m := upset(h)
+	m := makeFaulty(h)
 	days := []int{1, 2, 3, 4, 7, 8, 9, 10}
-	h.hours(t, days...)
+	h.addHours(t, days...)
 	h.pass(t, monday)
 	m.now, m.clock = monday.AddDate(1, 0, 0), -365*24*time.Hour
 	h.pass(t, m.now, "clock_skew")
-	h.lose(t, days...)
+	h.removeHours(t, days...)
 	m.now = time.Time{}
 	h.pass(t, monday.Add(time.Minute), "calendar_emptied")
 }
 
-// TestLossIsOver fills a calendar again after all that was lost would be over.
+// TestLossIsOver checks that the doubt ends when the calendar fills again after all
+// lost events would have ended.
 func TestLossIsOver(t *testing.T) {
 	h := newHarness(t)
 	h.settings.Goals = nil
 	h.daemon.Configure(h.settings)
 	lost := []int{1, 2, 3, 4, 7, 8}
-	h.hours(t, lost...)
+	h.addHours(t, lost...)
 	h.pass(t, monday)
-	h.lose(t, lost...)
+	h.removeHours(t, lost...)
 	h.pass(t, monday.Add(time.Minute), "calendar_emptied")
 	h.pass(t, monday.AddDate(0, 0, 39), "calendar_emptied")
-	h.hours(t, 41, 42, 43)
+	h.addHours(t, 41, 42, 43)
 	h.pass(t, monday.AddDate(0, 0, 40))
 }
 
-// TestLossOfCoffees empties a calendar of two coffees, or one, and a few other
-// events. Without others: life/lost_*.txt.
+// TestLossOfCoffees checks when a calendar is doubted that lost one or two coffees and
+// a few other events. See life/lost_*.txt for calendars without other events.
 func TestLossOfCoffees(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -177,7 +178,7 @@ func TestLossOfCoffees(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			h, ctx := newHarness(t), t.Context()
-			h.hours(t, test.others...)
+			h.addHours(t, test.others...)
 			h.pass(t, monday)
 			if len(test.coffees) > 1 {
 				if err := h.approve(ctx, "ana", monday); err != nil {
@@ -186,7 +187,7 @@ func TestLossOfCoffees(t *testing.T) {
 			}
 			h.pass(t, monday)
 			h.pass(t, monday.Add(time.Minute))
-			h.lose(t, test.lost...)
+			h.removeHours(t, test.lost...)
 			for _, who := range test.coffees {
 				if b, err := h.booking(ctx, who); err != nil {
 					t.Fatal(err)

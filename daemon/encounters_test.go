@@ -15,7 +15,7 @@ import (
 	"fika/internal/span"
 )
 
-// TestEncounters says who was met in a meeting that is over.
+// TestEncounters checks who counts as met in past meetings.
 func TestEncounters(t *testing.T) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 	hour := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)

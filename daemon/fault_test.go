@@ -10,8 +10,8 @@ import (
 	"fika/internal/store"
 )
 
-// TestKinds checks that every kind has codes that exist, and that none before it takes
-// its errors.
+// TestKinds checks that every kind has codes that exist, and that no kind before it
+// matches its errors.
 func TestKinds(t *testing.T) {
 	for _, k := range kinds() {
 		if got := kindOf(fmt.Errorf("on the way: %w", k.is)); got != k {
@@ -32,7 +32,7 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// TestKindOfSeveral checks the errors that come with another one: the narrower one counts.
+// TestKindOfSeveral checks that the narrower of two errors decides the kind.
 func TestKindOfSeveral(t *testing.T) {
 	for _, c := range []struct {
 		err         error

@@ -15,14 +15,14 @@ import (
 	"fika/internal/store"
 )
 
-// folders let [others] change calendars that are folders of dir.
+// folders implements [others] for calendars that are folders of dir.
 type folders struct {
 	dir  string
 	zone *time.Location
 }
 
-// event is the .ics file of the event of a booking, in either of Maya's calendars.
-func (f folders) event(b store.Booking) string {
+// path returns the path of the booking's event, in either of Maya's calendars.
+func (f folders) path(b store.Booking) string {
 	path := filepath.Join(f.dir, "work", b.Event+".ics")
 	if moved := filepath.Join(f.dir, "private", b.Event+".ics"); exists(moved) {
 		return moved
@@ -35,8 +35,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func (f folders) file(b store.Booking) error {
-	from, to := f.event(b), filepath.Join(f.dir, "private", b.Event+".ics")
+func (f folders) moveElsewhere(b store.Booking) error {
+	from, to := f.path(b), filepath.Join(f.dir, "private", b.Event+".ics")
 	if from == to {
 		to = filepath.Join(f.dir, "work", b.Event+".ics")
 	}
@@ -45,16 +45,16 @@ func (f folders) file(b store.Booking) error {
 
 // alterations are what users do to events besides, as lines of them.
 var alterations = map[string]func(line string) string{
-	"repeats":   before("END:VEVENT", "RRULE:FREQ=WEEKLY;COUNT=10"),
-	"free":      instead("TRANSP", "TRANSP:TRANSPARENT"),
-	"tentative": instead("STATUS", "STATUS:TENTATIVE"),
-	"private":   before("END:VEVENT", "CLASS:PRIVATE"),
-	"blank":     after("DESCRIPTION", ` \n \n`),
-	"text":      after("DESCRIPTION", `\nBring the plans.`),
-	"place":     instead("LOCATION", "LOCATION:The bench by the lake"),
+	"repeats":   insertBefore("END:VEVENT", "RRULE:FREQ=WEEKLY;COUNT=10"),
+	"free":      replaceLine("TRANSP", "TRANSP:TRANSPARENT"),
+	"tentative": replaceLine("STATUS", "STATUS:TENTATIVE"),
+	"private":   insertBefore("END:VEVENT", "CLASS:PRIVATE"),
+	"blank":     insertAfter("DESCRIPTION", ` \n \n`),
+	"text":      insertAfter("DESCRIPTION", `\nBring the plans.`),
+	"place":     replaceLine("LOCATION", "LOCATION:The bench by the lake"),
 }
 
-func before(name, more string) func(string) string {
+func insertBefore(name, more string) func(string) string {
 	return func(line string) string {
 		if line == name {
 			return more + "\r\n" + line
@@ -63,7 +63,7 @@ func before(name, more string) func(string) string {
 	}
 }
 
-func instead(name, other string) func(string) string {
+func replaceLine(name, other string) func(string) string {
 	return func(line string) string {
 		if strings.HasPrefix(line, name+":") {
 			return other
@@ -72,7 +72,7 @@ func instead(name, other string) func(string) string {
 	}
 }
 
-func after(name, more string) func(string) string {
+func insertAfter(name, more string) func(string) string {
 	return func(line string) string {
 		if strings.HasPrefix(line, name+":") {
 			return line + more
@@ -97,11 +97,11 @@ func (f folders) alter(b store.Booking, words []string) error {
 			return line
 		})
 	case "shared":
-		return f.rewrite(b, before("END:VCALENDAR", "BEGIN:VEVENT\r\nUID:"+b.Event+"\r\nDTSTAMP:20260101T000000Z\r\n"+
+		return f.rewrite(b, insertBefore("END:VCALENDAR", "BEGIN:VEVENT\r\nUID:"+b.Event+"\r\nDTSTAMP:20260101T000000Z\r\n"+
 			"DTSTART:20260320T090000Z\r\nDTEND:20260320T100000Z\r\nSUMMARY:Mine\r\nEND:VEVENT"))
 	case "add":
 		more := fmt.Sprintf("ATTENDEE;CN=%s;PARTSTAT=%s:mailto:%s@example.org", words[1], words[2], strings.ToLower(words[1]))
-		return f.rewrite(b, before("END:VEVENT", more))
+		return f.rewrite(b, insertBefore("END:VEVENT", more))
 	case "undelivered":
 		return f.rewrite(b, func(line string) string {
 			if guest(line) {
@@ -121,18 +121,18 @@ func (f folders) alter(b store.Booking, words []string) error {
 	return fmt.Errorf("no such change")
 }
 
-// hide takes an event away for a while, as a program does that writes it anew.
+// hide removes an event for a while, as a program does that writes it again.
 func (f folders) hide(b store.Booking) error {
-	return os.Rename(f.event(b), filepath.Join(f.dir, "hidden"))
+	return os.Rename(f.path(b), filepath.Join(f.dir, "hidden"))
 }
 func (f folders) show(b store.Booking) error {
-	return os.Rename(filepath.Join(f.dir, "hidden"), f.event(b))
+	return os.Rename(filepath.Join(f.dir, "hidden"), f.path(b))
 }
 
-// rewrite edits the event of a booking as another program would: lines
-// unfolded, one replaced.
+// rewrite edits the event of a booking as another program does: it unfolds the lines
+// and replaces some.
 func (f folders) rewrite(b store.Booking, edit func(line string) string) error {
-	data, err := os.ReadFile(f.event(b))
+	data, err := os.ReadFile(f.path(b))
 	if err != nil {
 		return err
 	}
@@ -140,16 +140,16 @@ func (f folders) rewrite(b store.Booking, edit func(line string) string) error {
 	for i := range lines {
 		lines[i] = edit(lines[i])
 	}
-	return os.WriteFile(f.event(b), []byte(strings.Join(lines, "\r\n")), 0o600)
+	return os.WriteFile(f.path(b), []byte(strings.Join(lines, "\r\n")), 0o600)
 }
 
-// answer sets the PARTSTAT of a guest, as their calendar program would have it
-// carried to Maya's.
+// answer sets the PARTSTAT of the guest, as their program would report it to Maya's
+// calendar.
 func (f folders) answer(b store.Booking, reply string) error {
 	return f.reply(b, string(b.Person), reply)
 }
 
-func (f folders) own(b store.Booking, reply string) error { return f.reply(b, me, reply) }
+func (f folders) ownReply(b store.Booking, reply string) error { return f.reply(b, me, reply) }
 
 func (f folders) reply(b store.Booking, who, reply string) error {
 	return f.rewrite(b, func(line string) string {
@@ -178,7 +178,7 @@ func moved(line, name string, to time.Time) string {
 	return head + ":" + to.Format("20060102T150405")
 }
 
-func (f folders) edit(b store.Booking) error {
+func (f folders) retitle(b store.Booking) error {
 	return f.rewrite(b, func(line string) string {
 		if strings.HasPrefix(line, "SUMMARY:") {
 			return "SUMMARY:Walk in the park"
@@ -187,7 +187,7 @@ func (f folders) edit(b store.Booking) error {
 	})
 }
 
-func (f folders) remove(b store.Booking) error { return os.Remove(f.event(b)) }
+func (f folders) remove(b store.Booking) error { return os.Remove(f.path(b)) }
 
 func (f folders) occupy(whose string, at span.Span) error {
 	uid := fmt.Sprintf("other-%s-%d", whose, at.Start.Unix())
@@ -195,10 +195,10 @@ func (f folders) occupy(whose string, at span.Span) error {
 	return os.WriteFile(filepath.Join(f.dir, whose, uid+".ics"), text, 0o600)
 }
 
-func (f folders) shut() error {
+func (f folders) unmount() error {
 	return os.Rename(filepath.Join(f.dir, "work"), filepath.Join(f.dir, "elsewhere"))
 }
-func (f folders) reopen() error {
+func (f folders) mount() error {
 	return os.Rename(filepath.Join(f.dir, "elsewhere"), filepath.Join(f.dir, "work"))
 }
 

@@ -6,8 +6,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestGuardsOutliveForget has people who asked, each in another way, not to be
-// invited. They are forgotten, leave the list and come back.
+// TestGuardsOutliveForget checks that people who asked, in any way, not to be invited
+// are not invited after they were forgotten, left the list and came back.
 func TestGuardsOutliveForget(t *testing.T) {
 	h := newHarness(t)
 	ctx, zone := t.Context(), h.settings.Rules.Zone
@@ -36,7 +36,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	h.people = all
 	planned := func(n int) map[string]bool {
 		t.Helper()
-		h.look(t, day(n).At(8*60, zone))
+		h.readCalendars(t, day(n).At(8*60, zone))
 		a, err := h.daemon.Plan(ctx, day(n).At(8*60, zone))
 		if err != nil {
 			t.Fatal(err)

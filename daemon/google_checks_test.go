@@ -16,35 +16,21 @@ import (
 	"fika/internal/store"
 )
 
-// check looks whether something is so:
-//
-//	settled                    two passes settle everything, two more have nothing to do
-//	mails WHO KIND ...         all that WHO got, in order
-//	last WHO TEXT              the last mail that WHO got has the words
-//	asked METHOD [most] N      requests since that was asked last
-//	says CODE TEXT             the hold with that code has the words
-//	took most D                the last step, of the machine's time
-//	free|busy DATE TIME LENGTH all of it, in Maya's zone
-//	kept most N                events in the copy of Maya's calendar
-//	token kept                 the refresh token is the one that the user got
-//	alone                      a second process does not get in
-//	reads WHO TEXT             the event with WHO has the words in its description
-//	linked WHO                 the event with WHO has a link to meet by video
-//	occupied WHO               the slot of the booking is taken
-//	allowed WHO                no rule speaks against the booking
+// check plays one of the checks that only Google has, as explained in testdata/README.md.
+// known is false for any other step.
 func (p *googlePlayer) check(words []string) (err error, known bool) {
 	ctx := context.Background()
 	switch words[0] {
 	case "settled":
 		p.settled, p.spared = true, true // what is left to do is only looked at
-		err = p.settle(ctx)
+		err = p.checkSettled(ctx)
 	case "mails":
 		err = p.mails(words[1], strings.Join(words[2:], " "))
 	case "last":
 		err = p.last(words[1], strings.Join(words[2:], " "))
 	case "asked":
 		n := p.google.Count(words[1])
-		err = most(n-p.heard[words[1]], words[2:])
+		err = atMost(n-p.heard[words[1]], words[2:])
 		p.heard[words[1]] = n
 	case "took":
 		var limit time.Duration
@@ -53,7 +39,7 @@ func (p *googlePlayer) check(words []string) (err error, known bool) {
 		}
 	case "kept":
 		copies, problem := p.store.Mirror("work").Load(ctx)
-		err = errors.Join(problem, most(len(copies[me].Items), words[1:]))
+		err = errors.Join(problem, atMost(len(copies[me].Items), words[1:]))
 	case "token":
 		in, problem := vault(p.dir).Load()
 		if err = problem; err == nil && in.Refresh != p.google.refresh {
@@ -65,7 +51,7 @@ func (p *googlePlayer) check(words []string) (err error, known bool) {
 			err = fmt.Errorf("it gets in: %v", problem)
 		}
 	case "linked", "occupied", "allowed":
-		err = p.booked(ctx, words)
+		err = p.checkSlot(ctx, words)
 	case "says":
 		err = p.says(words[1], strings.Join(words[2:], " "))
 	case "free", "busy":
@@ -82,8 +68,9 @@ func (p *googlePlayer) check(words []string) (err error, known bool) {
 	return err, true
 }
 
-// most compares n with a number, which may be said to be the greatest allowed.
-func most(n int, words []string) error {
+// atMost compares n with the number at the end of words, or with the word "most" takes
+// it as the maximum.
+func atMost(n int, words []string) error {
 	want, err := strconv.Atoi(words[len(words)-1])
 	if err == nil && (n > want || words[0] != "most" && n != want) {
 		err = fmt.Errorf("%d", n)
@@ -91,8 +78,8 @@ func most(n int, words []string) error {
 	return err
 }
 
-// settle makes four passes, and looks at both sides.
-func (p *googlePlayer) settle(ctx context.Context) error {
+// checkSettled makes four passes, and compares the store with the calendars.
+func (p *googlePlayer) checkSettled(ctx context.Context) error {
 	for n := range 4 {
 		if err := p.pass(); err != nil {
 			return err
@@ -118,7 +105,7 @@ func (p *googlePlayer) settle(ctx context.Context) error {
 		}
 		events := coffees[b.ID]
 		delete(coffees, b.ID)
-		if e := p.google.where(b).Event(b.Event); len(events) == 0 && e != nil && e.Status != "cancelled" {
+		if e := p.google.calendarWith(b).Event(b.Event); len(events) == 0 && e != nil && e.Status != "cancelled" {
 			events = append(events, calendar.Event{ID: calendar.EventID(e.Id)}) // without fika's mark
 		}
 		if len(events) > 1 || b.State == store.Booked && (len(events) != 1 || string(events[0].ID) != b.Event) {
@@ -134,8 +121,8 @@ func (p *googlePlayer) settle(ctx context.Context) error {
 	return nil
 }
 
-// invitations are the mails that invited to b, but for those of the user's own
-// hand.
+// invitations returns the number of invitations to b, without those that the user sent
+// by restoring the event.
 func (p *googlePlayer) invitations(b store.Booking) (n int) {
 	for _, m := range p.google.Mails() {
 		if m.Kind == googletest.Invitation && m.To == string(b.Person) && m.EventID == b.Event {
@@ -179,15 +166,15 @@ func (p *googlePlayer) says(code, text string) error {
 	return nil
 }
 
-// booked looks at one booking.
-func (p *googlePlayer) booked(ctx context.Context, words []string) error {
+// checkSlot checks what fika or Google says about one booking and its slot.
+func (p *googlePlayer) checkSlot(ctx context.Context, words []string) error {
 	b, err := p.booking(ctx, words[1])
 	if err != nil {
 		return err
 	}
 	switch words[0] {
 	case "linked":
-		if e := p.google.of("maya").Event(b.Event); e == nil || e.HangoutLink == "" {
+		if e := p.google.calendarOf("maya").Event(b.Event); e == nil || e.HangoutLink == "" {
 			return fmt.Errorf("the event is %+v", e)
 		}
 	case "occupied":
@@ -204,7 +191,8 @@ func (p *googlePlayer) booked(ctx context.Context, words []string) error {
 	return nil
 }
 
-// isTaken asks fika whether all of a time of Maya's is taken, or nothing of it.
+// isTaken asks fika whether all of a time is busy for Maya, or with all false whether
+// nothing of it is.
 func (p *googlePlayer) isTaken(ctx context.Context, at span.Span, all bool) error {
 	answer, err := p.daemon.Busy(ctx, p.now, at, "", true)
 	if err != nil {

@@ -11,8 +11,9 @@ import (
 	"fika/internal/api"
 )
 
-// TestLifeOnGoogle plays the scenarios in testdata/life as [TestLife] does, with
-// everybody's calendars at a Google, but for those that need files.
+// TestLifeOnGoogle checks the scenarios in testdata/life with everybody's calendars on
+// the test server for Google, except for those that need files. See [TestLife] for
+// folders.
 func TestLifeOnGoogle(t *testing.T) {
 	for _, s := range scenarios(t, "life") {
 		if s.lines[0].words[0] == "files" {
@@ -22,11 +23,9 @@ func TestLifeOnGoogle(t *testing.T) {
 	}
 }
 
-// TestGoogle plays the scenarios in testdata/google, in the words of
-// [player.play] and [googlePlayer.play]. Those with the word "settled" book
-// something: they are played again and again, with the process killed in each
-// step, at its first moment, at its second, and so on to the last. What they say
-// from "settled" on is true whatever was killed; what they say before is not.
+// TestGoogle checks the scenarios in testdata/google. Those with the step "settled" are
+// played many times, with the process killed at each moment of each step;
+// testdata/README.md says what must then hold.
 func TestGoogle(t *testing.T) {
 	for _, s := range scenarios(t, "google") {
 		t.Run(s.name, func(t *testing.T) {
@@ -35,13 +34,13 @@ func TestGoogle(t *testing.T) {
 			if !s.books() {
 				return
 			}
-			t.Run("killed", s.killAtGoogle)
+			t.Run("killed", s.playWithKills)
 		})
 	}
 }
 
-// killAtGoogle plays s with each moment as the last of a process.
-func (s scenario) killAtGoogle(t *testing.T) {
+// playWithKills plays s once for each moment, and kills the process there.
+func (s scenario) playWithKills(t *testing.T) {
 	stride := 1
 	if testing.Short() {
 		stride = 7
@@ -67,10 +66,10 @@ func (s scenario) playAtGoogle(t *testing.T, kill int) (deaths int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { p.leave() }()
+		defer func() { p.stop() }()
 		for _, l := range s.lines {
 			if err := p.step(l.words); err != nil {
-				t.Fatalf("killed at moment %d of each step: %s: %v\n%s", kill, l, err, p.story())
+				t.Fatalf("killed at moment %d of each step: %s: %v\n%s", kill, l, err, p.logText())
 			}
 		}
 		deaths = p.deaths
@@ -78,7 +77,8 @@ func (s scenario) playAtGoogle(t *testing.T, kill int) (deaths int) {
 	return deaths
 }
 
-// googlePlayer plays one scenario at a Google. Its clock is that of the bubble.
+// googlePlayer plays one scenario with the test server. Its clock is that of the
+// bubble.
 type googlePlayer struct {
 	player
 	google  *googleWorld
@@ -108,24 +108,25 @@ func newGooglePlayer(dir string, kill int) (*googlePlayer, error) {
 	return p, nil
 }
 
-// sleepUntil lets time go by until the clock of a scenario says t. If that is a
-// year on, only the clock is wrong.
+// sleepUntil lets time pass until the clock of the scenario says t. If that is a year
+// away, it sets the clock instead.
 func (p *googlePlayer) sleepUntil(t time.Time) {
 	if d := time.Until(t); d < 300*24*time.Hour {
 		time.Sleep(d)
 	}
 }
 
-// step plays one step to its end, in another process if one is killed.
+// step plays one step to its end. If the process is killed in it, another one repeats
+// the step.
 func (p *googlePlayer) step(words []string) error {
 	if p.kill > 0 && !p.settled && fleeting[words[0]] {
 		return nil
 	}
-	died, err := p.live(words)
+	died, err := p.tryStep(words)
 	again := died
-	for ; died; died, err = p.live(words) {
-		p.leave()
-		if err := p.comeBack(); err != nil {
+	for ; died; died, err = p.tryStep(words) {
+		p.stop()
+		if err := p.restart(); err != nil {
 			return err
 		}
 		p.spared = true
@@ -140,12 +141,12 @@ func (p *googlePlayer) step(words []string) error {
 // fleeting are the words that say what is between the steps of one process.
 var fleeting = map[string]bool{"expect": true, "holds": true, "status": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
 
-// death is what ends a process in the middle of a step. What the process would
-// have done afterwards is not done; that what it had done is on the disk then is
-// shown elsewhere, with processes that are killed in earnest.
-type death struct{}
+// processKilled is the panic that ends a process in the middle of a step. It only shows
+// that the process does nothing more; that its writes survive is shown by [TestKilled],
+// with real processes.
+type processKilled struct{}
 
-func (p *googlePlayer) live(words []string) (died bool, err error) {
+func (p *googlePlayer) tryStep(words []string) (died bool, err error) {
 	p.seen = 0
 	begun := time.Now()
 	defer func() {
@@ -154,7 +155,7 @@ func (p *googlePlayer) live(words []string) (died bool, err error) {
 		}
 		switch x := recover(); x.(type) {
 		case nil:
-		case death:
+		case processKilled:
 			died = true
 		default:
 			panic(x)
@@ -163,9 +164,9 @@ func (p *googlePlayer) live(words []string) (died bool, err error) {
 	return false, p.play(words)
 }
 
-// moment is called at each step of a pass that changes something, before each
-// request and after it. Before and after what only asks nothing is different, so
-// that nobody dies there but for when a copy is about to be brought up to date.
+// moment is called at each step of a pass that changes something, before each request
+// and after it. A kill before or after a request that changes nothing makes no
+// difference, so none happens there, except before an update of the local copy.
 func (p *googlePlayer) moment(name string) {
 	if words := p.next[name]; words != nil {
 		delete(p.next, name)
@@ -177,7 +178,7 @@ func (p *googlePlayer) moment(name string) {
 	p.seen++
 	if p.seen == p.kill && !p.spared {
 		p.deaths++
-		panic(death{})
+		panic(processKilled{})
 	}
 }
 

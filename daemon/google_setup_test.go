@@ -26,20 +26,20 @@ import (
 	"fika/planner"
 )
 
-// googleWorld is a Google account for each person. Its [others] change Maya's calendars, and
-// those of her guests.
+// googleWorld has a Google account for each person. As [others] it changes Maya's
+// calendars and those of her guests.
 type googleWorld struct {
 	*googletest.Server
-	ids      []string             // of Maya's calendars that are read, the first to write to; empty: all
-	private  *googletest.Calendar // the second of Maya's own
-	ahead    atomic.Int64         // nanoseconds of its clock before that of the machine; it answers on goroutines of its own
-	crowded  bool                 // it shows only a part of the guests of an event
-	refresh  remote.Secret        // the token that the last sign-in gave
-	restored map[string]int       // by event id: each restoring invites its guests anew
-	moment   func(name string)    // told each request of fika's, before it leaves and when it was answered
+	ids         []string             // of Maya's calendars that are read, the first to write to; empty: all
+	private     *googletest.Calendar // the second of Maya's own
+	ahead       atomic.Int64         // nanoseconds of its clock before that of the machine; it answers on goroutines of its own
+	hidesGuests bool                 // it shows only a part of the guests of an event
+	refresh     remote.Secret        // the token that the last sign-in gave
+	restored    map[string]int       // by event id: each restoring invites its guests anew
+	moment      func(name string)    // told each request of fika's, before it leaves and when it was answered
 }
 
-// newGoogleWorld is a Google with everybody in it.
+// newGoogleWorld returns a server with everybody's account.
 func newGoogleWorld() *googleWorld {
 	f := &googleWorld{restored: map[string]int{}, moment: func(string) {}}
 	f.Server = googletest.New(func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) }, "")
@@ -50,17 +50,17 @@ func newGoogleWorld() *googleWorld {
 	return f
 }
 
-// of is somebody's own calendar, by the part of the address before the @.
-func (f *googleWorld) of(who string) *googletest.Calendar {
+// calendarOf returns somebody's own calendar, by the part of the address before the @.
+func (f *googleWorld) calendarOf(who string) *googletest.Calendar {
 	return f.Account(who + "@example.com").Primary()
 }
 
-// event is the id of b's event. Fika may not know of it yet.
+// event returns the id of b's event. Fika may not know it yet.
 func (f *googleWorld) event(b store.Booking) string {
 	if b.Event != "" {
 		return b.Event
 	}
-	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
+	for _, c := range []*googletest.Calendar{f.calendarOf("maya"), f.private} {
 		for _, e := range c.Events() {
 			if marked(e) == b.ID {
 				return e.Id
@@ -70,16 +70,16 @@ func (f *googleWorld) event(b store.Booking) string {
 	return ""
 }
 
-// where is the one of Maya's calendars that has b's event.
-func (f *googleWorld) where(b store.Booking) *googletest.Calendar {
+// calendarWith returns the one of Maya's calendars that has b's event.
+func (f *googleWorld) calendarWith(b store.Booking) *googletest.Calendar {
 	if e := f.private.Event(f.event(b)); e != nil && e.Status != "cancelled" {
 		return f.private
 	}
-	return f.of("maya")
+	return f.calendarOf("maya")
 }
 
 func (f *googleWorld) alter(b store.Booking, words []string) error {
-	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
+	return f.calendarWith(b).Edit(f.event(b), func(e *gcal.Event) {
 		switch words[0] {
 		case "repeats":
 			e.Recurrence = []string{"RRULE:FREQ=WEEKLY;COUNT=10"}
@@ -104,15 +104,15 @@ func (f *googleWorld) alter(b store.Booking, words []string) error {
 	})
 }
 
-func (f *googleWorld) file(b store.Booking) error {
-	from, to := f.where(b), f.private
+func (f *googleWorld) moveElsewhere(b store.Booking) error {
+	from, to := f.calendarWith(b), f.private
 	if from == to {
-		to = f.of("maya")
+		to = f.calendarOf("maya")
 	}
 	return from.MoveTo(f.event(b), to)
 }
 
-// marked is the booking that an event is marked with, "" if with none.
+// marked returns the booking in the mark of e, or "".
 func marked(e *gcal.Event) string {
 	if e.ExtendedProperties == nil {
 		return ""
@@ -126,30 +126,30 @@ func (f *googleWorld) answer(b store.Booking, reply string) error {
 	return f.Account(string(b.Person)).Primary().Reply(f.event(b), replies[reply], "")
 }
 
-// own puts Maya on the event if she is not yet: there, who called a meeting is on
-// it only once they answer.
-func (f *googleWorld) own(b store.Booking, reply string) error {
-	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
+// ownReply sets Maya's reply. It adds her to the event if necessary: at Google an
+// organizer is an attendee only once they answer.
+func (f *googleWorld) ownReply(b store.Booking, reply string) error {
+	return f.calendarWith(b).Edit(f.event(b), func(e *gcal.Event) {
 		e.Attendees = slices.DeleteFunc(e.Attendees, func(a *gcal.EventAttendee) bool { return a.Email == me })
 		e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: me, ResponseStatus: replies[reply]})
 	})
 }
 
 func (f *googleWorld) move(b store.Booking, by time.Duration) error {
-	return f.where(b).Reschedule(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
+	return f.calendarWith(b).Reschedule(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
-func (f *googleWorld) edit(b store.Booking) error {
-	return f.where(b).Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
+func (f *googleWorld) retitle(b store.Booking) error {
+	return f.calendarWith(b).Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
 }
 
-func (f *googleWorld) remove(b store.Booking) error { return f.where(b).Delete(f.event(b)) }
+func (f *googleWorld) remove(b store.Booking) error { return f.calendarWith(b).Delete(f.event(b)) }
 
 func (f *googleWorld) occupy(whose string, at span.Span) error {
 	if whose == "work" {
 		whose = "maya"
 	}
-	_, err := f.of(whose).Add(event("Something else", at))
+	_, err := f.calendarOf(whose).Add(event("Something else", at))
 	return err
 }
 
@@ -159,19 +159,19 @@ func event(title string, at span.Span) *gcal.Event {
 		End:   &gcal.EventDateTime{DateTime: at.End.Format(time.RFC3339), TimeZone: at.Start.Location().String()}}
 }
 
-func (f *googleWorld) shut() error {
+func (f *googleWorld) unmount() error {
 	f.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Failed(503)})
 	return nil
 }
 
-func (f *googleWorld) reopen() error {
+func (f *googleWorld) mount() error {
 	f.ClearFaults()
 	return nil
 }
 
 func (f *googleWorld) coffees() (map[string][]calendar.Event, error) {
 	by := map[string][]calendar.Event{}
-	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
+	for _, c := range []*googletest.Calendar{f.calendarOf("maya"), f.private} {
 		for _, e := range c.Events() {
 			if id := marked(e); id != "" {
 				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Description: e.Description})
@@ -181,8 +181,8 @@ func (f *googleWorld) coffees() (map[string][]calendar.Event, error) {
 	return by, nil
 }
 
-// signIn is what fika login leaves in the vault of the harness at dir: consent to
-// all that fika needs but the scopes without.
+// signIn saves a sign-in with all scopes that fika needs, except for those in without,
+// as fika login does.
 func (f *googleWorld) signIn(dir string, without ...string) error {
 	var scopes []string
 	for _, s := range []string{google.ScopeEvents, google.ScopeFreeBusy, google.ScopeCalendars} {
@@ -198,10 +198,10 @@ func (f *googleWorld) signIn(dir string, without ...string) error {
 
 func vault(dir string) google.Vault { return google.File{Path: filepath.Join(dir, "google-work.json")} }
 
-// openGoogle starts fika at dir, whose calendars are all at f, wired as
-// the program wires them. Steps of a pass are moments as requests are.
+// openGoogle starts fika at dir with all calendars on f, wired as in the program. Steps
+// of a pass and requests are moments.
 func openGoogle(dir string, f *googleWorld) (*harness, error) {
-	h, err := enter(dir)
+	h, err := openEmptyHarness(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -209,18 +209,18 @@ func openGoogle(dir string, f *googleWorld) (*harness, error) {
 		Client: google.Client{ID: f.Client().ID, Secret: remote.Secret(f.Client().Secret),
 			AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
 		IDs: f.ids, Vault: vault(dir), Mirror: app.Mirror(h.store.Mirror("work")),
-		Endpoint: "http://google.invalid/calendar/v3/", Transport: wire{f},
+		Endpoint: "http://google.invalid/calendar/v3/", Transport: transport{f},
 	})
 	if err != nil {
 		h.store.Close()
 		return nil, err
 	}
 	h.others = f
-	h.leave = func() {
+	h.stop = func() {
 		account.Close()
 		h.store.Close()
 	}
-	h.again = func() (*harness, error) { return openGoogle(dir, f) }
+	h.reopen = func() (*harness, error) { return openGoogle(dir, f) }
 	// What is planned is not the matter here: two hours of a few days are enough.
 	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
@@ -231,25 +231,25 @@ func openGoogle(dir string, f *googleWorld) (*harness, error) {
 	return h, nil
 }
 
-// wire carries fika's requests to f.
-type wire struct{ *googleWorld }
+// transport carries fika's requests to the server.
+type transport struct{ *googleWorld }
 
-func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	name := method(r)
 	if name == "token" { // has a goroutine of its own, of which nobody waits for a moment
 		return w.Transport().RoundTrip(r)
 	}
 	w.moment(name)
 	answer, err := w.Transport().RoundTrip(r)
-	if err == nil && w.crowded && name == "events.get" {
-		err = crowd(answer)
+	if err == nil && w.hidesGuests && name == "events.get" {
+		err = hideGuests(answer)
 	}
 	w.moment("answered:" + name)
 	return answer, err
 }
 
-// crowd makes an answer say that there are guests beyond those in it.
-func crowd(answer *http.Response) error {
+// hideGuests makes an answer say that the event has more guests than it lists.
+func hideGuests(answer *http.Response) error {
 	var e map[string]any
 	if err := json.NewDecoder(answer.Body).Decode(&e); err != nil {
 		return err
@@ -260,7 +260,7 @@ func crowd(answer *http.Response) error {
 	return err
 }
 
-// method is Google's name for what a request asks for.
+// method returns Google's name of the method that a request calls.
 func method(r *http.Request) string {
 	last := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	switch {

@@ -8,20 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestGoogleAfterANight is scenario 25 with the daemon's own loop: nine hours
-// asleep, in which no timer runs and no clock of the process counts. It takes one
-// pass, in which Google refuses the token of the evening once.
+// TestGoogleAfterANight checks scenario 25 with the daemon's own loop: after nine hours
+// of sleep, in which no timer runs and no clock of the process advances, one pass is
+// made, in which Google refuses the old access token once.
 func TestGoogleAfterANight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, err := newGooglePlayer(t.TempDir(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(p.leave)
+		t.Cleanup(p.stop)
 		p.settings.Every = time.Minute
 		p.daemon.Configure(p.settings)
 		m := &machine{start: time.Now()}
-		passes := watched(t, p.harness, m)
+		passes := runWatched(t, p.harness, m)
 		synctest.Wait()
 		before, asked := len(passes()), p.google.Count("token")
 

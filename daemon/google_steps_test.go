@@ -13,29 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// play does one step: one of [player.play], one that [googlePlayer.check] knows, or
-//
-//	fault METHOD EFFECT [after] [skip N] [times N|always]
-//	heal                       no more faults
-//	on MOMENT WORD ...         the word is played at the next moment of that name
-//	die                        the process is killed, and the next one begins the step anew
-//	dies MOMENT                a pass that is killed at that moment, and no other for now
-//	order ID ...               which of Maya's calendars are read; the first is written to
-//	set NAME [VALUE]           how the far end behaves, or its clock
-//	revoke, expire             the sign-in, or the access tokens alone
-//	login [without SCOPE]
-//	untrash WHO                the user takes the event out of the trash
-//	strip WHO                  another program takes fika's mark off the event
-//	uninvite WHO               the user takes the guest off the event
-//	leaves WHO                 the guest's account and calendar are deleted
-//	shares WHO yes|no          whether the guest's busy times can be seen
-//	stumbles WHO N             the far end cannot tell WHO's busy times, N times
-//	drag WHO DURATION          the guest moves their own copy
-//	bins WHO                   the guest deletes their own copy
-//	crowd                      events have guests that the far end does not show
-//	team ROLE                  what Maya may do with the calendar of her team in Chile; none is nothing
-//
-// and what [googlePlayer.jot] knows.
+// play plays one step: one of [player.play], or one for Google alone, as explained in
+// testdata/README.md.
 func (p *googlePlayer) play(words []string) error {
 	arg := func(i int) string {
 		if i < len(words) {
@@ -55,9 +34,9 @@ func (p *googlePlayer) play(words []string) error {
 	case "on":
 		p.next[arg(1)] = words[2:]
 	case "die":
-		panic(death{})
-	case "dies":
-		return p.dies(arg(1))
+		panic(processKilled{})
+	case "pass-killed":
+		return p.passKilled(arg(1))
 	case "order":
 		p.google.ids = nil
 		for _, id := range words[1:] {
@@ -66,8 +45,8 @@ func (p *googlePlayer) play(words []string) error {
 			}
 			p.google.ids = append(p.google.ids, id)
 		}
-		p.leave()
-		return p.comeBack()
+		p.stop()
+		return p.restart()
 	case "set":
 		return p.set(arg(1), arg(2))
 	case "revoke":
@@ -76,26 +55,26 @@ func (p *googlePlayer) play(words []string) error {
 		p.google.Account(me).ExpireAccess()
 	case "login":
 		return p.google.signIn(p.dir, words[min(len(words), 2):]...)
-	case "untrash", "strip", "drag", "bins", "uninvite":
-		return p.mouse(words)
+	case "untrash", "remove-mark", "guest-moves", "guest-deletes", "uninvite":
+		return p.editEvent(words)
 	case "leaves":
 		p.google.Account(arg(1) + "@example.com").Delete()
 	case "shares":
-		p.google.of(arg(1)).ShareBusy(arg(2) == "yes")
-	case "stumbles":
+		p.google.calendarOf(arg(1)).ShareBusy(arg(2) == "yes")
+	case "busy-fails":
 		n, err := strconv.Atoi(arg(2))
-		p.google.of(arg(1)).FailBusy(n)
+		p.google.calendarOf(arg(1)).FailBusy(n)
 		return err
-	case "crowd":
-		p.google.crowded = true
+	case "hide-guests":
+		p.google.hidesGuests = true
 	case "team":
 		role := arg(1)
 		if role == "none" {
 			role = ""
 		}
-		p.team().Share(p.google.Account(me), role)
+		p.teamCalendar().Share(p.google.Account(me), role)
 	case "add", "retitle", "drop":
-		return p.jot(words)
+		return p.editOwnCalendar(words)
 	default:
 		if err, known := p.check(words); known {
 			return err
@@ -105,27 +84,27 @@ func (p *googlePlayer) play(words []string) error {
 	return nil
 }
 
-// dies makes a pass that does not come to its end.
-func (p *googlePlayer) dies(moment string) error {
+// passKilled makes a pass that is killed at that moment, and starts the next process.
+func (p *googlePlayer) passKilled(moment string) error {
 	p.next[moment] = []string{"die"}
-	died, err := p.live([]string{"pass"})
+	died, err := p.tryStep([]string{"pass"})
 	if err != nil || !died {
 		return fmt.Errorf("it lives, %v", err)
 	}
-	p.leave()
-	return p.comeBack()
+	p.stop()
+	return p.restart()
 }
 
-// team is a calendar of somebody else's.
-func (p *googlePlayer) team() *googletest.Calendar {
+// teamCalendar returns the calendar of Maya's team, which somebody else owns.
+func (p *googlePlayer) teamCalendar() *googletest.Calendar {
 	if p.ours == nil { // far away, where a day can begin at one o'clock
 		p.ours = p.google.AddAccount("lead@example.com", "Lead", "America/Santiago").AddCalendar("team@group.example.com", "Team", "America/Santiago")
 	}
 	return p.ours
 }
 
-// mouse is what people do with the event of a booking.
-func (p *googlePlayer) mouse(words []string) error {
+// editEvent changes the event of a booking, as Maya, her guest or another program.
+func (p *googlePlayer) editEvent(words []string) error {
 	b, err := p.booking(context.Background(), words[1])
 	if err != nil {
 		return err
@@ -134,19 +113,19 @@ func (p *googlePlayer) mouse(words []string) error {
 	switch words[0] {
 	case "untrash":
 		p.google.restored[b.Event]++
-		return p.google.of("maya").Restore(b.Event)
-	case "strip":
-		return p.google.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
-	case "bins":
-		return p.google.of(words[1]).Delete(id)
+		return p.google.calendarOf("maya").Restore(b.Event)
+	case "remove-mark":
+		return p.google.calendarOf("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
+	case "guest-deletes":
+		return p.google.calendarOf(words[1]).Delete(id)
 	case "uninvite":
-		return p.google.of("maya").Edit(id, func(e *gcal.Event) { e.Attendees = nil })
+		return p.google.calendarOf("maya").Edit(id, func(e *gcal.Event) { e.Attendees = nil })
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
 		return err
 	}
-	return p.google.of(words[1]).Reschedule(id, b.Span.Start.Add(by), b.Span.End.Add(by))
+	return p.google.calendarOf(words[1]).Reschedule(id, b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
 // effects are what can go wrong with a request.
@@ -193,7 +172,7 @@ func (p *googlePlayer) set(name, value string) (err error) {
 	n, d := 0, time.Duration(0)
 	switch name {
 	case "no_conference":
-		p.google.of("maya").AllowConference("")
+		p.google.calendarOf("maya").AllowConference("")
 		return nil
 	case "bad_guest":
 		p.google.Configure(func(s *googletest.Settings) { s.InvalidGuests = append(s.InvalidGuests, value+"@example.com") })
@@ -237,15 +216,10 @@ func (p *googlePlayer) set(name, value string) (err error) {
 	return err
 }
 
-// jot writes into Maya's own calendar:
-//
-//	add NAME DATE TIME LENGTH [weekly] [zone ZONE] [type TYPE] [team]
-//	add NAME DATE DAYS [free] [type TYPE]
-//	retitle NAME
-//	drop NAME
-func (p *googlePlayer) jot(words []string) error {
+// editOwnCalendar changes other events of Maya's: the steps add, retitle and drop.
+func (p *googlePlayer) editOwnCalendar(words []string) error {
 	name := words[1]
-	mine := p.google.of("maya")
+	mine := p.google.calendarOf("maya")
 	switch words[0] {
 	case "retitle":
 		return mine.Edit(idOf(name), func(e *gcal.Event) { e.Summary += " (new)" })
@@ -262,7 +236,7 @@ func (p *googlePlayer) jot(words []string) error {
 		case "weekly":
 			e.Recurrence = []string{"RRULE:FREQ=WEEKLY"}
 		case "team":
-			mine = p.team()
+			mine = p.teamCalendar()
 		case "free":
 			e.Transparency = "transparent"
 		case "zone":
@@ -299,10 +273,10 @@ func (p *googlePlayer) jot(words []string) error {
 	return err
 }
 
-// idOf is an event's id in the letters that Google allows.
+// idOf returns an event id for name in the characters that Google allows.
 func idOf(name string) string { return fmt.Sprintf("id%x", name) }
 
-// moments is the span that begins at a time in zone.
+// moments returns the span that begins at a date and time in zone.
 func moments(date, clock, length string, zone *time.Location) (span.Span, error) {
 	start, err := time.ParseInLocation("2006-01-02 15:04", date+" "+clock, zone)
 	if err != nil {

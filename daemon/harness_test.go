@@ -22,8 +22,8 @@ import (
 	"fika/planner"
 )
 
-// harness is one user's fika with a real store, and the calendars around it that
-// others change.
+// harness is one user's daemon with a real store. Its others edit the calendars as
+// people and programs do.
 type harness struct {
 	dir      string
 	others   others
@@ -34,23 +34,23 @@ type harness struct {
 	people   []planner.Person
 	blind    string // why the people cannot be read; "" if they can
 
-	leave func()                   // ends it, as the end of the process would
-	again func() (*harness, error) // starts it again, after leave
+	stop   func()                   // ends it, as the end of the process would
+	reopen func() (*harness, error) // starts it again, after stop
 }
 
-// others are the people and their programs that change calendars beside fika. An event is
-// that of a booking.
+// others are the people and programs that change calendars besides fika. The event of a
+// booking is meant.
 type others interface {
-	answer(b store.Booking, reply string) error // the guest's PARTSTAT
-	own(b store.Booking, reply string) error    // the user's
+	answer(b store.Booking, reply string) error   // the guest's PARTSTAT
+	ownReply(b store.Booking, reply string) error // the user's
 	move(b store.Booking, by time.Duration) error
-	edit(b store.Booking) error // rewrites the title
+	retitle(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error
 	alter(b store.Booking, words []string) error // see [alterations]
-	file(b store.Booking) error                  // moves it to the other of Maya's calendars
+	moveElsewhere(b store.Booking) error         // moves it to the other of Maya's calendars
 	occupy(whose string, at span.Span) error     // with something else
-	shut() error                                 // Maya's calendar cannot be read
-	reopen() error
+	unmount() error                              // Maya's calendar cannot be read
+	mount() error
 
 	// coffees are fika's own events in Maya's calendar, by booking.
 	coffees() (map[string][]calendar.Event, error)
@@ -61,10 +61,10 @@ const (
 	title = "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"
 )
 
-// open starts fika at dir, as a new process does. All calendars
-// are folders of it.
-func open(dir string, step func(string)) (*harness, error) {
-	h, err := enter(dir)
+// openHarness opens the state in dir, as a starting process does. All calendars are
+// folders below it.
+func openHarness(dir string, step func(string)) (*harness, error) {
+	h, err := openEmptyHarness(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,8 @@ func open(dir string, step func(string)) (*harness, error) {
 		h.people[i].Calendar = filepath.Join(dir, name)
 	}
 	h.others = folders{dir, zone}
-	h.leave = func() { h.store.Close() }
-	h.again = func() (*harness, error) { return open(dir, nil) }
+	h.stop = func() { h.store.Close() }
+	h.reopen = func() (*harness, error) { return openHarness(dir, nil) }
 	h.start(daemon.Options{
 		Calendars: []daemon.Calendar{
 			{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: work}, {Source: daemon.Source{Name: "private", Kind: "vdir"}, Calendar: private}},
@@ -98,8 +98,8 @@ func open(dir string, step func(string)) (*harness, error) {
 	return h, nil
 }
 
-// enter opens the store in dir and has no calendars yet.
-func enter(dir string) (*harness, error) {
+// openEmptyHarness opens the state in dir, without calendars and daemon.
+func openEmptyHarness(dir string) (*harness, error) {
 	zone, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func enter(dir string) (*harness, error) {
 	return h, err
 }
 
-// start sets the daemon to work with the calendars of o.
+// start makes a daemon with the calendars of o.
 func (h *harness) start(o daemon.Options) {
 	o.Store = h.store
 	o.ReadPeople = func(context.Context) ([]planner.Person, []people.Fault) {
@@ -124,32 +124,32 @@ func (h *harness) start(o daemon.Options) {
 	h.options, h.daemon = o, daemon.New(o, h.settings)
 }
 
-// refit starts the daemon anew with other options, as after a change of the
+// restartWith makes a new daemon with changed options, as after a change of the
 // configuration that needs other parts.
-func (h *harness) refit(change func(*daemon.Options)) {
+func (h *harness) restartWith(change func(*daemon.Options)) {
 	o := h.options
 	o.Calendars = slices.Clone(o.Calendars)
 	change(&o)
 	h.start(o)
 }
 
-// look lets fika see what became of the world, without doing anything about it.
-func (h *harness) look(t *testing.T, now time.Time) {
+// readCalendars makes the daemon read the calendars without acting.
+func (h *harness) readCalendars(t *testing.T, now time.Time) {
 	t.Helper()
 	if err := h.daemon.ReadView(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// replace puts another calendar in the place of the one that h books in.
+// replace replaces the calendar that fika writes to.
 func (h *harness) replace(c calendar.Calendar) {
-	h.refit(func(o *daemon.Options) { o.Calendars[0].Calendar = c })
+	h.restartWith(func(o *daemon.Options) { o.Calendars[0].Calendar = c })
 }
 
-// newHarness is a new fika for one test.
+// newHarness returns a harness in a new folder for one test.
 func newHarness(t *testing.T) *harness {
 	t.Helper()
-	h, err := open(t.TempDir(), nil)
+	h, err := openHarness(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,8 +169,8 @@ func colleagues(zone *time.Location) []planner.Person {
 	return list
 }
 
-// settings have one goal for each person: Ana's is proposed, Bo's is booked,
-// Cy's slot is held.
+// settings returns settings with one goal for each person: Ana's coffee is proposed,
+// Bo's is booked by fika, and Cy's slot is held.
 func settings(zone *time.Location) daemon.Settings {
 	s := daemon.Settings{
 		Name: "Maya Lind", Addresses: []mailbox.Address{me},
@@ -205,8 +205,8 @@ func settings(zone *time.Location) daemon.Settings {
 	return s
 }
 
-// booking is the live booking with a person, else the newest, by the part
-// before the @.
+// booking returns the live booking with a person, else the newest, by the part of the
+// address before the @.
 func (h *harness) booking(ctx context.Context, who string) (store.Booking, error) {
 	all, err := h.store.Bookings(ctx, time.Time{})
 	if err != nil {

@@ -26,7 +26,7 @@ import (
 // monday is eight o'clock of the first day of the scenarios, in Maya's zone.
 var monday = time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
 
-// pass makes one and checks which holds it found.
+// pass makes a pass and checks its holds.
 func (h *harness) pass(t *testing.T, now time.Time, want ...string) (daemon.Report, error) {
 	t.Helper()
 	report, err := h.daemon.Pass(t.Context(), now)
@@ -43,8 +43,8 @@ func (h *harness) pass(t *testing.T, now time.Time, want ...string) (daemon.Repo
 	return report, err
 }
 
-// TestCaps has five invitations sent and withdrawn today: the planner no longer
-// sees them, the ledger does.
+// TestCaps checks that the store's own count enforces the caps: five invitations were
+// sent and withdrawn today, which the planner no longer sees.
 func TestCaps(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	for n := range planner.CeilingPerDay {
@@ -69,7 +69,7 @@ func TestCaps(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.pass(t, monday, "caps")
-	h.tellsOfCap(t, "fika sends at most 5 invitations a day", time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC))
+	h.checkCapShown(t, "fika sends at most 5 invitations a day", time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC))
 	if _, err := h.daemon.Undo(ctx, monday); err != nil {
 		t.Fatal(err)
 	}
@@ -85,10 +85,10 @@ func TestCaps(t *testing.T) {
 	}
 }
 
-// tellsOfCap checks that the status and the plan say which cap Ana's coffee waits
-// for, and until when, and that the act of the day is another: this one ends by
+// checkCapShown checks that status and plan say which cap Ana's coffee waits for, and
+// until when, and that the act of the day is another one, because this wait ends by
 // itself.
-func (h *harness) tellsOfCap(t *testing.T, text string, until time.Time) {
+func (h *harness) checkCapShown(t *testing.T, text string, until time.Time) {
 	t.Helper()
 	status, err := h.daemon.Status(t.Context(), monday)
 	if err != nil {
@@ -115,15 +115,15 @@ func (h *harness) tellsOfCap(t *testing.T, text string, until time.Time) {
 	}
 }
 
-// TestF14FullDisk fills the disk of the state, and makes room again. Nothing is
-// sent in between, and nobody has to do anything afterwards.
+// TestF14FullDisk checks that nothing is sent while the disk with the state is full,
+// and that fika continues without help when there is room again.
 func TestF14FullDisk(t *testing.T) {
 	dir := t.TempDir()
 	state, err := smallDisk(t, dir, "2m")
 	if err != nil {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
-	h, err := open(dir, nil)
+	h, err := openHarness(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestF14FullDisk(t *testing.T) {
 	}
 
 	ballast := filepath.Join(state, "ballast")
-	fill(t, ballast)
+	fillDisk(t, ballast)
 	for n := range 3 {
 		report, err := h.pass(t, monday.Add(time.Duration(n)*time.Minute), "store_full")
 		if !errors.Is(err, store.ErrFull) {
@@ -169,7 +169,8 @@ func TestF14FullDisk(t *testing.T) {
 	}
 }
 
-func fill(t *testing.T, path string) {
+// fillDisk writes to a file at path until the disk is full.
+func fillDisk(t *testing.T, path string) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
@@ -184,8 +185,8 @@ func fill(t *testing.T, path string) {
 	}
 }
 
-// disturb changes the store behind the back of the fika that has it.
-func (h *harness) disturb(t *testing.T, query string) {
+// changeStore changes the store while a fika has it open.
+func (h *harness) changeStore(t *testing.T, query string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "state", "fika.db"))
 	if err != nil {
@@ -197,12 +198,12 @@ func (h *harness) disturb(t *testing.T, query string) {
 	}
 }
 
-// TestF19DamageFoundLater breaks a reference, which only the weekly reading
-// finds: all goes on but what is sent, and the good copies stay.
+// TestF19DamageFoundLater checks that a broken reference, which only the weekly check
+// finds, stops sending and nothing else, and that the good copies are kept.
 func TestF19DamageFoundLater(t *testing.T) {
 	h := newHarness(t)
 	h.pass(t, monday)
-	h.disturb(t, `UPDATE intents SET booking = 'nobody', state = 'done'`)
+	h.changeStore(t, `UPDATE intents SET booking = 'nobody', state = 'done'`)
 	h.pass(t, monday.AddDate(0, 0, 1))
 	week := monday.AddDate(0, 0, 8)
 	h.pass(t, week, "store_corrupt")
@@ -211,23 +212,23 @@ func TestF19DamageFoundLater(t *testing.T) {
 	if err != nil || len(copies) != 1 {
 		t.Errorf("%d copies, %v", len(copies), err)
 	}
-	h.disturb(t, `DELETE FROM intents WHERE booking = 'nobody'`)
+	h.changeStore(t, `DELETE FROM intents WHERE booking = 'nobody'`)
 	h.pass(t, week.Add(2*time.Minute))
 }
 
-// TestStoreBreaksOff reads a row that nobody can understand: the pass ends, and
-// says with which hold.
+// TestStoreBreaksOff checks that a row that cannot be parsed ends the pass with the
+// right hold.
 func TestStoreBreaksOff(t *testing.T) {
 	h := newHarness(t)
 	h.pass(t, monday)
-	h.disturb(t, `UPDATE bookings SET start_at = 'noon'`)
+	h.changeStore(t, `UPDATE bookings SET start_at = 'noon'`)
 	if _, err := h.pass(t, monday.Add(time.Minute), "store_corrupt"); !errors.Is(err, store.ErrCorrupt) {
 		t.Errorf("the pass ended with %v", err)
 	}
 }
 
-// TestF55EmptiedCalendar loses most of a calendar at once: that is no free month
-// until the user says so.
+// TestF55EmptiedCalendar checks that a calendar that lost most of its events is not
+// taken for free time until the user confirms it.
 func TestF55EmptiedCalendar(t *testing.T) {
 	h := newHarness(t)
 	for day := range 8 {
@@ -252,12 +253,12 @@ func TestF55EmptiedCalendar(t *testing.T) {
 	h.pass(t, monday.Add(2*time.Minute))
 }
 
-// TestBlindAnswersNameTheSameHold asks and orders while a calendar has not been
-// read for a day: what keeps fika is that it cannot be read, not since when.
+// TestBlindAnswersNameTheSameHold checks that questions and orders name the hold for
+// the unreadable calendar, and not the one for how long it has been unreadable.
 func TestBlindAnswersNameTheSameHold(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
-	if err := h.others.shut(); err != nil {
+	if err := h.others.unmount(); err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(25 * time.Hour)
@@ -269,8 +270,8 @@ func TestBlindAnswersNameTheSameHold(t *testing.T) {
 	}
 }
 
-// TestActOfTheDay looks at the status between a guest's no and the moment at which
-// fika takes it for final: nobody needs a question for somebody who does not come.
+// TestActOfTheDay checks that between a guest's decline and the moment at which fika
+// takes it for final, the status does not suggest a question for that guest.
 func TestActOfTheDay(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)

@@ -11,9 +11,9 @@ import (
 	"fika/internal/store"
 )
 
-// TestOldDigests has coffees that a fika before imprints booked: it kept one sum of
-// title, place, text and hours. What the user did is told from that too, and what
-// they did not touch gets an imprint.
+// TestOldDigests checks coffees that an older fika booked, which kept one sum of title,
+// place, text and time: the user's changes are recognised by it, and what they did not
+// touch gets a fingerprint.
 func TestOldDigests(t *testing.T) {
 	for what, c := range map[string]struct {
 		alter  []string
@@ -25,11 +25,11 @@ func TestOldDigests(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			h := newHarness(t)
 			ctx, now := t.Context(), time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
-			pass(t, h, now)
+			mustPass(t, h, now)
 			if err := h.approve(ctx, "ana", now); err != nil {
 				t.Fatal(err)
 			}
-			pass(t, h, now)
+			mustPass(t, h, now)
 			b, err := h.booking(ctx, "ana")
 			if err != nil || b.State != store.Booked {
 				t.Fatalf("%s, %v", b.State, err)
@@ -49,7 +49,7 @@ func TestOldDigests(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			pass(t, h, now.Add(time.Minute))
+			mustPass(t, h, now.Add(time.Minute))
 			if b, err = h.booking(ctx, "ana"); err != nil {
 				t.Fatal(err)
 			}

@@ -16,12 +16,12 @@ import (
 	"fika/planner"
 )
 
-// interrupted is a harness in which something happens when Ana's approved coffee
-// has reached a step of its way into the calendar.
-func interrupted(t *testing.T, dir, step string, happens func()) *harness {
+// interruptAt returns a harness in which happens is called when Ana's approved coffee
+// reaches that step on its way into the calendar.
+func interruptAt(t *testing.T, dir, step string, happens func()) *harness {
 	t.Helper()
 	armed := false
-	h, err := open(dir, func(name string) {
+	h, err := openHarness(dir, func(name string) {
 		if armed && name == step {
 			armed = false
 			happens()
@@ -39,8 +39,9 @@ func interrupted(t *testing.T, dir, step string, happens func()) *harness {
 	return h
 }
 
-// booked wants Ana's coffee in the calendar, once, and a fika that knows it.
-func (h *harness) booked(t *testing.T) {
+// wantBooked checks that Ana's coffee is in the calendar exactly once, and booked in
+// the store.
+func (h *harness) wantBooked(t *testing.T) {
 	t.Helper()
 	b, err := h.booking(t.Context(), "ana")
 	if err != nil || b.State != store.Booked {
@@ -51,13 +52,13 @@ func (h *harness) booked(t *testing.T) {
 	}
 }
 
-// TestF10StopInTheMiddle ends a running fika after each step of a booking. The
-// pass goes on to its end, and no other follows.
+// TestF10StopInTheMiddle checks that a daemon that is stopped after any step of a
+// booking finishes its pass and begins no other.
 func TestF10StopInTheMiddle(t *testing.T) {
 	for _, step := range []string{"rechecked", "intended", "attempted", "written", "done"} {
 		t.Run(step, func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
-			h := interrupted(t, t.TempDir(), step, stop)
+			h := interruptAt(t, t.TempDir(), step, stop)
 			passes := 0
 			h.daemon.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: monday.Add(time.Minute)} }, func(_ daemon.Report, err error) {
 				if passes++; err != nil {
@@ -67,13 +68,13 @@ func TestF10StopInTheMiddle(t *testing.T) {
 			if ctx.Err() == nil || passes != 1 {
 				t.Errorf("the step was not reached, or the pass was not the last: %d passes", passes)
 			}
-			h.booked(t)
+			h.wantBooked(t)
 		})
 	}
 }
 
-// TestF15FullDiskAfterSending leaves no room to write down that an invitation
-// was sent. When there is room it is looked for, and not sent again.
+// TestF15FullDiskAfterSending checks that an invitation whose success could not be
+// recorded on a full disk is found later, and not sent again.
 func TestF15FullDiskAfterSending(t *testing.T) {
 	dir := t.TempDir()
 	state, err := smallDisk(t, dir, "2m")
@@ -81,7 +82,7 @@ func TestF15FullDiskAfterSending(t *testing.T) {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
 	ballast := filepath.Join(state, "ballast")
-	h := interrupted(t, dir, "written", func() { fill(t, ballast) })
+	h := interruptAt(t, dir, "written", func() { fillDisk(t, ballast) })
 	for n := range 2 {
 		if _, err := h.pass(t, monday.Add(time.Duration(1+n)*time.Minute), "store_full"); !errors.Is(err, store.ErrFull) {
 			t.Errorf("the pass ended with %v", err)
@@ -94,11 +95,11 @@ func TestF15FullDiskAfterSending(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.pass(t, monday.Add(5*time.Minute))
-	h.booked(t)
+	h.wantBooked(t)
 }
 
-// TestF25StoreIsBusy lets another program write to the store for longer than
-// fika waits. The pass fails, and one after it ends well.
+// TestF25StoreIsBusy checks that a pass fails if another program writes to the store
+// for longer than fika waits, and that a later pass succeeds.
 func TestF25StoreIsBusy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHarness(t)
@@ -126,14 +127,14 @@ func TestF25StoreIsBusy(t *testing.T) {
 	})
 }
 
-// TestF38ReloadInTheMiddle takes Ana and her goal out of the configuration while
-// her invitation is being sent: it is sent under the one it began with. Cy goes
-// from the list of people after the user approved him and before anything was
-// sent: he gets nothing.
+// TestF38ReloadInTheMiddle checks a reload while Ana's invitation is being sent. She
+// and her goal are removed, but the invitation is sent under the configuration that it
+// began with. Cy is removed after the user approved him and before anything was sent:
+// he gets no invitation.
 func TestF38ReloadInTheMiddle(t *testing.T) {
 	var h *harness
 	configured := make(chan struct{})
-	h = interrupted(t, t.TempDir(), "attempted", func() {
+	h = interruptAt(t, t.TempDir(), "attempted", func() {
 		s := h.settings
 		s.Goals = s.Goals[1:]
 		go func() { // as a reload does: it waits for the pass
@@ -143,7 +144,7 @@ func TestF38ReloadInTheMiddle(t *testing.T) {
 	})
 	h.pass(t, monday.Add(time.Minute))
 	<-configured
-	h.booked(t)
+	h.wantBooked(t)
 
 	if err := h.approve(t.Context(), "cy", monday); err != nil {
 		t.Fatal(err)
@@ -164,5 +165,5 @@ func TestF38ReloadInTheMiddle(t *testing.T) {
 			t.Errorf("Cy was invited: %v", e.Attendees)
 		}
 	}
-	h.booked(t)
+	h.wantBooked(t)
 }

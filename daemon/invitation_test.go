@@ -22,8 +22,8 @@ import (
 	"fika/planner"
 )
 
-// TestWhyStaysHome looks for a goal's private reason in everything that fika
-// writes outside its own state.
+// TestWhyStaysHome checks that a goal's private reason is in nothing that fika writes
+// outside its own state.
 func TestWhyStaysHome(t *testing.T) {
 	h := newHarness(t)
 	ctx := context.Background()
@@ -55,7 +55,7 @@ func TestWhyStaysHome(t *testing.T) {
 	}
 }
 
-// TestInvitation is what a guest reads.
+// TestInvitation checks the whole text of an invitation.
 func TestInvitation(t *testing.T) {
 	h := newHarness(t)
 	e := h.invite(t)
@@ -92,9 +92,9 @@ var ties = []struct{ class, start, rule string }{
 	{"warm", "20260105T090000Z", "RRULE:FREQ=WEEKLY;COUNT=8\r\n"},
 }
 
-// TestInvitationOfEachTheme holds what a guest reads against the texts in
-// testdata/invitations, for each theme that a goal can have and each class of tie.
-// Nobody who was never met reads of catching up.
+// TestInvitationOfEachTheme checks invitations against the texts in
+// testdata/invitations, for each theme of a goal and each class of tie. Somebody whom
+// the user never met must not read about catching up.
 func TestInvitationOfEachTheme(t *testing.T) {
 	for theme, topic := range map[string]string{
 		"business_trends": "where the market for fresh food goes", "sales_wins": "what customers ask for this quarter",
@@ -141,7 +141,7 @@ func TestInvitationOfEachTheme(t *testing.T) {
 	}
 }
 
-// meet puts meetings of Maya's and Ana's into Maya's calendar.
+// meet adds a meeting of Maya and Ana to Maya's calendar.
 func (h *harness) meet(t *testing.T, name, start, rule string) {
 	t.Helper()
 	if start == "" {
@@ -155,7 +155,7 @@ func (h *harness) meet(t *testing.T, name, start, rule string) {
 	}
 }
 
-// TestPlaceOfInvitation looks at what where makes of the place and the text.
+// TestPlaceOfInvitation checks which place and text each value of where leads to.
 func TestPlaceOfInvitation(t *testing.T) {
 	for where, want := range map[string]struct{ location, says, saysNot string }{
 		"video":                       {"Video call", "I will send the link", ""},
@@ -176,7 +176,7 @@ func TestPlaceOfInvitation(t *testing.T) {
 	}
 }
 
-// invite has Ana invited, and returns the event.
+// invite makes fika invite Ana, and returns the event.
 func (h *harness) invite(t *testing.T) calendar.Event {
 	t.Helper()
 	ctx := context.Background()
@@ -201,8 +201,9 @@ func (h *harness) invite(t *testing.T) calendar.Event {
 	return coffees[b.ID][0]
 }
 
-// TestNoName: a guest without a name is neither called by a mailbox nor by a gap,
-// whatever the user's templates are; those that have words for it keep them.
+// TestNoName checks that a guest without a name is greeted neither by their mailbox nor
+// with a gap, whatever the templates are. Templates that have words for this case keep
+// them.
 func TestNoName(t *testing.T) {
 	parse := func(text string) *template.Template { return template.Must(template.New("").Parse(text)) }
 	for _, c := range []struct{ title, greeting, wantTitle, wantGreeting string }{
@@ -224,11 +225,12 @@ func TestNoName(t *testing.T) {
 	}
 }
 
-// TestZoneDoubt: whose time zone nobody knows is not invited by fika alone.
+// TestZoneDoubt checks that fika does not invite somebody with an unknown time zone
+// without asking the user.
 func TestZoneDoubt(t *testing.T) {
 	h := newHarness(t)
 	h.people[1].Zone, h.people[1].ZoneDoubt = nil, "America/New York" // Bo's goal books by itself
-	h.refit(func(o *daemon.Options) {
+	h.restartWith(func(o *daemon.Options) {
 		o.OpenColleague = func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, h.settings.Rules.Zone) }
 	})
 	h.pass(t, monday)
@@ -242,8 +244,8 @@ func TestZoneDoubt(t *testing.T) {
 	}
 }
 
-// TestNamesakes: while coffees with two people of one name are on their way, each
-// title says which, and the greeting stays as it is.
+// TestNamesakes checks that while there are coffees with two people of the same name,
+// each title says which one is meant, and the greeting does not change.
 func TestNamesakes(t *testing.T) {
 	h := newHarness(t)
 	h.people[0].Name, h.people[1].Name = "Dr. Ana Test", "Other, Ana"

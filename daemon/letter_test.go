@@ -13,8 +13,8 @@ import (
 	"fika/planner"
 )
 
-// TestLetterIsWhatIsSent reads every invitation of a plan, lets them go, and
-// compares them with the events that their guests get.
+// TestLetterIsWhatIsSent checks that the letters shown with a plan are the events that
+// the guests then get.
 func TestLetterIsWhatIsSent(t *testing.T) {
 	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
@@ -76,24 +76,25 @@ func TestLetterIsWhatIsSent(t *testing.T) {
 	}
 }
 
-// TestLetterThatCannotBeSent has a guest who left the list.
+// TestLetterThatCannotBeSent checks that the letter to somebody who left the list is
+// shown as a problem.
 func TestLetterThatCannotBeSent(t *testing.T) {
 	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
-	h.remember(t, "zoe000", "zoe@example.com", store.Proposed)
+	h.addBooking(t, "zoe000", "zoe@example.com", store.Proposed)
 	why, err := h.daemon.Why(ctx, now, "zoe000")
 	if err != nil || why.Letter == nil || !strings.Contains(why.Letter.Problem, "zoe@example.com is not among the accepted people") {
 		t.Errorf("%v: %+v", err, why.Letter)
 	}
 	h.people = append(h.people, planner.Person{ID: "zoe@example.com", Name: "Zoe"})
-	h.remember(t, "zoe001", "yan@example.com", store.Skipped)
+	h.addBooking(t, "zoe001", "yan@example.com", store.Skipped)
 	if why, err := h.daemon.Why(ctx, now, "zoe001"); err != nil || why.Letter != nil {
 		t.Errorf("of what is over: %v, %+v", err, why.Letter)
 	}
 }
 
-// TestLetterOfAChangedSlot checks that the letter shows what the user wrote on a
-// held slot and the guests they added there, because the invitation does.
+// TestLetterOfAChangedSlot checks that the letter has what the user wrote on a held
+// slot and the guests they added to it, because the invitation does.
 func TestLetterOfAChangedSlot(t *testing.T) {
 	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
@@ -109,7 +110,7 @@ func TestLetterOfAChangedSlot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := h.others.edit(b); err != nil {
+	if err := h.others.retitle(b); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.daemon.Pass(ctx, now); err != nil {

@@ -15,15 +15,15 @@ import (
 	"fika/internal/store"
 )
 
-// TestLife plays the scenarios in testdata/life: each line is a step, in the
-// words of [player.play].
+// TestLife checks the scenarios in testdata/life with calendars that are folders.
+// testdata/README.md explains the steps.
 func TestLife(t *testing.T) {
 	for _, s := range scenarios(t, "life") {
 		t.Run(s.name, func(t *testing.T) {
 			p := &player{harness: newHarness(t)}
 			for _, line := range s.lines {
 				if err := p.play(line.words); err != nil {
-					t.Fatalf("%s: %v\n%s", line, err, p.story())
+					t.Fatalf("%s: %v\n%s", line, err, p.logText())
 				}
 			}
 		})
@@ -37,40 +37,7 @@ type player struct {
 	report daemon.Report
 }
 
-// play does one step:
-//
-//	files                      first of all: this is about calendars without a clock
-//	at 2026-03-02 08:00        the clock, in Maya's zone
-//	before WHO 23h             the clock, that long before the start
-//	pass                       one pass
-//	approve|skip|cancel|met WHO  the user's word; with "fails CODE" it is refused
-//	forget WHO
-//	undo, full (sync --full), restart
-//	answer WHO REPLY           the guest's PARTSTAT
-//	own WHO REPLY              the user's own
-//	move WHO DURATION          the user moves the event
-//	edit WHO                   the user rewrites the title
-//	delete WHO                 the user deletes the event
-//	file WHO                   the user moves the event to their other calendar, or back
-//	alter WHO WORD ...         the user changes something else of the event: repeats, free,
-//	                           tentative, private, blank (only white space), text, place,
-//	                           uninvite, add NAME REPLY, instead NAME (the guest sent them),
-//	                           shared (another event gets its UID, in files)
-//	hide WHO, show WHO         a program takes the file of the event away for a while
-//	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
-//	pause, resume, blind, sighted, faulty, sound
-//	unmount, mount             Maya's calendar is gone, and back
-//	copy, restore              a copy of the store is made, and put back
-//	nobody WHO                 no booking is with them
-//	expect WHO STATE [held|free|edited|on:work|on:private|REPLY ...]
-//	coffees N                  events of fika's own in the calendar
-//	reads WHO TEXT, unread     what the event says, or does not
-//	stands WHO                 fika's event for the booking is in the calendar
-//	logged WHO TEXT            fika said so, once
-//	unlogged WHO TEXT          fika never said so
-//	wonders TEXT               among the problems of the last pass
-//	holds CODE ...             exactly these stand
-//	status CODE ...            exactly these are shown, with no pass in between
+// play plays one step; testdata/README.md explains them.
 func (p *player) play(words []string) error {
 	ctx := context.Background()
 	arg := func(i int) string {
@@ -100,73 +67,74 @@ func (p *player) play(words []string) error {
 	case "approve", "skip", "cancel", "met", "undo", "forget":
 		return p.order(ctx, words)
 	case "restart":
-		p.leave()
-		return p.comeBack()
+		p.stop()
+		return p.restart()
 	case "full":
 		return p.daemon.Sync(ctx, true)
 	case "answer", "own", "move", "edit", "delete", "busy", "file", "hide", "show", "alter":
-		return p.tamper(ctx, words)
+		return p.changeCalendar(ctx, words)
 	case "pause":
 		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
 	case "resume":
 		return store.ClearPause(filepath.Join(p.dir, "state"))
-	case "blind", "sighted":
-		p.blind = map[string]string{"blind": "permission denied"}[words[0]]
-	case "faulty", "sound":
-		p.settings.Problem = map[string]string{"faulty": "fika.toml:3:1: unknown key"}[words[0]]
+	case "people-unreadable", "people-readable":
+		p.blind = map[string]string{"people-unreadable": "permission denied"}[words[0]]
+	case "config-broken", "config-fixed":
+		p.settings.Problem = map[string]string{"config-broken": "fika.toml:3:1: unknown key"}[words[0]]
 		p.daemon.Configure(p.settings)
 	case "unmount":
-		return p.others.shut()
+		return p.others.unmount()
 	case "mount":
-		return p.others.reopen()
+		return p.others.mount()
 	case "copy":
 		_, err := p.daemon.Backup(ctx, filepath.Join(p.dir, "copy.db"))
 		return err
 	case "restore":
 		return p.restore(ctx)
 	case "expect":
-		return p.expect(ctx, arg(1), arg(2), words[3:])
+		return p.checkBooking(ctx, arg(1), arg(2), words[3:])
 	case "nobody":
 		if b, err := p.booking(ctx, arg(1)); err == nil {
 			return fmt.Errorf("there is %s, %s", b.ID, b.State)
 		}
 	case "reads", "unread", "logged", "unlogged", "stands":
-		return p.look(ctx, words[0], arg(1), strings.Join(words[2:], " "))
-	case "wonders":
+		return p.checkEvent(ctx, words[0], arg(1), strings.Join(words[2:], " "))
+	case "problem":
 		if text := strings.Join(words[1:], " "); !strings.Contains(strings.Join(p.report.Problems, "\n"), text) {
 			return fmt.Errorf("the problems are %q", p.report.Problems)
 		}
 	case "coffees":
-		return p.count(arg(1))
+		return p.checkCoffees(arg(1))
 	case "holds":
-		return p.holds(words[1:])
+		return p.checkHolds(words[1:])
 	case "status":
-		return p.status(ctx, words[1:])
+		return p.checkStatus(ctx, words[1:])
 	default:
 		return fmt.Errorf("no such step")
 	}
 	return nil
 }
 
-// restore puts the copy back, and moves in again with what it remembers.
+// restore restores the copy of the store, and starts a process with it.
 func (p *player) restore(ctx context.Context) error {
-	p.leave()
+	p.stop()
 	if _, err := store.Restore(ctx, filepath.Join(p.dir, "state"), filepath.Join(p.dir, "copy.db"), p.now); err != nil {
 		return err
 	}
-	return p.comeBack()
+	return p.restart()
 }
 
-// comeBack starts the process that was left.
-func (p *player) comeBack() error {
-	again, err := p.again()
+// restart starts the process that was stopped.
+func (p *player) restart() error {
+	again, err := p.reopen()
 	if err == nil {
 		*p.harness = *again
 	}
 	return err
 }
 
-// order gives the user's word; "fails CODE" at the end says that it is refused.
+// order carries out an order of the user. With "fails CODE" at the end, it must be
+// refused.
 func (p *player) order(ctx context.Context, words []string) error {
 	want := ""
 	if n := len(words); n > 2 && words[n-2] == "fails" {
@@ -208,8 +176,8 @@ func (p *player) say(ctx context.Context, words []string) error {
 	return err
 }
 
-// tamper is what other programs and people do to the calendar.
-func (p *player) tamper(ctx context.Context, words []string) error {
+// changeCalendar changes a calendar, as people and other programs do.
+func (p *player) changeCalendar(ctx context.Context, words []string) error {
 	who := words[1]
 	if words[0] == "busy" {
 		who = words[2]
@@ -222,15 +190,15 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 	case "answer":
 		return p.others.answer(b, words[2])
 	case "own":
-		return p.others.own(b, words[2])
+		return p.others.ownReply(b, words[2])
 	case "delete":
 		return p.others.remove(b)
 	case "busy":
 		return p.others.occupy(words[1], b.Span)
 	case "edit":
-		return p.others.edit(b)
+		return p.others.retitle(b)
 	case "file":
-		return p.others.file(b)
+		return p.others.moveElsewhere(b)
 	case "alter":
 		return p.others.alter(b, words[2:])
 	case "hide":
@@ -245,7 +213,7 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 	return p.others.move(b, by)
 }
 
-func (p *player) expect(ctx context.Context, who, state string, also []string) error {
+func (p *player) checkBooking(ctx context.Context, who, state string, also []string) error {
 	b, err := p.booking(ctx, who)
 	if err != nil {
 		if state == "nobody" {
@@ -277,8 +245,8 @@ func (p *player) expect(ctx context.Context, who, state string, also []string) e
 	return nil
 }
 
-// look reads the event of a booking, or its log.
-func (p *player) look(ctx context.Context, word, who, text string) error {
+// checkEvent checks the event of a booking, or its log.
+func (p *player) checkEvent(ctx context.Context, word, who, text string) error {
 	b, err := p.booking(ctx, who)
 	if err != nil {
 		return err
@@ -309,7 +277,7 @@ func (p *player) look(ctx context.Context, word, who, text string) error {
 	return nil
 }
 
-func (p *player) count(want string) error {
+func (p *player) checkCoffees(want string) error {
 	by, err := p.others.coffees()
 	if err != nil {
 		return err
@@ -327,7 +295,7 @@ func (p *player) count(want string) error {
 	return nil
 }
 
-func (p *player) holds(want []string) error {
+func (p *player) checkHolds(want []string) error {
 	var got []string
 	for _, h := range p.report.Holds {
 		got = append(got, string(h.Code))
@@ -342,8 +310,8 @@ func (p *player) holds(want []string) error {
 	return nil
 }
 
-// status checks which holds the status shows, with no pass in between.
-func (p *player) status(ctx context.Context, want []string) error {
+// checkStatus checks which holds the status shows, without another pass.
+func (p *player) checkStatus(ctx context.Context, want []string) error {
 	if err := p.daemon.ReadView(ctx, p.now); err != nil {
 		return err
 	}
@@ -362,8 +330,8 @@ func (p *player) status(ctx context.Context, want []string) error {
 	return nil
 }
 
-// story is the log, for a scenario that went wrong.
-func (p *player) story() string {
+// logText returns the log, for a scenario that failed.
+func (p *player) logText() string {
 	entries, err := p.store.Log(context.Background(), 0, "", 0)
 	if err != nil {
 		return err.Error()

@@ -17,8 +17,8 @@ import (
 	"fika/planner"
 )
 
-// TestDebugTellsNobody reads what a daemon with a logger says through a life of
-// passes: each step, and never a person, a title or a reason.
+// TestDebugTellsNobody checks that the debug log has each step of a pass, and never a
+// person, a title or a reason.
 func TestDebugTellsNobody(t *testing.T) {
 	h := newHarness(t)
 	ctx := context.Background()

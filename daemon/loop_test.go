@@ -14,8 +14,8 @@ import (
 	"fika/daemon"
 )
 
-// machine has clocks that a test can set, and can be put to sleep. Its time
-// goes by as that of the bubble does.
+// machine has clocks that a test can set, and can be put to sleep. Its time is
+// otherwise that of the bubble.
 type machine struct {
 	start time.Time
 
@@ -24,15 +24,15 @@ type machine struct {
 	stepped time.Duration
 }
 
-// sleep lets the machine sleep for that long, at once.
+// sleep lets the machine sleep for that long, without waiting.
 func (m *machine) sleep(by time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.slept += by
 }
 
-// step sets the wall clock forward, or back.
-func (m *machine) step(by time.Duration) {
+// setClock sets the wall clock forward, or back.
+func (m *machine) setClock(by time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stepped += by
@@ -48,9 +48,9 @@ func (m *machine) read() daemon.Clock {
 	}
 }
 
-// watched runs the daemon of h on the clocks of m, in the bubble of t, and
-// returns how to read what its passes were: the wall clock, and the holds.
-func watched(t *testing.T, h *harness, m *machine) func() []string {
+// runWatched runs the daemon of h with the clocks of m, in the bubble of t. The result
+// returns the wall clock and the holds of each pass since the last call.
+func runWatched(t *testing.T, h *harness, m *machine) func() []string {
 	var mu sync.Mutex
 	var passes []string
 	ctx, stop := context.WithCancel(t.Context())
@@ -82,12 +82,14 @@ func watched(t *testing.T, h *harness, m *machine) func() []string {
 	}
 }
 
-// TestClocks lets things happen to the clocks of a running daemon that makes a
-// pass every hour. Each step waits first, then does something to the machine.
+// TestClocks checks when a running daemon makes passes while its machine sleeps and its
+// clocks are set. Each step waits first, and then does something to the machine.
 func TestClocks(t *testing.T) {
 	const night = 8 * time.Hour
 	full := func(h *harness, _ *machine) { h.daemon.Sync(context.Background(), true) }
-	step := func(by time.Duration) func(*harness, *machine) { return func(_ *harness, m *machine) { m.step(by) } }
+	step := func(by time.Duration) func(*harness, *machine) {
+		return func(_ *harness, m *machine) { m.setClock(by) }
+	}
 	sleep := func(_ *harness, m *machine) { m.sleep(night) }
 	for _, c := range []struct {
 		name string
@@ -115,7 +117,7 @@ func TestClocks(t *testing.T) {
 				h.settings.Every = time.Hour
 				h.daemon.Configure(h.settings)
 				m := &machine{start: time.Now()}
-				passes := watched(t, h, m)
+				passes := runWatched(t, h, m)
 				for _, act := range c.acts {
 					time.Sleep(30 * time.Minute)
 					synctest.Wait()
@@ -135,8 +137,8 @@ func TestClocks(t *testing.T) {
 	}
 }
 
-// TestNoLongTimer counts how often the clocks are read: a timer that is longer
-// than a tick would stand still while the machine sleeps.
+// TestNoLongTimer checks that the clocks are read at every tick: a longer timer would
+// not advance while the machine sleeps.
 func TestNoLongTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHarness(t)

@@ -13,8 +13,8 @@ import (
 	"fika/internal/store"
 )
 
-// moveIn lets fika write to another calendar from now on.
-func (h *harness) moveIn(t *testing.T) {
+// switchBookCalendar makes fika write to the other calendar from now on.
+func (h *harness) switchBookCalendar(t *testing.T) {
 	t.Helper()
 	dir := filepath.Join(h.dir, "other")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -24,13 +24,13 @@ func (h *harness) moveIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.refit(func(o *daemon.Options) {
+	h.restartWith(func(o *daemon.Options) {
 		o.Calendars = []daemon.Calendar{o.Calendars[0], {Source: daemon.Source{Name: "other", Kind: "vdir", Book: true}, Calendar: other}}
 		o.Calendars[0].Book = false
 	})
 }
 
-// places are the calendars that have an event of booking.
+// places returns the calendars that have an event of the booking.
 func (h *harness) places(t *testing.T, booking string) (names []string) {
 	t.Helper()
 	for _, src := range h.options.Calendars {
@@ -47,33 +47,33 @@ func (h *harness) places(t *testing.T, booking string) (names []string) {
 	return names
 }
 
-// TestAnotherCalendar lets fika write elsewhere while something is on its way to
-// the calendar that it wrote to before. What began there ends there.
+// TestAnotherCalendar checks that a change that began in one calendar is finished
+// there, although fika writes to another one by now.
 func TestAnotherCalendar(t *testing.T) {
 	for _, c := range []struct {
 		name, who string
-		before    func(*testing.T, *harness, *moody)
+		before    func(*testing.T, *harness, *faultyCalendar)
 		after     func(*testing.T, *harness, store.Booking)
 		state     store.State
 		places    int
 	}{
-		{"a lost answer", "ana", func(t *testing.T, h *harness, m *moody) {
+		{"a lost answer", "ana", func(t *testing.T, h *harness, m *faultyCalendar) {
 			m.inserts, m.lost, m.unfound = errors.New("the answer was lost"), true, errors.New("no answer either")
 			h.pass(t, monday.Add(time.Minute), "unknown_outcome")
 			m.inserts, m.lost, m.unfound = nil, false, nil
 		}, nil, store.Booked, 1},
-		{"an invitation to take back", "ana", func(t *testing.T, h *harness, _ *moody) {
+		{"an invitation to take back", "ana", func(t *testing.T, h *harness, _ *faultyCalendar) {
 			h.pass(t, monday.Add(time.Minute))
 		}, func(t *testing.T, h *harness, b store.Booking) {
 			if _, err := h.daemon.Cancel(t.Context(), monday.Add(2*time.Minute), b.ID); err != nil {
 				t.Fatal(err)
 			}
 		}, store.Cancelled, 0},
-		{"a held slot", "cy", func(*testing.T, *harness, *moody) {}, nil, store.Booked, 1},
+		{"a held slot", "cy", func(*testing.T, *harness, *faultyCalendar) {}, nil, store.Booked, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHarness(t)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			h.pass(t, monday.Add(time.Second))
 			if err := h.approve(t.Context(), c.who, monday); err != nil {
@@ -84,7 +84,7 @@ func TestAnotherCalendar(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h.moveIn(t)
+			h.switchBookCalendar(t)
 			if c.after != nil {
 				c.after(t, h, b)
 			}

@@ -7,8 +7,8 @@ import (
 	"fika/planner"
 )
 
-// TestFit has the names that orders went astray by: Bo is nobody's name here, and
-// Ana is within Tanaka.
+// TestFit checks which names an order means. Nobody is called Bo here, and Ana is a
+// part of Tanaka: both once led orders to the wrong person.
 func TestFit(t *testing.T) {
 	people := map[string]planner.Person{
 		"ananya":  {ID: "ananya@example.com", Name: "Ananya Bose"},

@@ -15,8 +15,9 @@ import (
 	"fika/planner"
 )
 
-// TestOrdersPassOverWhatIsOver has an old coffee whose ID begins as that of one
-// that is planned, and then of two that live.
+// TestOrdersPassOverWhatIsOver checks that an order means the planned coffee if an old
+// one has an ID with the same beginning, and that it is ambiguous between two live
+// ones.
 func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	h := newHarness(t)
 	h.people = h.people[:1] // of two, the IDs might begin alike by chance
@@ -26,13 +27,13 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 		t.Fatalf("%v: %+v", err, plan)
 	}
 	planned := plan.Meetings[0].ID
-	h.remember(t, planned[:1]+"0old", "zoe@example.com", store.Skipped)
+	h.addBooking(t, planned[:1]+"0old", "zoe@example.com", store.Skipped)
 
 	a, err := h.daemon.Approve(ctx, now, planned[:1])
 	if err != nil || a.Booking.ID != planned {
 		t.Fatalf("approve %s: %+v, %v, want %s", planned[:1], a.Booking, err, planned)
 	}
-	h.remember(t, planned[:1]+"0new", "yan@example.com", store.Proposed)
+	h.addBooking(t, planned[:1]+"0new", "yan@example.com", store.Proposed)
 	_, err = h.daemon.Cancel(ctx, now, planned[:1])
 	var f *api.Fault
 	if !errors.As(err, &f) || f.Code != api.CodeAmbiguous || !strings.Contains(f.Text, planned) {
@@ -43,8 +44,8 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	}
 }
 
-// TestNoOrderGuesses has two people with the same first name. One of them has a
-// coffee.
+// TestNoOrderGuesses checks that a first name of two people is ambiguous although only
+// one of them has a coffee.
 func TestNoOrderGuesses(t *testing.T) {
 	h := newHarness(t)
 	h.people[0].Name = "Annabella Test" // longer than an ID, which no part of it can be by chance then
@@ -71,8 +72,8 @@ func TestNoOrderGuesses(t *testing.T) {
 
 func day(n int) planner.Date { return planner.Date{Year: 2026, Month: 3, Day: n} }
 
-// remember puts a booking with that id into the store, past the planner.
-func (h *harness) remember(t *testing.T, id string, who mailbox.Address, state store.State) {
+// addBooking adds a booking with that id to the store, without the planner.
+func (h *harness) addBooking(t *testing.T, id string, who mailbox.Address, state store.State) {
 	t.Helper()
 	zone := h.settings.Rules.Zone
 	now := day(2).At(7*60, zone)
@@ -87,15 +88,15 @@ func (h *harness) remember(t *testing.T, id string, who mailbox.Address, state s
 	}
 }
 
-// TestMetIsNamed says that coffees took place, by the names of their guests: the
-// newest that counts as missed is meant, and none that is to come.
+// TestMetIsNamed checks that fika met finds a coffee by the name of its guest: the
+// newest that counts as missed, and none in the future.
 func TestMetIsNamed(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
-	pass(t, h, monday)
+	mustPass(t, h, monday)
 	if err := h.approve(ctx, "ana", monday); err != nil {
 		t.Fatal(err)
 	}
-	pass(t, h, monday)
+	mustPass(t, h, monday)
 	b, err := h.booking(ctx, "ana")
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +106,7 @@ func TestMetIsNamed(t *testing.T) {
 		t.Errorf("before it is over: %v", err)
 	}
 	over := b.Span.End.Add(time.Minute)
-	pass(t, h, over)
+	mustPass(t, h, over)
 	missed, err := h.store.Booking(ctx, b.ID)
 	if err != nil || missed.State != store.Missed {
 		t.Fatalf("it is %s, %v", missed.State, err)

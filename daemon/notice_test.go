@@ -9,8 +9,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestHalfTheNotice: who wants two weeks of notice may still approve after one of
-// them, and not later. Ana's coffee is on Monday 16 March at the earliest.
+// TestHalfTheNotice checks that with two weeks of notice a coffee can be approved one
+// week before it, and not later. Ana's coffee is on Monday 16 March at the earliest.
 func TestHalfTheNotice(t *testing.T) {
 	h := newHarness(t)
 	h.settings.Goals = h.settings.Goals[:1]

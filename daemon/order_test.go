@@ -10,8 +10,8 @@ import (
 	"fika/planner"
 )
 
-// TestOrderIsKeptWithoutItsView carries out an order whose view cannot be made any
-// more: what was recorded is not reported as a failure.
+// TestOrderIsKeptWithoutItsView checks that an order succeeds although its view cannot
+// be made any more: what was recorded must not be reported as a failure.
 func TestOrderIsKeptWithoutItsView(t *testing.T) {
 	st, err := store.Open(t.Context(), t.TempDir()+"/state")
 	if err != nil {

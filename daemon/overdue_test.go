@@ -10,8 +10,8 @@ import (
 	"fika/planner"
 )
 
-// TestOverdue has invitations that were sent sooner and later, and wants each
-// guest to have a working day before silence takes the coffee back.
+// TestOverdue checks that each guest has a working day to answer before an unanswered
+// coffee is released, however late the invitation was sent.
 func TestOverdue(t *testing.T) {
 	rules := planner.Rules{Zone: time.UTC, Hours: planner.OfficeHours(9*60, 17*60)}
 	at := func(text string) time.Time {

@@ -13,9 +13,9 @@ import (
 	"fika/internal/store"
 )
 
-// starts reports whether fika counts a start at t, and for half an hour, as free for
-// Maya and who.
-func starts(t *testing.T, h *harness, now, at time.Time, who string) bool {
+// canStart reports whether fika counts a start at that time as free, for half an hour,
+// for Maya and who.
+func canStart(t *testing.T, h *harness, now, at time.Time, who string) bool {
 	t.Helper()
 	a, err := h.daemon.Free(t.Context(), now, span.Span{Start: at, End: at.Add(30 * time.Minute)}, 0, who, true)
 	if err != nil {
@@ -24,8 +24,8 @@ func starts(t *testing.T, h *harness, now, at time.Time, who string) bool {
 	return len(a.Slots) > 0
 }
 
-// TestCoffeeOfTheUserIsBusy holds that only the event of a booking, where it
-// stands, is no busy time: what the user made of it besides is theirs.
+// TestCoffeeOfTheUserIsBusy checks that only the event of a booking, at its place, is
+// not busy for fika. Whatever else the user made of it is their own.
 func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 	booked := func(t *testing.T) (*harness, store.Booking, time.Time) {
 		h := newHarness(t)
@@ -51,7 +51,7 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 	week := func(b store.Booking) time.Time { return b.Span.Start.AddDate(0, 0, 7) }
 	copied := func(t *testing.T, h *harness, b store.Booking, folder string) {
 		f := folders{h.dir, h.settings.Rules.Zone}
-		text, err := os.ReadFile(f.event(b))
+		text, err := os.ReadFile(f.path(b))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, b, now := booked(t)
-			if !starts(t, h, now, week(b), test.who) {
+			if !canStart(t, h, now, week(b), test.who) {
 				t.Fatal("a week later is not free to begin with")
 			}
 			test.alter(t, h, b)
@@ -82,7 +82,7 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 			if _, err := h.daemon.Pass(t.Context(), now); err != nil {
 				t.Fatal(err)
 			}
-			if starts(t, h, now, week(b), test.who) {
+			if canStart(t, h, now, week(b), test.who) {
 				t.Error("a week later counts as free")
 			}
 			if after, err := h.booking(t.Context(), "ana"); err != nil || after.State != store.Booked || !after.Span.Start.Equal(b.Span.Start) {
@@ -92,8 +92,8 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 	}
 }
 
-// TestMarkOfAColleague holds that the invitation of a colleague's fika stays the
-// colleague's: it is no booking of the user's, not even for a store that was lost.
+// TestMarkOfAColleague checks that an invitation from a colleague's fika is never taken
+// for a booking of the user's, not even with a new store.
 func TestMarkOfAColleague(t *testing.T) {
 	h := newHarness(t)
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)

@@ -10,9 +10,9 @@ import (
 	"fika/internal/store"
 )
 
-// TestGuestUnreadableAtSending: fika approved a coffee by itself because it saw
-// that Bo is free. Then Bo's calendar cannot be read any more, and the undo window
-// ends. What nobody can see is for the user to decide.
+// TestGuestUnreadableAtSending checks that the user has to decide about a coffee that
+// fika approved by itself if the guest's calendar cannot be read any more when the undo
+// window ends.
 func TestGuestUnreadableAtSending(t *testing.T) {
 	h := newHarness(t)
 	h.pass(t, monday)

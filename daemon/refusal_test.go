@@ -15,8 +15,8 @@ import (
 	"fika/planner"
 )
 
-// inviter is a fika with a Google account in which fika books all three coffees at once,
-// and makes a pass every five minutes.
+// inviter is a fika with a Google account that books all three coffees at once and
+// makes a pass every five minutes.
 type inviter struct {
 	*googlePlayer
 	t    *testing.T
@@ -30,13 +30,13 @@ func newInviter(t *testing.T, anew bool) *inviter {
 		t.Fatal(err)
 	}
 	i := &inviter{googlePlayer: p, t: t, anew: anew}
-	t.Cleanup(func() { i.leave() })
-	i.hurry()
+	t.Cleanup(func() { i.stop() })
+	i.bookAtOnce()
 	return i
 }
 
-// hurry has every goal booked by fika, at once.
-func (i *inviter) hurry() {
+// bookAtOnce makes fika book every goal by itself, without an undo window.
+func (i *inviter) bookAtOnce() {
 	i.settings.Undo = 0
 	for n := range i.settings.Goals {
 		i.settings.Goals[n].Mode = planner.ModeBook
@@ -44,16 +44,16 @@ func (i *inviter) hurry() {
 	i.daemon.Configure(i.settings)
 }
 
-// passes makes n of them and returns the codes of the last one's holds.
+// passes makes n passes and returns the codes of the last one's holds.
 func (i *inviter) passes(n int) []string {
 	i.t.Helper()
 	for range n {
 		if i.anew {
-			i.leave()
-			if err := i.comeBack(); err != nil {
+			i.stop()
+			if err := i.restart(); err != nil {
 				i.t.Fatal(err)
 			}
-			i.hurry()
+			i.bookAtOnce()
 		}
 		i.now = time.Now()
 		if err := i.pass(); err != nil {
@@ -68,7 +68,7 @@ func (i *inviter) passes(n int) []string {
 	return codes
 }
 
-// states are those of the newest bookings of Ana, Bo and Cy.
+// states returns the states of the newest bookings of Ana, Bo and Cy.
 func (i *inviter) states() string {
 	i.t.Helper()
 	var all []string
@@ -82,14 +82,14 @@ func (i *inviter) states() string {
 	return strings.Join(all, " ")
 }
 
-// changes is how many requests there were that want to change something.
+// changes returns the number of requests that would change something.
 func (i *inviter) changes() int {
 	return i.google.Count("events.insert") + i.google.Count("events.patch") + i.google.Count("events.delete")
 }
 
-// TestNoRefusalIsRepeated meets each kind of refusal over fifty passes of a
-// process that lives on, and of fifty processes: what is refused is not asked for
-// again pass after pass, and what can be done without it is done.
+// TestNoRefusalIsRepeated checks each kind of refusal over fifty passes of one process,
+// and of fifty processes: what was refused is not requested again in every pass, and
+// what is possible without it is done.
 func TestNoRefusalIsRepeated(t *testing.T) {
 	bos := func(e *gcal.Event) bool {
 		return slices.ContainsFunc(e.Attendees, func(a *gcal.EventAttendee) bool { return strings.HasPrefix(a.Email, "bo@") })
@@ -167,19 +167,19 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 					if got := strings.Join(holds, " "); got != c.hold {
 						t.Errorf("held by %q, want %q", got, c.hold)
 					}
-					if !i.told(c.says) {
+					if !i.reports(c.says) {
 						t.Errorf("nobody says %q: holds %v, problems %q", c.says, i.report.Holds, i.report.Problems)
 					}
-					i.kept()
+					i.checkCounts()
 				})
 			})
 		}
 	}
 }
 
-// told reports whether a hold, a problem or the log has the words, in no more than
-// the 200 characters of the far side that are passed on.
-func (i *inviter) told(words string) bool {
+// reports reports whether a hold, a problem or the log contains the words, within the
+// 200 characters of a server's text that fika passes on.
+func (i *inviter) reports(words string) bool {
 	i.t.Helper()
 	log, err := i.store.Log(context.Background(), 0, "", 0)
 	if err != nil {
@@ -200,9 +200,9 @@ func (i *inviter) told(words string) bool {
 	return slices.ContainsFunc(said, func(text string) bool { return strings.Contains(text, words) })
 }
 
-// kept checks that what the caps count is what guests were told, and that nobody
-// was told twice.
-func (i *inviter) kept() {
+// checkCounts checks that the caps count exactly the invitations that guests got, and
+// that nobody got two.
+func (i *inviter) checkCounts() {
 	i.t.Helper()
 	sent := map[string]int{}
 	for _, m := range i.google.Mails() {
@@ -227,8 +227,8 @@ func (i *inviter) kept() {
 	}
 }
 
-// TestRefusalsPass lets each refusal end: fika goes on when it asks again, which
-// after fika sync --full is at once.
+// TestRefusalsPass checks that fika continues with its next attempt once a refusal has
+// ended, and that fika sync --full makes that attempt at once.
 func TestRefusalsPass(t *testing.T) {
 	for name, effect := range map[string]googletest.Effect{
 		"everything": googletest.Refused(403, "calendar", "wordOfTheFuture", "Not today."), "too much": googletest.QuotaExceeded(),
@@ -259,14 +259,14 @@ func TestRefusalsPass(t *testing.T) {
 				if holds := i.passes(1); len(holds) > 0 {
 					t.Errorf("%s, full %t: still held by %v", name, full, holds)
 				}
-				i.kept()
+				i.checkCounts()
 			})
 		}
 	}
 }
 
-// TestRemovalIsNotRepeated has a deletion that is refused, or answered by somebody
-// else: it is not asked for in each pass, and nobody believes that it was done.
+// TestRemovalIsNotRepeated checks that a deletion that is refused, or answered by
+// somebody else, is not requested in every pass and does not count as done.
 func TestRemovalIsNotRepeated(t *testing.T) {
 	for name, effect := range map[string]googletest.Effect{
 		"refused": googletest.Refused(403, "calendar", "wordOfTheFuture", "Not today."), "200 where 204 belongs": googletest.Empty(),
@@ -287,7 +287,7 @@ func TestRemovalIsNotRepeated(t *testing.T) {
 			if n := i.google.Count("events.delete"); n < 2 || n > 12 {
 				t.Errorf("%s: %d deletions were asked for", name, n)
 			}
-			if e := i.google.of("maya").Event(b.Event); e.Status == "cancelled" {
+			if e := i.google.calendarOf("maya").Event(b.Event); e.Status == "cancelled" {
 				t.Errorf("%s: it is %s", name, e.Status)
 			}
 			if b, err = i.booking(t.Context(), "bo"); err != nil || b.Event == "" {
@@ -295,15 +295,15 @@ func TestRemovalIsNotRepeated(t *testing.T) {
 			}
 			i.google.ClearFaults()
 			i.passes(60)
-			if e := i.google.of("maya").Event(b.Event); e.Status != "cancelled" {
+			if e := i.google.calendarOf("maya").Event(b.Event); e.Status != "cancelled" {
 				t.Errorf("%s, healed: it is %s", name, e.Status)
 			}
 		})
 	}
 }
 
-// TestReadingWaits has Google ask for ten minutes without requests: no process makes
-// one earlier, and each says when it will, on the user's clock.
+// TestReadingWaits checks that no process makes a request within the ten minutes for
+// which Google wants none, and that each one reports until when, on the user's clock.
 func TestReadingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := newInviter(t, true)
@@ -312,7 +312,7 @@ func TestReadingWaits(t *testing.T) {
 		if holds := i.passes(1); !slices.Equal(holds, []string{"rate_limited"}) {
 			t.Errorf("held by %v", holds)
 		}
-		if !i.told("Mon 2 Mar 07:4") {
+		if !i.reports("Mon 2 Mar 07:4") {
 			t.Errorf("it does not say until when: %v", i.report.Holds)
 		}
 		before := len(i.google.Requests())

@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// TestAnswersBesideReload reads what needs no pass while the settings change
-// under it. Each answer is in one zone, the old or the new; the race detector
-// sees the rest.
+// TestAnswersBesideReload checks that each answer is in one zone, the old or the new,
+// while the settings change. The race detector checks the rest.
 func TestAnswersBesideReload(t *testing.T) {
 	h := newHarness(t)
 	if _, err := h.daemon.Pass(t.Context(), time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)); err != nil {

@@ -25,7 +25,7 @@ func (l line) String() string {
 	return fmt.Sprintf("%s:%d: %s", l.file, l.n, strings.Join(l.words, " "))
 }
 
-// scenarios are those in a folder of testdata.
+// scenarios returns the scenarios in a folder of testdata.
 func scenarios(t *testing.T, folder string) []scenario {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", folder, "*.txt"))
@@ -49,7 +49,7 @@ func scenarios(t *testing.T, folder string) []scenario {
 	return all
 }
 
-// books reports whether s comes to a point where all must be settled.
+// books reports whether s has the step "settled".
 func (s scenario) books() bool {
 	for _, l := range s.lines {
 		if l.words[0] == "settled" {

@@ -17,11 +17,11 @@ import (
 	"fika/planner"
 )
 
-// TestSoak lives through a year in virtual time: both changes of summer time, a
-// leap day, a night of sleep every day, disks that are full, sign-ins that die,
-// configurations that are edited, broken and half saved, calendars that are gone
-// for a while, clocks that jump. Whatever happens, no coffee has two events, each is at a time of day that the
-// user allows, and nothing is left over.
+// TestSoak checks a year in virtual time: both clock changes, a leap day, a night of
+// sleep every day, full disks, expired sign-ins, configurations that are edited, broken
+// and half saved, calendars that are unreachable for a while, and clocks that jump. No
+// coffee may have two events, each must be at a time that the user allows, and no
+// resource may leak.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a year takes half a minute")
@@ -31,35 +31,35 @@ func TestSoak(t *testing.T) {
 	if unmounted != nil {
 		t.Logf("SKIPPED in part: no small disk can be mounted here, so none is full: %v", unmounted)
 	}
-	before := left()
+	before := countResources()
 	synctest.Test(t, func(t *testing.T) {
-		h, err := open(dir, nil)
+		h, err := openHarness(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer h.store.Close()
-		newYear(t, h, unmounted == nil).live()
+		newYear(t, h, unmounted == nil).run()
 	})
-	if after := left(); after.files > before.files || after.goroutines > before.goroutines {
+	if after := countResources(); after.files > before.files || after.goroutines > before.goroutines {
 		t.Errorf("left over: %+v, before: %+v", after, before)
 	}
 }
 
-// leftover is what a program may forget to give back.
-type leftover struct {
+// resources are what a program may forget to release.
+type resources struct {
 	goroutines, files int
 	heap              uint64
 }
 
-func left() leftover {
+func countResources() resources {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	files, _ := os.ReadDir("/proc/self/fd") // nowhere but on Linux, and there always
-	return leftover{runtime.NumGoroutine(), len(files), m.HeapAlloc}
+	return resources{runtime.NumGoroutine(), len(files), m.HeapAlloc}
 }
 
-// year is the life of a fika from September 2027 on.
+// year is the life of one fika from September 2027 on.
 type year struct {
 	*harness
 	*machine
@@ -69,14 +69,14 @@ type year struct {
 	passes int
 	stood  map[string]bool // holds, by code
 	days   map[string]bool // on which there was a pass
-	work   *grant
+	work   *grantedCalendar
 	goals  []planner.Goal
 	zone   *time.Location
 }
 
 func newYear(t *testing.T, h *harness, small bool) *year {
 	y := &year{harness: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}, days: map[string]bool{}}
-	y.work = &grant{Calendar: h.options.Calendars[0].Calendar}
+	y.work = &grantedCalendar{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(y.work)
 	start := time.Now()
 	first := time.Date(2027, 9, 1, 8, 0, 0, 0, y.zone)
@@ -93,35 +93,35 @@ func newYear(t *testing.T, h *harness, small bool) *year {
 
 func (y *year) now() time.Time { return y.read().Wall }
 
-// live makes the year go by.
-func (y *year) live() {
+// run lets the year pass.
+func (y *year) run() {
 	ctx, stop := context.WithCancel(y.t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		y.daemon.Run(ctx, y.read, y.told)
+		y.daemon.Run(ctx, y.read, y.passEnded)
 	}()
 	defer func() {
 		stop()
 		<-ended
 	}()
-	var settled leftover
+	var settled resources
 	for day := range 366 {
 		y.wait(8 * time.Hour)
-		y.happens(day)
+		y.playDay(day)
 		y.wait(7 * time.Hour)
 		y.check(day)
 		y.sleep(9 * time.Hour) // the night
 		if day == 60 {
-			settled = left()
+			settled = countResources()
 		}
 	}
 	y.wait(time.Hour)
-	end := left()
+	end := countResources()
 	if end.files > settled.files || end.goroutines > settled.goroutines || end.heap > settled.heap+4<<20 {
 		y.t.Errorf("it grows: %+v after two months, %+v after a year", settled, end)
 	}
-	y.account()
+	y.checkYear()
 }
 
 func (y *year) wait(d time.Duration) {
@@ -129,7 +129,7 @@ func (y *year) wait(d time.Duration) {
 	synctest.Wait()
 }
 
-func (y *year) told(report daemon.Report, err error) {
+func (y *year) passEnded(report daemon.Report, err error) {
 	y.passes++
 	y.days[report.Now.In(y.zone).Format(time.DateOnly)] = true
 	for _, hold := range report.Holds {
@@ -140,15 +140,15 @@ func (y *year) told(report daemon.Report, err error) {
 	}
 }
 
-// happens is what a day brings, besides people who answer.
-func (y *year) happens(day int) {
-	y.edits(day)
+// playDay does what happens on that day, except for answers.
+func (y *year) playDay(day int) {
+	y.editConfig(day)
 	ballast := filepath.Join(y.dir, "state", "ballast")
 	work, elsewhere := filepath.Join(y.dir, "work"), filepath.Join(y.dir, "elsewhere")
 	switch day % 30 {
 	case 9:
 		if y.small {
-			fill(y.t, ballast)
+			fillDisk(y.t, ballast)
 			y.full = true
 		}
 	case 11:
@@ -176,13 +176,13 @@ func (y *year) happens(day int) {
 		y.jump(-5 * time.Hour)
 	}
 	if !y.full {
-		y.people(day)
+		y.answerInvitations(day)
 	}
 }
 
-// edits are what happens to the configuration: a rule is changed, a goal goes
-// and comes again, a file is broken and mended, another is half saved.
-func (y *year) edits(day int) {
+// editConfig changes the configuration: a rule changes, a goal is removed and returns,
+// one file is broken and fixed, and another is half saved.
+func (y *year) editConfig(day int) {
 	switch day % 30 {
 	case 3:
 		y.settings.Rules.Notice = 1 + day%3
@@ -206,14 +206,14 @@ func (y *year) edits(day int) {
 
 // jump sets the clock for an hour.
 func (y *year) jump(by time.Duration) {
-	y.step(by)
+	y.setClock(by)
 	y.wait(5 * time.Minute)
-	y.step(-by)
+	y.setClock(-by)
 	y.wait(5 * time.Minute)
 }
 
-// people answer, and the user says yes to what is proposed, or no.
-func (y *year) people(day int) {
+// answerInvitations answers as the guests, and approves or skips proposals as the user.
+func (y *year) answerInvitations(day int) {
 	ctx := y.t.Context()
 	for i, who := range []string{"ana", "bo", "cy"} {
 		b, err := y.booking(ctx, who)
@@ -237,7 +237,7 @@ func (y *year) people(day int) {
 	}
 }
 
-// check compares the calendar with what must be true on every day.
+// check checks what must be true of the calendar on every day.
 func (y *year) check(day int) {
 	by, err := y.others.coffees()
 	y.must(err)
@@ -253,8 +253,8 @@ func (y *year) check(day int) {
 	}
 }
 
-// account looks back at the year.
-func (y *year) account() {
+// checkYear checks the year as a whole.
+func (y *year) checkYear() {
 	met := 0
 	all, err := y.store.Bookings(y.t.Context(), time.Time{})
 	y.must(err)

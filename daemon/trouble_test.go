@@ -17,8 +17,8 @@ import (
 	"fika/internal/store"
 )
 
-// moody is a calendar that works, but for what its fields say.
-type moody struct {
+// faultyCalendar fails as its fields say, and works otherwise.
+type faultyCalendar struct {
 	calendar.Calendar
 	unread  error         // what List fails with
 	inserts error         // what Insert fails with, after or before it worked
@@ -31,7 +31,7 @@ type moody struct {
 	asked   int // how often Insert or Update was called
 }
 
-func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+func (m *faultyCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	if m.unread != nil {
 		return calendar.Listing{}, m.unread
 	}
@@ -43,7 +43,7 @@ func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, e
 	return l, err
 }
 
-func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
+func (m *faultyCalendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
 	m.asked++
 	if m.inserts == nil || m.lost {
 		if e, err := m.Calendar.Insert(ctx, d); err != nil || !m.lost {
@@ -53,7 +53,7 @@ func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, e
 	return calendar.Event{}, m.inserts
 }
 
-func (m *moody) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+func (m *faultyCalendar) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	m.asked++
 	if m.updates != nil {
 		return calendar.Event{}, m.updates
@@ -61,16 +61,16 @@ func (m *moody) Update(ctx context.Context, etag string, d calendar.Draft) (cale
 	return m.Calendar.Update(ctx, etag, d)
 }
 
-func (m *moody) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
+func (m *faultyCalendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	if m.unfound != nil {
 		return calendar.Event{}, m.unfound
 	}
 	return m.Calendar.Find(ctx, at)
 }
 
-// upset puts a moody calendar in the place of the one that h books in.
-func upset(h *harness) *moody {
-	m := &moody{Calendar: h.options.Calendars[0].Calendar}
+// makeFaulty makes the calendar that h writes to a faulty one.
+func makeFaulty(h *harness) *faultyCalendar {
+	m := &faultyCalendar{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(m)
 	return m
 }
@@ -85,8 +85,8 @@ func (h *harness) sent(t *testing.T) bool {
 	return b.State == store.Booked
 }
 
-// TestUnreadCalendar has the calendar refuse for every reason that a kind of
-// calendar can tell, and answer again.
+// TestUnreadCalendar checks the hold for each reason why a calendar can fail to be
+// read, and that fika continues when it can be read again.
 func TestUnreadCalendar(t *testing.T) {
 	for code, err := range map[string]error{
 		"auth_required":       calendar.ErrSignIn,
@@ -98,7 +98,7 @@ func TestUnreadCalendar(t *testing.T) {
 	} {
 		t.Run(code, func(t *testing.T) {
 			h := newHarness(t)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
 				t.Fatal(err)
@@ -125,8 +125,8 @@ func TestUnreadCalendar(t *testing.T) {
 	}
 }
 
-// TestF66ClockSkew has the calendar's clock say another time than the machine's,
-// which does not know better: it was wrong before fika started.
+// TestF66ClockSkew checks the hold for a machine whose clock differs from that of the
+// calendar and was wrong before fika started.
 func TestF66ClockSkew(t *testing.T) {
 	for _, c := range []struct {
 		clock time.Duration
@@ -141,7 +141,7 @@ func TestF66ClockSkew(t *testing.T) {
 	} {
 		t.Run(c.clock.String(), func(t *testing.T) {
 			h := newHarness(t)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
 				t.Fatal(err)
@@ -163,13 +163,13 @@ func TestF66ClockSkew(t *testing.T) {
 	}
 }
 
-// TestUnknownOutcome loses the answer to an invitation, and then the calendar
-// does not say whether it arrived: nothing more leaves until it does.
+// TestUnknownOutcome checks that nothing more is sent after the response to an
+// invitation was lost, until the calendar shows whether it arrived.
 func TestUnknownOutcome(t *testing.T) {
 	for name, arrived := range map[string]bool{"it arrived": true, "it did not": false} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
 				t.Fatal(err)
@@ -200,15 +200,15 @@ func TestUnknownOutcome(t *testing.T) {
 	}
 }
 
-// TestSlowCalendar reads a calendar for six minutes before one that says what
-// time it is. That is no reason to doubt the clock of the machine.
+// TestSlowCalendar checks that the clock is not doubted because one calendar takes six
+// minutes to read before another one reports the time.
 func TestSlowCalendar(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
 		h := newHarness(t)
-		last := upset(h)
-		slow := &moody{Calendar: last.Calendar, takes: 6 * time.Minute}
-		h.refit(func(o *daemon.Options) {
+		last := makeFaulty(h)
+		slow := &faultyCalendar{Calendar: last.Calendar, takes: 6 * time.Minute}
+		h.restartWith(func(o *daemon.Options) {
 			o.Calendars = []daemon.Calendar{{Source: daemon.Source{Name: "home"}, Calendar: slow}, o.Calendars[0]}
 		})
 		last.now = monday.Add(slow.takes)
@@ -216,16 +216,15 @@ func TestSlowCalendar(t *testing.T) {
 	})
 }
 
-// TestUnknownThenRefused loses the answer to an invitation that takes the place
-// of a held slot, and then the calendar does not take it, for every reason that
-// there is. No pass fails for that.
+// TestUnknownThenRefused checks that no pass fails if the response to the invitation
+// for a held slot is lost and the calendar then refuses it, for any reason.
 func TestUnknownThenRefused(t *testing.T) {
 	for name, then := range map[string]error{
 		"read only": calendar.ErrReadOnly, "changed": calendar.ErrChanged, "gone": calendar.ErrNotFound, "unsent": calendar.ErrUnsent,
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			h.pass(t, monday.Add(time.Second))
 			if err := h.approve(t.Context(), "cy", monday); err != nil {
@@ -248,11 +247,11 @@ func TestUnknownThenRefused(t *testing.T) {
 	}
 }
 
-// TestDoubtStopsTheRest loses the answer to the first of two invitations: the
-// second waits until it is known what became of the first.
+// TestDoubtStopsTheRest checks that the second of two invitations waits until the
+// outcome of the first is known.
 func TestDoubtStopsTheRest(t *testing.T) {
 	h := newHarness(t)
-	m := upset(h)
+	m := makeFaulty(h)
 	h.pass(t, monday)
 	h.pass(t, monday.Add(time.Second)) // holds Cy's slot
 	for _, who := range []string{"ana", "cy"} {
@@ -284,9 +283,8 @@ func TestDoubtStopsTheRest(t *testing.T) {
 	}
 }
 
-// TestNoFailureIsRepeated has a folder fail in each way that a kind of calendar
-// can tell, over fifty passes: what fails is tried again ever later, and goes on
-// when it is mended.
+// TestNoFailureIsRepeated checks each failure of a folder over fifty passes: retries
+// become rarer, and fika continues when the folder works again.
 func TestNoFailureIsRepeated(t *testing.T) {
 	for name, c := range map[string]struct {
 		err   error
@@ -308,7 +306,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 			h := newHarness(t)
 			h.settings.Goals = h.settings.Goals[:1]
 			h.daemon.Configure(h.settings)
-			m := upset(h)
+			m := makeFaulty(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
 				t.Fatal(err)

@@ -11,12 +11,12 @@ import (
 	"fika/internal/store"
 )
 
-// TestOrderBehindAPass gives orders while a pass hangs in a calendar: they end with a
-// fault that names the calendar, and change nothing. An order that comes shortly before
-// the pass ends is carried out.
+// TestOrderBehindAPass checks that an order given while a pass hangs in a calendar ends
+// with a fault that names the calendar, and changes nothing, and that an order given
+// shortly before the pass ends is carried out.
 func TestOrderBehindAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hanging(t)
+		h, _, open := hangingHarness(t)
 		b, err := h.booking(t.Context(), "ana")
 		if err != nil {
 			t.Fatal(err)
@@ -46,11 +46,11 @@ func TestOrderBehindAPass(t *testing.T) {
 	})
 }
 
-// TestStatusBesideAPass asks what a pass does: nothing is said of one that has just
-// begun.
+// TestStatusBesideAPass checks that the status shows what a long pass does, and nothing
+// about one that has just begun.
 func TestStatusBesideAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hanging(t)
+		h, _, open := hangingHarness(t)
 		says := func() *api.PassNow {
 			t.Helper()
 			status, err := h.daemon.Status(t.Context(), time.Now())
@@ -75,10 +75,11 @@ func TestStatusBesideAPass(t *testing.T) {
 	})
 }
 
-// TestFreshBehindPasses waits for a pass behind one that hangs, and that hangs too.
+// TestFreshBehindPasses checks the wait for a new pass that hangs, behind another one
+// that hangs.
 func TestFreshBehindPasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hanging(t)
+		h, _, open := hangingHarness(t)
 		defer open()
 		time.Sleep(time.Minute)
 		asked := time.Now()

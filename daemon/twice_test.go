@@ -10,9 +10,8 @@ import (
 	"fika/internal/store"
 )
 
-// TestF57TwoEvents puts a second event of a coffee into the calendar, as a far
-// side does that made it twice. Nothing is sent until one of them is gone, and the
-// coffee stays what it was.
+// TestF57TwoEvents checks that nothing is sent while a coffee has a second event in the
+// calendar, and that the coffee is unchanged once one of them is gone.
 func TestF57TwoEvents(t *testing.T) {
 	h := newHarness(t)
 	h.pass(t, monday)

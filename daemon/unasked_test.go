@@ -12,9 +12,9 @@ import (
 	"fika/planner"
 )
 
-// TestUnaskedIsNotTheBest lives among more colleagues than are asked for their
-// busy times in a pass, all of them busy: the plan says how many were not asked
-// and never that it is the best. Once they are few it says that it is.
+// TestUnaskedIsNotTheBest checks that a plan among more busy colleagues than are asked
+// for their busy times says how many were not asked, and does not claim to be the best.
+// Once they are few, it does.
 func TestUnaskedIsNotTheBest(t *testing.T) {
 	h := newHarness(t)
 	h.settings.Goals = []planner.Goal{{ID: "all", Kind: "value", Theme: "challenges", Topic: "what slows you down", Weight: 1,
@@ -28,7 +28,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 		}
 		return told, nil
 	}
-	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
+	h.restartWith(func(o *daemon.Options) { o.FreeBusy = freeBusy })
 	for _, test := range []struct{ people, unasked int }{{500, 100}, {300, 0}} {
 		clear(asked)
 		h.people = nil
@@ -36,7 +36,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 			id := mailbox.Address(fmt.Sprintf("p%d@example.com", i))
 			h.people = append(h.people, planner.Person{ID: id, Name: fmt.Sprintf("Person%d Test", i), Zone: h.settings.Rules.Zone, Level: 2})
 		}
-		h.look(t, monday)
+		h.readCalendars(t, monday)
 		plan, err := h.daemon.Plan(t.Context(), monday)
 		if err != nil {
 			t.Fatal(err)

@@ -11,8 +11,8 @@ import (
 	"fika/planner"
 )
 
-// oneDay is a fika with room for one coffee on one day, after a skip that gave
-// the day to somebody else.
+// oneDay returns a fika with room for one coffee on one day, after a skip that gave the
+// day to somebody else.
 func oneDay(t *testing.T) (h *harness, now time.Time, skipped, instead store.Booking) {
 	t.Helper()
 	h = newHarness(t)
@@ -40,18 +40,18 @@ func oneDay(t *testing.T) (h *harness, now time.Time, skipped, instead store.Boo
 		}
 		return live[0]
 	}
-	pass(t, h, now)
+	mustPass(t, h, now)
 	skipped = one()
 	now = now.Add(time.Minute)
 	if _, err := h.daemon.Skip(t.Context(), now, skipped.ID); err != nil {
 		t.Fatal(err)
 	}
-	pass(t, h, now)
+	mustPass(t, h, now)
 	instead = one()
 	return h, now.Add(time.Minute), skipped, instead
 }
 
-// TestUndoneSkipKeepsItsID approves by the ID that undo printed.
+// TestUndoneSkipKeepsItsID checks that the ID printed by undo can be approved.
 func TestUndoneSkipKeepsItsID(t *testing.T) {
 	h, now, skipped, instead := oneDay(t)
 	ctx := t.Context()
@@ -60,7 +60,7 @@ func TestUndoneSkipKeepsItsID(t *testing.T) {
 		t.Fatalf("%+v, %v; want %s, and that %s gives way", a, err, skipped.ID, instead.ID)
 	}
 	for range 3 {
-		pass(t, h, now)
+		mustPass(t, h, now)
 	}
 	for id, want := range map[string]store.State{skipped.ID: store.Proposed, instead.ID: store.Expired} {
 		if b, err := h.store.Booking(ctx, id); err != nil || b.State != want {
@@ -70,21 +70,21 @@ func TestUndoneSkipKeepsItsID(t *testing.T) {
 	if _, err := h.daemon.Approve(ctx, now, skipped.ID); err != nil {
 		t.Errorf("approve the ID that undo printed: %v", err)
 	}
-	pass(t, h, now)
+	mustPass(t, h, now)
 	if b, err := h.store.Booking(ctx, skipped.ID); err != nil || b.State != store.Booked {
 		t.Errorf("it is %s, %v", b.State, err)
 	}
 }
 
-// TestUndoSaysWhatHasTheSlot has somebody else approved, and then a meeting in the
-// slot.
+// TestUndoSaysWhatHasTheSlot checks that undo names what has the slot by now: an
+// approved coffee, or a meeting.
 func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	h, now, skipped, instead := oneDay(t)
 	ctx := t.Context()
 	if _, err := h.daemon.Approve(ctx, now, instead.ID); err != nil {
 		t.Fatal(err)
 	}
-	pass(t, h, now)
+	mustPass(t, h, now)
 	_, err := h.daemon.Undo(ctx, now)
 	var f *api.Fault
 	if !errors.As(err, &f) || f.Code != api.CodeGuarded || !strings.Contains(f.Text, instead.ID) || f.Hint == "" {
@@ -98,7 +98,7 @@ func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	if err := h.others.occupy("work", skipped.Span); err != nil {
 		t.Fatal(err)
 	}
-	h.look(t, now)
+	h.readCalendars(t, now)
 	if _, err := h.daemon.Undo(ctx, now); !errors.As(err, &f) || f.Code != api.CodeGuarded || !strings.Contains(f.Text, "taken in your calendar") {
 		t.Errorf("undo while a meeting has the slot: %v", err)
 	}

@@ -10,10 +10,10 @@ import (
 	"fika/internal/store"
 )
 
-// TestCancelInDoubt cancels Ana's coffee, alone or with all others, while nobody
-// knows whether her invitation arrived, and is told what that means. In the end
-// nothing of it is in the calendar, the invitation counts if it was one, and the
-// pause that the doubt had brought is over.
+// TestCancelInDoubt checks that Ana's coffee, alone or with all others, can be
+// cancelled while the outcome of her invitation is unknown, and that the answer says
+// what that means. At the end nothing of it is in the calendar, the invitation counts
+// if it was sent, and the pause for the unknown outcome is over.
 func TestCancelInDoubt(t *testing.T) {
 	for name, c := range map[string]struct {
 		err     error
@@ -30,7 +30,7 @@ func TestCancelInDoubt(t *testing.T) {
 				h := newHarness(t)
 				h.settings.Goals = h.settings.Goals[:1] // Ana alone
 				h.daemon.Configure(h.settings)
-				m := upset(h)
+				m := makeFaulty(h)
 				h.pass(t, monday)
 				if err := h.approve(t.Context(), "ana", monday); err != nil {
 					t.Fatal(err)
@@ -57,7 +57,7 @@ func TestCancelInDoubt(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				if left := events(t, h); left != 0 || m.asked != 0 {
+				if left := countEvents(t, h); left != 0 || m.asked != 0 {
 					t.Errorf("%d events are left, and %d requests were sent", left, m.asked)
 				}
 				if open, err := h.store.Intents(t.Context()); err != nil || len(open) > 0 {
@@ -74,8 +74,8 @@ func TestCancelInDoubt(t *testing.T) {
 	}
 }
 
-// cancelAna gives the order about one coffee, or about all, and returns what it is
-// said to mean.
+// cancelAna cancels one coffee, or all, and returns the effect that the answer
+// describes.
 func (h *harness) cancelAna(t *testing.T, id string, all bool) string {
 	t.Helper()
 	now := monday.Add(30 * time.Second)

@@ -20,13 +20,13 @@ import (
 	"fika/internal/store"
 )
 
-// gated is a calendar that is slow to list while its gate is shut.
-type gated struct {
+// blockedCalendar is listed only while it is not blocked.
+type blockedCalendar struct {
 	calendar.Calendar
 	gate atomic.Pointer[chan struct{}]
 }
 
-func (g *gated) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+func (g *blockedCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	if gate := g.gate.Load(); gate != nil {
 		select {
 		case <-*gate:
@@ -37,22 +37,22 @@ func (g *gated) List(ctx context.Context, window span.Span) (calendar.Listing, e
 	return g.Calendar.List(ctx, window)
 }
 
-// shut keeps everybody waiting until open is called.
-func (g *gated) shut() (open func()) {
+// block makes every call of List wait until open is called.
+func (g *blockedCalendar) block() (open func()) {
 	gate := make(chan struct{})
 	g.gate.Store(&gate)
 	return func() { g.gate.Store(nil); close(gate) }
 }
 
-// behind puts a gate before the calendar that h books in.
-func behind(h *harness) *gated {
-	g := &gated{Calendar: h.options.Calendars[0].Calendar}
+// addBlock makes the calendar that h writes to one that can be blocked.
+func addBlock(h *harness) *blockedCalendar {
+	g := &blockedCalendar{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(g)
 	return g
 }
 
-// loop runs h until the end of the test.
-func (h *harness) loop(t *testing.T) {
+// run runs the daemon's loop until the end of the test.
+func (h *harness) run(t *testing.T) {
 	begun := time.Now()
 	clock := func() daemon.Clock { return daemon.Clock{Wall: time.Now(), Mono: time.Since(begun)} }
 	ctx, stop := context.WithCancel(t.Context())
@@ -64,16 +64,16 @@ func (h *harness) loop(t *testing.T) {
 	t.Cleanup(func() { stop(); <-ended })
 }
 
-// hanging returns a fika whose loop has made one pass and is in the next, which hangs
-// in a slow calendar until open is called. It runs in a bubble.
-func hanging(t *testing.T) (h *harness, slow *gated, open func()) {
+// hangingHarness returns a fika whose loop has made one pass and hangs in the next one,
+// in a blocked calendar, until open is called. It runs in a bubble.
+func hangingHarness(t *testing.T) (h *harness, slow *blockedCalendar, open func()) {
 	t.Helper()
 	time.Sleep(time.Until(monday))
 	h = newHarness(t)
-	slow = behind(h)
-	h.loop(t)
+	slow = addBlock(h)
+	h.run(t)
 	synctest.Wait()
-	open = slow.shut()
+	open = slow.block()
 	h.daemon.Wake()
 	synctest.Wait()
 	return h, slow, open
@@ -116,17 +116,17 @@ var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any
 	"status": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Status(ctx, now) },
 }
 
-// TestQuestionsBesideAPass asks everything while a pass hangs in a slow calendar:
-// the answers are there at once, and are those of the pass before.
+// TestQuestionsBesideAPass checks that every question is answered at once while a pass
+// hangs in a calendar, with the result of the pass before.
 func TestQuestionsBesideAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
 		h := newHarness(t)
-		slow := behind(h)
-		h.loop(t)
+		slow := addBlock(h)
+		h.run(t)
 		synctest.Wait()
 		seen := h.daemon.View()
-		open := slow.shut()
+		open := slow.block()
 		time.Sleep(h.settings.Every + time.Second)
 		synctest.Wait()
 		asked := time.Now()
@@ -150,15 +150,15 @@ func TestQuestionsBesideAPass(t *testing.T) {
 	})
 }
 
-// TestBeforeTheFirstView asks a fika whose first pass has not ended: the status is
-// there at once and says so, and other questions wait for a moment only.
+// TestBeforeTheFirstView checks that before the end of the first pass the status says
+// so at once, and other questions only wait for a moment.
 func TestBeforeTheFirstView(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
 		h := newHarness(t)
-		h.remember(t, "ana000", "ana@example.com", store.Proposed)
-		open := behind(h).shut()
-		h.loop(t)
+		h.addBooking(t, "ana000", "ana@example.com", store.Proposed)
+		open := addBlock(h).block()
+		h.run(t)
 		synctest.Wait()
 		begun := time.Now()
 		status, err := h.daemon.Status(t.Context(), begun)
@@ -195,11 +195,11 @@ func TestBeforeTheFirstView(t *testing.T) {
 	})
 }
 
-// TestFresh asks for a pass while another one is on its way, which may have read
-// the calendars already: the answer comes with the end of the next.
+// TestFresh checks that a request for a new pass waits for the next pass if one is
+// under way, because that one may have read the calendars already.
 func TestFresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, slow, open := hanging(t)
+		h, slow, open := hangingHarness(t)
 		passes := h.daemon.Pulse().Passes
 		time.AfterFunc(time.Second, open)
 		if err := h.daemon.Fresh(t.Context(), time.Now()); err != nil {
@@ -210,18 +210,18 @@ func TestFresh(t *testing.T) {
 		}
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)
 		defer stop()
-		defer slow.shut()()
+		defer slow.block()()
 		if err := h.daemon.Fresh(ctx, time.Now()); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("nobody waits any more, and it says %v", err)
 		}
 	})
 }
 
-// TestReloadInTheNextAnswer puts another configuration in force beside a pass that
-// began by the one before: once that is waited for, every answer is by the new one.
+// TestReloadInTheNextAnswer checks that once a reload was waited for, every answer
+// follows the new configuration, although a pass began under the old one.
 func TestReloadInTheNextAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hanging(t)
+		h, _, open := hangingHarness(t)
 		h.settings.File, h.settings.Goals = "/new/fika.toml", h.settings.Goals[:1]
 		reloaded := make(chan error)
 		go func() {
@@ -242,8 +242,8 @@ func TestReloadInTheNextAnswer(t *testing.T) {
 	})
 }
 
-// TestOrdersInTheNextAnswer gives every order, and looks for it in the answers
-// before a pass.
+// TestOrdersInTheNextAnswer checks that answers show every order at once, before the
+// next pass.
 func TestOrdersInTheNextAnswer(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
@@ -301,8 +301,8 @@ func TestOrdersInTheNextAnswer(t *testing.T) {
 	}
 }
 
-// TestApproveByAnOldView approves a coffee whose slot was taken since the last
-// pass. The order is carried out, and nothing leaves.
+// TestApproveByAnOldView checks that a coffee can be approved whose slot was taken
+// since the last pass, and that nothing is sent.
 func TestApproveByAnOldView(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
@@ -323,8 +323,8 @@ func TestApproveByAnOldView(t *testing.T) {
 	}
 }
 
-// TestStopsWithoutAPass presses the stop button, which is a file, and releases it, and
-// breaks the configuration and mends it: the next answer shows it.
+// TestStopsWithoutAPass checks that the next answer shows a pause, its end, a broken
+// configuration and its repair, without a pass in between.
 func TestStopsWithoutAPass(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
@@ -365,9 +365,9 @@ func TestStopsWithoutAPass(t *testing.T) {
 	}
 }
 
-// TestNotAsked asks about somebody whose busy times no pass needs.
+// TestNotAsked checks the answer about somebody whose busy times no pass needs.
 func TestNotAsked(t *testing.T) {
-	p := newPolled(t)
+	p := newCountingHarness(t)
 	p.settings.Goals = p.settings.Goals[:1] // looks for Ana alone
 	p.daemon.Configure(p.settings)
 	p.pass(t, monday)
@@ -398,8 +398,8 @@ func TestNotAsked(t *testing.T) {
 	}
 }
 
-// TestViewNeverChanges keeps a view while passes, orders, questions and reloads
-// leave others, and compares it with what it was, to the last field.
+// TestViewNeverChanges checks that no field of a view changes while passes, orders,
+// questions and reloads make other views.
 func TestViewNeverChanges(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
@@ -450,8 +450,8 @@ func TestViewNeverChanges(t *testing.T) {
 	}
 }
 
-// TestQuestionsBesideEverything asks while passes are made, orders given and
-// settings changed. The race detector sees the rest.
+// TestQuestionsBesideEverything checks that questions are answered during passes,
+// orders and changed settings. The race detector checks the rest.
 func TestQuestionsBesideEverything(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)

@@ -19,14 +19,14 @@ import (
 
 const alias = "a.test@sub.example.com"
 
-// renamed is fika after a new list of people came: Ana is known by another
-// address, and the one of before is an alias.
-func (h *harness) renamed() {
+// renameAna gives Ana another address in the list of people, with the old one as an
+// alias.
+func (h *harness) renameAna() {
 	h.people[0].ID, h.people[0].Aliases = "ana.test@example.com", []mailbox.Address{"ana@example.com"}
 }
 
-// booked has a coffee with Ana in the calendar.
-func booked(t *testing.T, h *harness) store.Booking {
+// bookAna books a coffee with Ana.
+func bookAna(t *testing.T, h *harness) store.Booking {
 	t.Helper()
 	h.pass(t, monday)
 	if err := h.approve(t.Context(), "ana", monday); err != nil {
@@ -40,13 +40,13 @@ func booked(t *testing.T, h *harness) store.Booking {
 	return b
 }
 
-// TestAnswerUnderAnAlias: a server may write the guest's main address in place of
-// the one that was invited. The answer is theirs.
+// TestAnswerUnderAnAlias checks that an answer from the guest's main address counts
+// although an alias was invited, as some servers report it.
 func TestAnswerUnderAnAlias(t *testing.T) {
 	for _, reply := range []rsvp.Reply{rsvp.Declined, rsvp.Accepted} {
 		h := newHarness(t)
 		h.people[0].Aliases = []mailbox.Address{alias}
-		b := booked(t, h)
+		b := bookAna(t, h)
 		err := folders{h.dir, h.settings.Rules.Zone}.rewrite(b, func(line string) string {
 			if strings.HasPrefix(line, "ATTENDEE") && strings.Contains(line, "ana@") {
 				line = strings.Replace(strings.Replace(line, "ana@example.com", alias, 1), "NEEDS-ACTION", string(reply), 1)
@@ -63,12 +63,13 @@ func TestAnswerUnderAnAlias(t *testing.T) {
 	}
 }
 
-// TestRenamedPerson: after the list names a person anew, the coffee in the
-// calendar is still theirs, nobody is invited twice, and never holds.
+// TestRenamedPerson checks that after the list gives a person a new address, their
+// coffee in the calendar is still theirs, they are not invited twice, and never still
+// bars them.
 func TestRenamedPerson(t *testing.T) {
 	h := newHarness(t)
-	before := booked(t, h)
-	h.renamed()
+	before := bookAna(t, h)
+	h.renameAna()
 	h.pass(t, monday.Add(2*time.Minute))
 	all, err := h.store.Bookings(t.Context(), time.Time{})
 	if err != nil {
@@ -87,24 +88,24 @@ func TestRenamedPerson(t *testing.T) {
 	}
 }
 
-// TestRenamedPersonAfterRestore: an event whose booking a restored copy forgot is
-// known by its goal too, though the list names its guest anew.
+// TestRenamedPersonAfterRestore checks that an event whose booking a restored copy
+// lacks is matched by its goal, although the list gives its guest a new address.
 func TestRenamedPersonAfterRestore(t *testing.T) {
 	h := newHarness(t)
 	if _, err := h.daemon.Backup(t.Context(), filepath.Join(h.dir, "copy.db")); err != nil {
 		t.Fatal(err)
 	}
-	before := booked(t, h)
-	h.leave()
+	before := bookAna(t, h)
+	h.stop()
 	if _, err := store.Restore(t.Context(), filepath.Join(h.dir, "state"), filepath.Join(h.dir, "copy.db"), monday.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	again, err := h.again()
+	again, err := h.reopen()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { again.store.Close() })
-	again.renamed()
+	again.renameAna()
 	if _, err := again.daemon.Pass(t.Context(), monday.Add(2*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
@@ -114,6 +115,7 @@ func TestRenamedPersonAfterRestore(t *testing.T) {
 	}
 }
 
+// TestGuardsOfAliases checks that guards for one address of a person hold for all.
 func TestGuardsOfAliases(t *testing.T) {
 	for name, c := range map[string]struct {
 		guard func(*testing.T, *harness)
@@ -156,23 +158,23 @@ func TestGuardsOfAliases(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
 			c.guard(t, h)
-			h.renamed()
-			h.look(t, monday)
-			if code := h.forbidden(t, "ana.test@example.com"); code != c.code {
+			h.renameAna()
+			h.readCalendars(t, monday)
+			if code := h.barredBy(t, "ana.test@example.com"); code != c.code {
 				t.Errorf("forbidden by %q, want %q", code, c.code)
 			}
 			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana.test", api.GuardLift, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
-			if code := h.forbidden(t, "ana@example.com"); code != "" && name != "never in the configuration" {
+			if code := h.barredBy(t, "ana@example.com"); code != "" && name != "never in the configuration" {
 				t.Errorf("lifted, and still forbidden by %q", code)
 			}
 		})
 	}
 }
 
-// forbidden is the first rule about the person alone that says no.
-func (h *harness) forbidden(t *testing.T, who string) planner.Code {
+// barredBy returns the first rule about the person that forbids inviting them.
+func (h *harness) barredBy(t *testing.T, who string) planner.Code {
 	t.Helper()
 	a, err := h.daemon.WhyNot(t.Context(), monday, who, time.Time{}, true)
 	if err != nil {
@@ -186,7 +188,8 @@ func (h *harness) forbidden(t *testing.T, who string) planner.Code {
 	return ""
 }
 
-// TestTiesOfAliases: who was met under another address was met, once.
+// TestTiesOfAliases checks that somebody who was met under another address was met,
+// once.
 func TestTiesOfAliases(t *testing.T) {
 	h := newHarness(t)
 	event := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:met\r\nDTSTAMP:20260101T000000Z\r\n" +
@@ -205,8 +208,9 @@ func TestTiesOfAliases(t *testing.T) {
 	}
 }
 
-// TestBusyOfAliases: all addresses inside the organisation are asked about, no
-// other, and what any of them tells is busy.
+// TestBusyOfAliases checks that busy times are requested for all of a person's
+// addresses inside the organisation and no others, and that any of them makes the
+// person busy.
 func TestBusyOfAliases(t *testing.T) {
 	h := newHarness(t)
 	h.people[0].Calendar, h.people[0].Aliases = "", []mailbox.Address{"a.test@example.com", "ana@private.example"}
@@ -216,7 +220,7 @@ func TestBusyOfAliases(t *testing.T) {
 		asked = append(asked, who...)
 		return map[mailbox.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
 	}
-	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
+	h.restartWith(func(o *daemon.Options) { o.FreeBusy = freeBusy })
 	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana", true)
 	if err != nil {
 		t.Fatal(err)
@@ -231,7 +235,7 @@ func TestBusyOfAliases(t *testing.T) {
 	}
 }
 
-// TestProposalsOfATeam: what is proposed counts for its department before it is
+// TestProposalsOfATeam checks that a proposal counts for its department before it is
 // sent, in the next pass as in the one that planned it.
 func TestProposalsOfATeam(t *testing.T) {
 	h := newHarness(t)
