@@ -7,24 +7,12 @@
 package calendar
 
 import (
-	"strings"
 	"time"
 
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
-
-// ParseAddress parses an address as calendars spell it ("MAILTO:Ana@Example.com").
-// Text without an "@" yields "": event data that is not an address must never
-// become one.
-func ParseAddress(s string) mailbox.Address {
-	a := mailbox.Spell(s)
-	if at := strings.IndexByte(string(a), '@'); at <= 0 || at == len(a)-1 || strings.ContainsAny(string(a), " \t\r\n<>,;\"") {
-		return ""
-	}
-	return a
-}
 
 // Status is the status of an event, set by its organizer (RFC 5545, 3.8.1.11).
 type Status string

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -26,27 +25,6 @@ func TestOverlaps(t *testing.T) {
 		e := Event{Span: span.Span{Start: nine.Add(test.from), End: nine.Add(test.to)}}
 		if got := e.Overlaps(window); got != test.want {
 			t.Errorf("from %s to %s: %t", test.from, test.to, got)
-		}
-	}
-}
-
-func TestParseAddress(t *testing.T) {
-	for in, want := range map[string]mailbox.Address{
-		"MAILTO:Ana@Example.com":      "ana@example.com",
-		" mailto: ana@example.com ":   "ana@example.com",
-		"ana@example.com":             "ana@example.com",
-		"\u200bana@example.com\u200e": "ana@example.com", // characters that nobody sees
-		"ana@xn--mller-kva.de":        "ana@m\u00fcller.de",
-		"/principals/17":              "",
-		"ana@":                        "",
-		"@example.com":                "",
-		"":                            "",
-		"ana@example.com, b@c.org":    "",
-		"Ana <ana@example.com>":       "",
-		"ana@example.com\r\nBcc:x":    "",
-	} {
-		if got := ParseAddress(in); got != want {
-			t.Errorf("ParseAddress(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -14,26 +14,16 @@ import (
 	"fika/internal/prose"
 )
 
-// address returns the codec of an e-mail address in its canonical spelling (see
-// [mailbox.Spell]).
+// address returns the codec of an e-mail address that fika may write to, in a domain of
+// the internet.
 func address() codec[mailbox.Address] {
 	return textCodec(`an e-mail address such as "ana@example.com"`, func(text string) (mailbox.Address, *valueError) {
-		text = strings.ToLower(strings.TrimSpace(text))
-		local, domain, ok := strings.Cut(text, "@")
-		if !ok || local == "" || len(text) > 254 || strings.ContainsFunc(local, notLocal) {
+		a := mailbox.Parse(text)
+		if !isDomain(a.Domain()) {
 			return "", &valueError{}
 		}
-		if !isDomain(domain) {
-			return "", &valueError{}
-		}
-		return mailbox.Spell(text), nil
+		return a, nil
 	}, func(a mailbox.Address) string { return string(a) })
-}
-
-// notLocal reports whether r cannot occur before the @ of an unquoted address. RFC
-// 5322 allows quoted local parts, but nobody uses them.
-func notLocal(r rune) bool {
-	return !unicode.IsPrint(r) || strings.ContainsRune(" \"(),:;<>@[\\]", r)
 }
 
 // domain returns the codec of the part of an address after the @.

@@ -10,7 +10,6 @@ import (
 
 	"google.golang.org/api/googleapi"
 
-	"fika/calendar"
 	"fika/internal/mailbox"
 )
 
@@ -110,12 +109,12 @@ type directoryPerson struct {
 func (p directoryPerson) colleague() Colleague {
 	var c Colleague
 	for _, a := range p.Addresses {
-		if address := calendar.ParseAddress(a.Value); address != "" && (c.Address == "" || a.Metadata.Primary) {
+		if address := mailbox.Parse(a.Value); address != "" && (c.Address == "" || a.Metadata.Primary) {
 			c.Address = address
 		}
 	}
 	for _, a := range p.Addresses {
-		if alias := calendar.ParseAddress(a.Value); alias != "" && alias != c.Address && !slices.Contains(c.Aliases, alias) {
+		if alias := mailbox.Parse(a.Value); alias != "" && alias != c.Address && !slices.Contains(c.Aliases, alias) {
 			c.Aliases = append(c.Aliases, alias)
 		}
 	}

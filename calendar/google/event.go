@@ -104,14 +104,14 @@ func organizer(e *gcal.Event) mailbox.Address {
 	if e.Organizer == nil {
 		return ""
 	}
-	return calendar.ParseAddress(e.Organizer.Email)
+	return mailbox.ParseLoose(e.Organizer.Email)
 }
 
 func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
 	var all []calendar.Attendee
 	for _, a := range list {
 		all = append(all, calendar.Attendee{
-			Address: calendar.ParseAddress(a.Email), Name: a.DisplayName, Room: a.Resource, Self: a.Self,
+			Address: mailbox.ParseLoose(a.Email), Name: a.DisplayName, Room: a.Resource, Self: a.Self,
 			Reply: lookup(replies, a.ResponseStatus, rsvp.NoReply),
 		})
 	}

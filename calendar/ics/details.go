@@ -82,10 +82,10 @@ const (
 // address is the address of a calendar user. Some servers write a path as the
 // value and put the address into a parameter.
 func address(params, value string) mailbox.Address {
-	if a := calendar.ParseAddress(value); a != "" {
+	if a := mailbox.ParseLoose(value); a != "" {
 		return a
 	}
-	return calendar.ParseAddress(param(params, "EMAIL"))
+	return mailbox.ParseLoose(param(params, "EMAIL"))
 }
 
 func attendee(params, value string) calendar.Attendee {

@@ -7,12 +7,12 @@ import (
 	"slices"
 	"time"
 
-	"fika/calendar"
 	"fika/calendar/google"
 	"fika/calendar/remote"
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -41,7 +41,7 @@ func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 
 // mine reports whether c has address as one of the user's.
 func mine(c *config.Config, address string) bool {
-	return slices.Contains(c.Me.Addresses, calendar.ParseAddress(address))
+	return slices.Contains(c.Me.Addresses, mailbox.ParseLoose(address))
 }
 
 // vaultOf returns where the sign-in of c is kept.

@@ -10,7 +10,6 @@ import (
 	"time"
 	_ "time/tzdata" // zones must load on any machine, because Invent returns no error
 
-	"fika/calendar"
 	"fika/internal/mailbox"
 )
 
@@ -59,12 +58,12 @@ func loadRoster() roster {
 		}
 		everybody = append(everybody, &person{
 			name:       row["name"],
-			address:    calendar.ParseAddress(row["email"]),
+			address:    mailbox.Parse(row["email"]),
 			department: row["department"],
 			level:      row["level"],
 			site:       row["site"],
 			zone:       zone,
-			manager:    calendar.ParseAddress(row["manager"]),
+			manager:    mailbox.Parse(row["manager"]),
 			folder:     row["calendar"],
 		})
 	}

@@ -5,7 +5,6 @@ package mailbox
 
 import (
 	"fmt"
-	"net/mail"
 	"strings"
 	"unicode/utf8"
 
@@ -14,8 +13,8 @@ import (
 )
 
 // Address is an e-mail address in its canonical spelling, so that == compares
-// addresses. Only [Spell] and [Parse] create it; layout_test.go forbids conversions
-// from text.
+// addresses. Only [Spell], [Parse] and [ParseLoose] create it; layout_test.go forbids
+// conversions from text.
 type Address string
 
 // Local is the part before the @, all of a if there is none.
@@ -72,22 +71,6 @@ func Spell(text string) Address {
 		}
 	}
 	return Address(plain)
-}
-
-// maxLength is the limit for a path without its brackets (RFC 5321, 4.5.3.1.3).
-const maxLength = 254
-
-// Parse returns the bare address in text in its canonical spelling, or "" if there is
-// none. It rejects names, comments and quoted local parts: the result becomes a
-// recipient, and anything that needs interpretation can be interpreted in two ways.
-func Parse(text string) Address {
-	spelled := Spell(text)
-	plain := string(spelled)
-	parsed, err := mail.ParseAddress(plain)
-	if err != nil || len(plain) > maxLength || strings.ContainsRune(plain, utf8.RuneError) || parsed.Address != plain || strings.ContainsAny(plain, "\"[] ") {
-		return ""
-	}
-	return spelled
 }
 
 func isASCII(s string) bool {

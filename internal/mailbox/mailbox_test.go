@@ -38,7 +38,7 @@ func TestSpell(t *testing.T) {
 func TestParse(t *testing.T) {
 	for _, bad := range []string{
 		"", "ana", "ana@", "@example.com", "Ana <ana@example.com>", `"ana"@example.com`, "ana@[127.0.0.1]",
-		"ana@example.com, bo@example.com", "ana@example.com (Ana)", "an a@example.com", "an\u00a0a@example.com",
+		"ana@example.com, bo@example.com", "ana@example.com (Ana)", "an a@example.com", "an\u00a0a@example.com", "ana..b@example.com",
 		"a@b@example.com", "ana\xff@example.com", "ana\ufffd@example.com", strings.Repeat("a", 255-len("@example.com")) + "@example.com",
 	} {
 		if got := Parse(bad); got != "" {
@@ -48,6 +48,29 @@ func TestParse(t *testing.T) {
 	longest := strings.Repeat("a", 254-len("@example.com")) + "@example.com"
 	if got := Parse(longest); string(got) != longest {
 		t.Errorf("the longest address that mail allows is refused")
+	}
+}
+
+func TestParseLoose(t *testing.T) {
+	for in, want := range map[string]Address{
+		"MAILTO:Ana@Example.com":      "ana@example.com",
+		" mailto: ana@example.com ":   "ana@example.com",
+		"ana@example.com":             "ana@example.com",
+		"\u200bana@example.com\u200e": "ana@example.com", // characters that nobody sees
+		"ana@xn--mller-kva.de":        "ana@m\u00fcller.de",
+		"/principals/17":              "",
+		"ana@":                        "",
+		"@example.com":                "",
+		"":                            "",
+		"ana@example.com, b@c.org":    "",
+		"Ana <ana@example.com>":       "",
+		"ana@example.com\r\nBcc:x":    "",
+		"ana..b@example.com":          "ana..b@example.com", // which Parse rejects
+		"ana@[127.0.0.1]":             "ana@[127.0.0.1]",
+	} {
+		if got := ParseLoose(in); got != want {
+			t.Errorf("ParseLoose(%q) = %q, want %q", in, got, want)
+		}
 	}
 }
 
