@@ -39,7 +39,7 @@ var layout = map[string]rule{
 	// 4: What stands around a daemon: who asks it, who examines it, and who plays with it.
 	"internal/web":    {layer: 4, may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
 	"internal/demo":   {layer: 4, may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
-	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
+	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 3: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
 	"daemon":          {layer: 3, may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
@@ -48,7 +48,7 @@ var layout = map[string]rule{
 	"calendar/vdir":   {layer: 3, may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
 	// 2: What is kept and read, and what follows from the domain.
-	"internal/store":        {layer: 2, may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes of holds are stored as programs read them"},
+	"internal/store":        {layer: 2, may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
 	"internal/people":       {layer: 2, may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
 	"internal/service":      {layer: 2, may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation":   {layer: 2, may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},

@@ -84,7 +84,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 		if b, err = d.stored(ctx, now, b); err != nil {
 			return b, err
 		}
-		return d.store.Approve(ctx, now, b.ID, now, "by you")
+		return d.store.Approve(ctx, now, b.ID, now, api.ByUser)
 	})
 }
 
@@ -98,7 +98,7 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change
 		if b, err = d.stored(ctx, now, b); err != nil {
 			return b, err
 		}
-		return d.store.End(ctx, now, b.ID, store.Skipped, "by you", true)
+		return d.store.End(ctx, now, b.ID, store.Skipped, store.Cause{By: api.ByUser}, true)
 	})
 }
 
@@ -119,7 +119,7 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Chan
 		if err != nil {
 			return b, err
 		}
-		return d.store.End(ctx, now, b.ID, store.Cancelled, "by you", true)
+		return d.store.End(ctx, now, b.ID, store.Cancelled, store.Cause{By: api.ByUser}, true)
 	})
 }
 
@@ -132,6 +132,6 @@ func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Chang
 		if err != nil {
 			return b, err
 		}
-		return d.store.End(ctx, now, b.ID, store.Met, "by you", false)
+		return d.store.End(ctx, now, b.ID, store.Met, store.Cause{By: api.ByUser}, false)
 	})
 }

@@ -37,7 +37,7 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (ap
 		for _, b := range going {
 			ends = append(ends, b.ID)
 		}
-		ended, err := d.store.EndAll(ctx, now, ends, store.Cancelled, "by you", true)
+		ended, err := d.store.EndAll(ctx, now, ends, store.Cancelled, store.Cause{By: api.ByUser}, true)
 		if err != nil {
 			return err
 		}

@@ -90,11 +90,11 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 		said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
 		switch g {
 		case api.GuardNever:
-			said.Never, text = true, "never, by you"
+			said.Never, text = true, "never"
 		case api.GuardRest:
 			said.Rest, text = until, "rests until "+until.In(v.zone()).Format("2 January 2006")
 		case api.GuardLift:
-			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
+			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted"
 			if err := d.liftAliases(ctx, now, v, p); err != nil {
 				return err
 			}
@@ -115,7 +115,7 @@ func (d *Daemon) liftAliases(ctx context.Context, now time.Time, v *View, p plan
 	}
 	for _, g := range guards {
 		if g.Person != p.ID && v.is(g.Person, p.ID) {
-			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted by you"); err != nil {
+			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted"); err != nil {
 				return err
 			}
 		}

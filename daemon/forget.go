@@ -122,7 +122,7 @@ func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unk
 		return id, fault(err)
 	}
 	if p, err := d.remembered(ctx, who); err == nil {
-		return p.ID, fault(d.store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted by you"))
+		return p.ID, fault(d.store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted"))
 	}
 	if !lifted {
 		return "", unknown

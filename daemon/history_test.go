@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fika/internal/api"
-	"fika/internal/store"
 )
 
 // TestHistoryOfEnded skips Ana's coffee. Her history is in the answer, in the next days'
@@ -22,7 +21,7 @@ func TestHistoryOfEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	whole := skipped.Booking.History
-	if len(whole) < 2 || whole[len(whole)-1].Kind != string(store.Skipped) {
+	if len(whole) < 2 || whole[len(whole)-1].Kind != api.EntrySkipped {
 		t.Fatalf("the answer to the order has the history %+v", whole)
 	}
 	for _, c := range []struct {

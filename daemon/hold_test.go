@@ -60,7 +60,7 @@ func TestCaps(t *testing.T) {
 		if err := h.store.Done(ctx, monday, in, store.Receipt{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.store.End(ctx, monday, b.ID, store.Cancelled, "you deleted it", false); err != nil {
+		if _, err := h.store.End(ctx, monday, b.ID, store.Cancelled, store.Cause{By: api.ByUser, Note: "you deleted it"}, false); err != nil {
 			t.Fatal(err)
 		}
 	}

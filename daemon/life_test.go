@@ -255,7 +255,7 @@ func (p *player) checkEvent(ctx context.Context, word, who, text string) error {
 		entries, err := p.store.Log(ctx, 0, b.ID, 0)
 		n := 0
 		for _, e := range entries {
-			n += strings.Count(e.Text, text)
+			n += strings.Count(e.Note, text)
 		}
 		want := map[string]int{"logged": 1}[word]
 		if n != want {
@@ -338,7 +338,7 @@ func (p *player) logText() string {
 	}
 	var b strings.Builder
 	for _, e := range entries {
-		fmt.Fprintf(&b, "  %s %-10s %-16s %s\n", e.At.In(p.settings.Rules.Zone).Format("Mon 2 Jan 15:04"), e.Kind, e.Person, e.Text)
+		fmt.Fprintf(&b, "  %s %-10s %-16s %s %s %s\n", e.At.In(p.settings.Rules.Zone).Format("Mon 2 Jan 15:04"), e.Kind, e.Person, e.By, e.Reply, e.Note)
 	}
 	return b.String()
 }

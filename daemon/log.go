@@ -2,10 +2,12 @@ package daemon
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fika/internal/api"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/internal/store"
 )
 
@@ -34,13 +36,37 @@ func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []
 	}
 	answers := []api.Entry{}
 	for _, e := range entries {
-		a := api.Entry{ID: e.ID, At: e.At.In(zone), Kind: e.Kind, Booking: e.Booking, Person: string(e.Person), Name: names[e.Person], Text: e.Text}
+		a := api.Entry{ID: e.ID, At: e.At.In(zone), Kind: e.Kind, By: e.By, Booking: e.Booking, Person: string(e.Person), Name: names[e.Person],
+			Reply: e.Reply, Code: e.Code, Found: e.Found, Note: e.Note, Text: inWords(e)}
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
 			a.Start = &start
-			a.Invited = e.Kind == string(store.Booked) && by.invites(b.Calendar)
+			a.Invited = e.Kind == api.EntryBooked && by.invites(b.Calendar)
 		}
 		answers = append(answers, a)
 	}
 	return answers
+}
+
+// inWords returns what e says besides its kind. Nobody should read it for anything else:
+// the fields of e say the same.
+func inWords(e store.Entry) string {
+	byUser := e.By == api.ByUser
+	switch {
+	case e.Reply != "":
+		return strings.Join(prose.NonEmpty(e.Note, "answer: "+e.Reply.Words()), "; ")
+	case e.Kind == api.EntryGuard && byUser:
+		return e.Note + ", by you"
+	case e.Code != "":
+		return strings.Join(prose.NonEmpty(string(e.Code), e.Note), ": ")
+	case e.Note != "":
+		return e.Note
+	case e.Found:
+		return "found in the calendar"
+	case e.Kind == api.EntryProposed && byUser:
+		return "undone by you"
+	case byUser:
+		return "by you"
+	}
+	return ""
 }

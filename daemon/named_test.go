@@ -81,7 +81,7 @@ func (h *harness) addBooking(t *testing.T, id string, who mailbox.Address, state
 	_, err := h.store.Propose(t.Context(), now, store.Proposal{ID: id, Name: fmt.Sprintf("Some %s", who[:3]),
 		Meeting: planner.Meeting{Person: who, Goal: "ana", Span: slot, Mode: planner.ModePropose}})
 	if err == nil && state != store.Proposed {
-		_, err = h.store.End(t.Context(), now, id, state, "", false)
+		_, err = h.store.End(t.Context(), now, id, state, store.Cause{}, false)
 	}
 	if err != nil {
 		t.Fatal(err)

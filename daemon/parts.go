@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/prose"
 	"fika/internal/store"
 )
@@ -48,8 +49,8 @@ func (p *pass) leaveOut(ctx context.Context, b store.Booking, spared []store.Ref
 		if err := p.remember(ctx, f); err != nil {
 			return err
 		}
-		err := p.store.Record(ctx, store.Entry{At: p.now, Kind: "without", Booking: b.ID, Person: b.Person,
-			Text: f.Text + "; not asked for again before " + when(f.Until, p.set.Rules.Zone)})
+		err := p.store.Record(ctx, store.Entry{At: p.now, Kind: api.EntryWithout, By: api.ByFika, Booking: b.ID, Person: b.Person,
+			Note: f.Text + "; not asked for again before " + when(f.Until, p.set.Rules.Zone)})
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func TestGuestUnreadableAtSending(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := entries[len(entries)-1]; !strings.Contains(last.Text, "for you to approve") {
-		t.Errorf("the log ends with %q", last.Text)
+	if last := entries[len(entries)-1]; !strings.Contains(last.Note, "for you to approve") {
+		t.Errorf("the log ends with %q", last.Note)
 	}
 }

@@ -190,7 +190,7 @@ func (i *inviter) reports(words string) bool {
 		said = append(said, h.Text)
 	}
 	for _, e := range log {
-		said = append(said, e.Text)
+		said = append(said, e.Note)
 	}
 	for _, text := range said {
 		if len(text) > 400 || strings.ContainsRune(text, '\x1b') {

@@ -58,7 +58,7 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.PersonOf(b.Person) })
 	if b.Mode == planner.ModeBook && !fresh.world.People[i].BusyKnown {
-		_, err := p.store.Reopen(ctx, p.now, b.ID, "the guest's calendar could not be read, so it is for you to approve")
+		_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "the guest's calendar could not be read, so it is for you to approve"})
 		return false, err
 	}
 	p.step("rechecked")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
@@ -158,7 +159,7 @@ func (p *pass) settleOwnNo(ctx context.Context, b store.Booking, e sourcedEvent)
 }
 
 // compare returns what e says about b, and a note for the log if somebody else changed
-// it.
+// it. The guest's answer is not part of the note.
 func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 	var notes []string
@@ -179,22 +180,12 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 	if reply, invited := o.answer(e.Event, b.Person); invited {
 		seen.Reply = reply
 	}
-	if seen.Reply != b.Reply && !seen.Reply.Open() {
-		notes = append(notes, o.replyNote(b, e.Event, seen.Reply))
-	}
-	return seen, strings.Join(notes, "; ")
-}
-
-// replyNote returns an answer in words. A delegate is on the event beside the guest (RFC
-// 5546, 3.2.2.3).
-func (o *observation) replyNote(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
-	text := "answer: " + reply.Words()
-	if reply == rsvp.Delegated {
-		for _, a := range o.strangers(b, e) {
-			text += fmt.Sprintf(", %s comes instead", nameOf(a))
+	if seen.Reply != b.Reply && seen.Reply == rsvp.Delegated {
+		for _, a := range o.strangers(b, e.Event) { // a delegate is on the event beside the guest (RFC 5546, 3.2.2.3)
+			notes = append(notes, nameOf(a)+" comes instead")
 		}
 	}
-	return text
+	return seen, strings.Join(notes, "; ")
 }
 
 // sawLast returns what the store remembers of b's event.
@@ -249,12 +240,25 @@ func (p *pass) end(ctx context.Context, b store.Booking, to store.State, why str
 		p.observation = p.without(b.ID) // decided, but delayed
 		return nil
 	}
-	if _, err := p.store.End(ctx, p.now, b.ID, to, why, withdraw); err != nil {
+	if _, err := p.store.End(ctx, p.now, b.ID, to, store.Cause{By: endedBy(to), Note: why}, withdraw); err != nil {
 		return err
 	}
 	p.observation = p.without(b.ID)
 	p.step("ended")
 	return nil
+}
+
+// endedBy returns who it was if the calendar shows that a booking came to the end to.
+func endedBy(to store.State) api.Actor {
+	switch to {
+	case store.Declined:
+		return api.ByGuest
+	case store.Cancelled:
+		return api.ByUser
+	case store.Refused:
+		return api.ByCalendar
+	}
+	return api.ByFika
 }
 
 // when formats t in zone.

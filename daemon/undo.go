@@ -32,7 +32,7 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 				return newest, f
 			}
 		}
-		return d.store.Reopen(ctx, now, newest.ID, "undone by you")
+		return d.store.Reopen(ctx, now, newest.ID, store.Cause{By: api.ByUser})
 	})
 }
 
@@ -45,7 +45,7 @@ func (d *Daemon) nothingToUndo(ctx context.Context, v *View) error {
 	}
 	for _, e := range slices.Backward(entries) {
 		for _, b := range v.bookings {
-			if e.Kind == string(store.Booked) && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(v.now) {
+			if e.Kind == api.EntryBooked && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(v.now) {
 				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), Hint: "to cancel it: fika cancel " + b.ID}
 			}
 		}

@@ -254,7 +254,7 @@ func TestOrdersInTheNextAnswer(t *testing.T) {
 			t.Fatalf("%+v, %v", ana, err)
 		}
 		b := ana.Bookings[len(ana.Bookings)-1]
-		if last := b.History[len(b.History)-1]; last.Kind != string(b.State) {
+		if last := b.History[len(b.History)-1]; last.Kind != api.EntryKind(b.State) {
 			t.Errorf("it is %s, and its history ends with %s", b.State, last.Kind)
 		}
 		return b.State

@@ -75,7 +75,7 @@ func TestT15Bundle(t *testing.T) {
 		"doctor.json": `"check": "store"`, "metrics.txt": `fika_intents{state="confirmed"}`, "store.json": `"bookings": `,
 		"log.json": `"hold": "paused"`,
 	})
-	tells(t, alone, map[string]string{"log.json": `"phrases": [` + "\n      \"by you\"", "config.json": `"theme": "sales_wins"`})
+	tells(t, alone, map[string]string{"log.json": `"by": "user"`, "config.json": `"theme": "sales_wins"`})
 
 	broken := strings.Replace(canaryConfig(t), "per_week = 3", "per_week = \"zugvogel\"\nzugvogel = 1", 1)
 	p := d.run()

@@ -14,7 +14,7 @@ import (
 func TestOneLine(t *testing.T) {
 	var out bytes.Buffer
 	a := &cli{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
-	if err := a.entry(api.Entry{Kind: "hold", Text: strings.Repeat("a long reason ", 20)}); err != nil {
+	if err := a.entry(api.Entry{Kind: "hold", Note: strings.Repeat("a long reason ", 20)}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "\n"); n != 1 {

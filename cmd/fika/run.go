@@ -77,7 +77,7 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 
 func (p *page) pass(a api.Pass) {
 	// New holds are printed below, with advice.
-	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == "hold" })
+	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == api.EntryHold })
 	p.entries(happened)
 	if len(happened) == 0 {
 		p.Line("Nothing changed.")

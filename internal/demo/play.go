@@ -120,7 +120,7 @@ func (p *Play) pass(ctx context.Context, at time.Time) error {
 	if n := len(news.Entries); n > 0 {
 		p.seen = news.Entries[n-1].ID
 	}
-	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == string(api.StateSending) }))
+	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == api.EntrySending }))
 }
 
 // End plans with the full horizon, one more coffee at a time, until two proposals wait

@@ -7,6 +7,7 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/rsvp"
 )
 
 // Redacted forms of fika's answers for a bundle.
@@ -100,27 +101,33 @@ func hideChecks(checks []api.Check) []hiddenCheck {
 
 // hiddenEntry is one line of the log.
 type hiddenEntry struct {
-	ID      int64      `json:"id"`
-	At      time.Time  `json:"at"`
-	Kind    string     `json:"kind"`
-	Booking string     `json:"booking,omitempty"`
-	Person  string     `json:"person,omitempty"`
-	Start   *time.Time `json:"start,omitempty"`
-	Hold    string     `json:"hold,omitempty"` // its code, if the entry is about one
-	Phrases []string   `json:"phrases,omitempty"`
+	ID      int64         `json:"id"`
+	At      time.Time     `json:"at"`
+	Kind    api.EntryKind `json:"kind"`
+	By      api.Actor     `json:"by,omitempty"`
+	Booking string        `json:"booking,omitempty"`
+	Person  string        `json:"person,omitempty"`
+	Start   *time.Time    `json:"start,omitempty"`
+	Reply   rsvp.Reply    `json:"reply,omitempty"`
+	Hold    api.Code      `json:"hold,omitempty"` // that began or ended
+	Found   bool          `json:"found,omitempty"`
+	Phrases []string      `json:"phrases,omitempty"`
 }
-
-// holdCode matches the start of a log entry about a hold.
-var holdCode = regexp.MustCompile(`^[a-z_]+(:|$)`)
 
 func (r *redaction) log(entries []api.Entry) []hiddenEntry {
 	all := []hiddenEntry{}
 	for _, e := range entries {
-		h := hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, Booking: e.Booking, Person: r.person(e.Person), Start: e.Start, Phrases: phrases(e.Text)}
-		if e.Kind == "hold" || e.Kind == "lifted" {
-			h.Hold = strings.TrimSuffix(holdCode.FindString(e.Text), ":")
-		}
-		all = append(all, h)
+		all = append(all, hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, By: e.By, Booking: e.Booking, Person: r.person(e.Person), Start: e.Start,
+			Reply: standard(e.Reply), Hold: e.Code, Found: e.Found, Phrases: phrases(e.Note)})
 	}
 	return all
+}
+
+// standard returns reply if RFC 5545 defines it: a calendar may write anything there.
+func standard(reply rsvp.Reply) rsvp.Reply {
+	switch reply {
+	case rsvp.NoReply, rsvp.Accepted, rsvp.Declined, rsvp.Maybe, rsvp.Delegated:
+		return reply
+	}
+	return ""
 }

@@ -89,7 +89,6 @@ var known = []string{
 	"certificate", "invalid_grant", "rate limit", "unexpected EOF", "canceled",
 	"the store is damaged", "database disk image is malformed", "file is not a database", "database is locked", "disk I/O error",
 	"others can access it", "belongs to user", "not understood", "does not answer", "cannot be read", "none yet",
-	"by you", "answer: yes", "answer: no", "answer: maybe", "answer: sent",
 }
 
 // phrases returns the known phrases in text. Nothing else of it leaves the machine.

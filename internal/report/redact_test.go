@@ -11,6 +11,7 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/planner"
 )
 
@@ -63,7 +64,7 @@ never    = true
 		t.Fatal(err)
 	}
 	bo := r.person("bo@zugvogel.example")
-	entry := r.log([]api.Entry{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
+	entry := r.log([]api.Entry{{Kind: api.EntryGuard, By: api.ByUser, Person: "bo@zugvogel.example", Note: "zugvogel"}})[0]
 	for _, same := range []string{hidden.Person[0].Manager, hidden.Person[1].Email, hidden.Goal[0].From.Person[1], entry.Person} {
 		if same != bo {
 			t.Errorf("one person has two numbers: %s and %s", same, bo)
@@ -92,5 +93,28 @@ func TestRedactionIsAnAllowList(t *testing.T) {
 	}
 	if got := leadingNumbers("6.1.0-mayas-own"); got != "6.1.0" {
 		t.Errorf("kernel %q", got)
+	}
+}
+
+// TestRedactedLog keeps what fika itself wrote in the fields of an entry, and of its text
+// only known phrases. An answer comes from a calendar, so it may be anything.
+func TestRedactedLog(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	got := newRedaction().log([]api.Entry{
+		{ID: 1, At: at, Kind: api.EntryApproved, By: api.ByUser, Booking: "b1", Person: "bo@zugvogel.example", Name: "Bo Zugvogel"},
+		{ID: 2, At: at, Kind: api.EntrySeen, By: api.ByGuest, Person: "bo@zugvogel.example", Reply: rsvp.Maybe, Note: "Zugvogel comes instead"},
+		{ID: 3, At: at, Kind: api.EntrySeen, By: api.ByGuest, Reply: "X-ZUGVOGEL"},
+		{ID: 4, At: at, Kind: api.EntryHold, By: api.ByFika, Code: api.CodeCalendarDisk, Note: "zugvogel: no space left on device"},
+		{ID: 5, At: at, Kind: api.EntryBooked, By: api.ByUser, Found: true, Note: "zugvogel"},
+	})
+	want := []hiddenEntry{
+		{ID: 1, At: at, Kind: api.EntryApproved, By: api.ByUser, Booking: "b1", Person: "p1"},
+		{ID: 2, At: at, Kind: api.EntrySeen, By: api.ByGuest, Person: "p1", Reply: rsvp.Maybe},
+		{ID: 3, At: at, Kind: api.EntrySeen, By: api.ByGuest},
+		{ID: 4, At: at, Kind: api.EntryHold, By: api.ByFika, Hold: api.CodeCalendarDisk, Phrases: []string{"no space left"}},
+		{ID: 5, At: at, Kind: api.EntryBooked, By: api.ByUser, Found: true},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Adopt restores b, which a calendar has and the store lost: as booked, with its
@@ -64,7 +66,7 @@ func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
 	if other.State != Proposed && other.State != Approved {
 		return fmt.Errorf("%w: %s", ErrTaken, b.Person)
 	}
-	if other, err = move(ctx, tx, now, id, Expired, "the calendar has another meeting with them", nil); err != nil || other.Event == "" {
+	if other, err = move(ctx, tx, now, id, Expired, Cause{api.ByFika, "the calendar has another meeting with them"}, nil); err != nil || other.Event == "" {
 		return err
 	}
 	_, err = intend(ctx, tx, now, other, Withdraw, other.Event)
@@ -88,7 +90,7 @@ func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool
 	if _, err := tx.ExecContext(ctx, `UPDATE intents SET state = 'dropped' WHERE booking = ? AND state = 'open'`, b.ID); err != nil {
 		return err
 	}
-	if err := b.log(ctx, tx, now, string(b.State), "found in the calendar"); err != nil || b.State != Booked {
+	if err := b.log(ctx, tx, now, Entry{Kind: api.EntryKind(b.State), By: api.ByFika, Found: true}); err != nil || b.State != Booked {
 		return err
 	}
 	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)

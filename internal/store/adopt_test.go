@@ -62,7 +62,7 @@ func TestAdoptGivesWay(t *testing.T) {
 func TestAdoptLeavesWhatIsKnown(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann", 9))
-	_, err := s.End(t.Context(), monday, b.ID, Declined, "", false)
+	_, err := s.End(t.Context(), monday, b.ID, Declined, Cause{}, false)
 	ok(t, err)
 	before := s.memory(t)
 	_, err = s.Adopt(t.Context(), monday, onCalendar(b.ID, b.Event, Booked))

@@ -7,17 +7,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
 func TestNobodyKnowsTheBooking(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()
-	_, err := s.Approve(ctx, monday, "nosuch", monday, "")
+	_, err := s.Approve(ctx, monday, "nosuch", monday, api.ByUser)
 	is(t, err, ErrNotFound)
-	_, err = s.Reopen(ctx, monday, "nosuch", "")
+	_, err = s.Reopen(ctx, monday, "nosuch", Cause{})
 	is(t, err, ErrNotFound)
-	_, err = s.End(ctx, monday, "nosuch", Skipped, "", true)
+	_, err = s.End(ctx, monday, "nosuch", Skipped, Cause{}, true)
 	is(t, err, ErrNotFound)
 	_, err = s.Intend(ctx, monday, "nosuch", Block, "ev", nil)
 	is(t, err, ErrNotFound)
@@ -51,7 +52,7 @@ func TestBookingsSince(t *testing.T) {
 	s := fresh(t)
 	live, old, young := s.propose(t, with("ann", 12)), s.propose(t, with("bob", 11)), s.propose(t, with("eva", 10))
 	for b, hours := range map[*Booking]float64{&old: 1, &young: 2} {
-		_, err := s.End(t.Context(), at(hours), b.ID, Skipped, "", false)
+		_, err := s.End(t.Context(), at(hours), b.ID, Skipped, Cause{}, false)
 		ok(t, err)
 	}
 	for _, test := range []struct {

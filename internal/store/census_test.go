@@ -15,7 +15,7 @@ func TestCensus(t *testing.T) {
 	}
 	skipped, err := s.Propose(t.Context(), monday, with("di", 15))
 	ok(t, err)
-	_, err = s.End(t.Context(), monday, skipped.ID, Skipped, "", false)
+	_, err = s.End(t.Context(), monday, skipped.ID, Skipped, Cause{}, false)
 	ok(t, err)
 
 	states, err := s.Census(t.Context())

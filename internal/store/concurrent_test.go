@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -83,7 +84,7 @@ func TestManySetTheSameHold(t *testing.T) {
 			t.Errorf("%v, %v", got, err)
 		}
 	})
-	if diff := cmp.Diff([]string{"hold"}, s.kinds(t)); diff != "" {
+	if diff := cmp.Diff([]api.EntryKind{"hold"}, s.kinds(t)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -95,7 +96,7 @@ func TestReadersAndWriters(t *testing.T) {
 			p := with(mailbox.Address(fmt.Sprint(i, "-", j)), float64(j))
 			b, err := s.Propose(t.Context(), monday, p)
 			if err == nil {
-				_, err = s.Approve(t.Context(), monday, b.ID, monday, "user")
+				_, err = s.Approve(t.Context(), monday, b.ID, monday, api.ByUser)
 			}
 			if err == nil {
 				_, err = s.Bookings(t.Context(), monday)
@@ -164,7 +165,7 @@ func TestCancelledCalls(t *testing.T) {
 	b := s.propose(t, with("ann", 9))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := s.Approve(ctx, monday, b.ID, monday, "user")
+	_, err := s.Approve(ctx, monday, b.ID, monday, api.ByUser)
 	is(t, err, context.Canceled)
 	_, err = s.Bookings(ctx, monday)
 	is(t, err, context.Canceled)
@@ -215,7 +216,7 @@ func TestFilesStaySmall(t *testing.T) {
 	wal := filepath.Join(dir, "fika.db-wal")
 	text := strings.Repeat("x", 1<<16)
 	for range 300 {
-		ok(t, s.Record(t.Context(), Entry{At: monday, Kind: "pass", Text: text}))
+		ok(t, s.Record(t.Context(), Entry{At: monday, Kind: "pass", Note: text}))
 	}
 	info, err := os.Stat(wal)
 	ok(t, err)

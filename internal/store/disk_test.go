@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -68,9 +69,9 @@ func writes(s *Store, proposed, approved, booked Booking, sending Intent) map[st
 	ctx := context.Background()
 	errs := map[string]error{}
 	_, errs["propose"] = s.Propose(ctx, monday, with("zoe", 30))
-	_, errs["approve"] = s.Approve(ctx, monday, proposed.ID, monday, "user")
+	_, errs["approve"] = s.Approve(ctx, monday, proposed.ID, monday, api.ByUser)
 	_, errs["intend"] = s.Intend(ctx, monday, approved.ID, Invite, "ev", nil)
-	_, errs["end"] = s.End(ctx, monday, booked.ID, Released, "no reply", true)
+	_, errs["end"] = s.End(ctx, monday, booked.ID, Released, Cause{api.ByFika, "no reply"}, true)
 	errs["attempt"] = s.Attempt(ctx, sending)
 	errs["done"] = s.Done(ctx, monday, sending, Receipt{ETag: "1"})
 	errs["doubt"] = s.Doubt(ctx, monday, sending, "timeout")
@@ -108,7 +109,7 @@ func TestFullDisk(t *testing.T) {
 	_, err := s.Intend(t.Context(), monday, approved.ID, Invite, "ev", nil)
 	ok(t, err)
 	ok(t, s.Done(t.Context(), monday, sending, Receipt{ETag: "1"}))
-	_, err = s.End(t.Context(), monday, booked.ID, Released, "no reply", true)
+	_, err = s.End(t.Context(), monday, booked.ID, Released, Cause{api.ByFika, "no reply"}, true)
 	ok(t, err)
 	ok(t, s.Close())
 }
@@ -157,7 +158,7 @@ func checkWhole(t *testing.T, s *Store) {
 	ok(t, err)
 	debits, err := s.Used(t.Context(), Limit{})
 	ok(t, err)
-	logged := map[string]int{}
+	logged := map[api.EntryKind]int{}
 	for _, k := range s.kinds(t) {
 		logged[k]++
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -38,7 +39,7 @@ func live(ctx context.Context, s *Store, n int) error {
 		return err
 	}
 	fmt.Println(Proposed, b.ID)
-	if _, err := s.Approve(ctx, monday, b.ID, monday, "user"); err != nil {
+	if _, err := s.Approve(ctx, monday, b.ID, monday, api.ByUser); err != nil {
 		return err
 	}
 	fmt.Println(Approved, b.ID)

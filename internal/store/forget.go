@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -38,7 +39,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 		if err := keep(ctx, tx, k, addresses); err != nil {
 			return err
 		}
-		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: mailbox.Spell(mark), Text: "forgotten by you"})
+		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByUser, Person: mailbox.Spell(mark), Note: "forgotten"})
 	})
 	if err != nil {
 		return err

@@ -20,11 +20,11 @@ func TestForget(t *testing.T) {
 	ctx := t.Context()
 	gone := s.book(t, with("ann@example.com", 12))
 	stays := s.propose(t, with("bob@example.com", 14))
-	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never, by you"))
-	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never, by you"))
+	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never"))
+	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never"))
 
 	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrState)
-	_, err := s.End(ctx, at(13), gone.ID, Met, "because ann@example.com came", false)
+	_, err := s.End(ctx, at(13), gone.ID, Met, Cause{Note: "because ann@example.com came"}, false)
 	ok(t, err)
 	if !found(t, dir, "ann@example.com") {
 		t.Fatal("the person cannot be found before: the search is wrong")
@@ -59,7 +59,7 @@ func TestForget(t *testing.T) {
 		t.Errorf("%d entries left of its life", len(entries))
 	}
 	for _, e := range entries {
-		if e.Person != b.Person || e.Text != "" {
+		if e.Person != b.Person || e.Note != "" {
 			t.Errorf("entry %+v", e)
 		}
 	}
@@ -88,7 +88,7 @@ func found(t *testing.T, dir, word string) bool {
 func TestForgetWaitsForTheCalendar(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann@example.com", 12))
-	_, err := s.End(t.Context(), at(1), b.ID, Cancelled, "", true)
+	_, err := s.End(t.Context(), at(1), b.ID, Cancelled, Cause{}, true)
 	ok(t, err)
 	is(t, s.Forget(t.Context(), at(2), Kept{}, "ann@example.com"), ErrState)
 	if got := s.booking(t, b.ID); got.Person != "ann@example.com" || got.Event == "" {
@@ -110,7 +110,7 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	b := s.book(t, with("ann@example.com", 12))
 	_, err := s.Daily(t.Context(), monday)
 	ok(t, err)
-	_, err = s.End(t.Context(), at(13), b.ID, Met, "", false)
+	_, err = s.End(t.Context(), at(13), b.ID, Met, Cause{}, false)
 	ok(t, err)
 	replaced := filepath.Join(s.dir, "before-restore-20260301")
 	ok(t, os.WriteFile(replaced, []byte("ann@example.com"), 0o600))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	}, `SELECT person, never, rest_until, lifted_at FROM guards ORDER BY person`)
 }
 
-// SetGuard replaces the guard of g.Person and logs text.
+// SetGuard replaces the guard of g.Person by the user's order, and logs text.
 func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		held, err := spellings(ctx, tx, []mailbox.Address{g.Person}, `SELECT person FROM guards`)
@@ -43,7 +44,7 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 		if err != nil {
 			return err
 		}
-		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: g.Person, Text: text})
+		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByUser, Person: g.Person, Note: text})
 	})
 }
 

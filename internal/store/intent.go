@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Intend durably records that booking will change the calendar, before any request
@@ -20,7 +22,7 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 			return err
 		}
 		if k == Invite {
-			if b, err = move(ctx, tx, now, booking, Sending, "", nil); err != nil {
+			if b, err = move(ctx, tx, now, booking, Sending, Cause{By: api.ByFika}, nil); err != nil {
 				return err
 			}
 			if err := within(ctx, tx, limits); err != nil {

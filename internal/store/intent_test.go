@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/api"
 )
 
 // An event that was being created when its booking ended is not wanted any more: it must
@@ -15,7 +17,7 @@ func TestEventThatComesTooLate(t *testing.T) {
 		if doubt {
 			ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
 		}
-		_, err := s.End(t.Context(), at(1), b.ID, Cancelled, "by the user", true)
+		_, err := s.End(t.Context(), at(1), b.ID, Cancelled, Cause{By: api.ByUser}, true)
 		ok(t, err)
 		ok(t, s.Done(t.Context(), at(2), in, Receipt{Place: Place{Calendar: "work"}, ETag: "1"}))
 		got := s.booking(t, b.ID)
@@ -47,7 +49,7 @@ func TestBlockedSlot(t *testing.T) {
 	if used, err := s.Used(t.Context(), Limit{}); err != nil || used != 0 {
 		t.Errorf("%d invitations are counted (%v); nobody was told anything", used, err)
 	}
-	_, err = s.End(t.Context(), monday, b.ID, Skipped, "", false)
+	_, err = s.End(t.Context(), monday, b.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	_, err = s.Intend(t.Context(), monday, b.ID, Block, "ev2", nil)
 	is(t, err, ErrState)
@@ -148,7 +150,7 @@ func TestHeldSlotEndsInDoubt(t *testing.T) {
 		in, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev", nil)
 		ok(t, err)
 		ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
-		_, err = s.End(t.Context(), at(1), b.ID, Cancelled, "by you", true)
+		_, err = s.End(t.Context(), at(1), b.ID, Cancelled, Cause{By: api.ByUser}, true)
 		ok(t, err)
 		if got := s.open(t); got.ID != in.ID {
 			t.Errorf("open is %+v, want what is in doubt", got)

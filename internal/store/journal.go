@@ -7,27 +7,46 @@ import (
 	"errors"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 )
 
-// Entry is one line of the log: what fika did or saw, and why.
+// Entry is one line of the log: what fika did or saw. Its fields say what happened;
+// Note only adds to them.
 type Entry struct {
 	ID      int64
 	At      time.Time
-	Kind    string // a state of a booking, or seen, held, without, withdrawn, hold, lifted, guard
-	Booking string // "" if it is not about a booking
+	Kind    api.EntryKind
+	By      api.Actor // "" if nobody knows
+	Booking string    // "" if it is not about a booking
 	Person  mailbox.Address
-	Text    string // for the user only
+	Reply   rsvp.Reply // seen: the guest's new answer
+	Code    api.Code   // of the hold that began or ended
+	Found   bool       // the booking's event was found in the calendar, not written now
+	Note    string     // what the fields do not say; for the user only
 }
 
-// log writes one line about b in the transaction that changes it.
-func (b Booking) log(ctx context.Context, tx *sql.Tx, now time.Time, kind, text string) error {
-	return record(ctx, tx, Entry{At: now, Kind: kind, Booking: b.ID, Person: b.Person, Text: text})
+// Cause is who changed a booking, and what the log adds for the user.
+type Cause struct {
+	By   api.Actor
+	Note string // "" if the new state and By say everything
+}
+
+// log writes e about b in the transaction that changes it.
+func (b Booking) log(ctx context.Context, tx *sql.Tx, now time.Time, e Entry) error {
+	e.At, e.Booking, e.Person = now, b.ID, b.Person
+	return record(ctx, tx, e)
+}
+
+// entered is the entry of a booking that reached state s.
+func entered(s State, why Cause) Entry {
+	return Entry{Kind: api.EntryKind(s), By: why.By, Note: why.Note}
 }
 
 func record(ctx context.Context, tx *sql.Tx, e Entry) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, booking, person, text) VALUES (?,?,?,?,?)`,
-		stamp(e.At), e.Kind, e.Booking, e.Person, e.Text)
+	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, reply, code, found, text) VALUES (?,?,?,?,?,?,?,?,?)`,
+		stamp(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Note)
 	return err
 }
 
@@ -42,7 +61,7 @@ func (s *Store) Histories(ctx context.Context, ids []string) (map[string][]Entry
 	if err != nil {
 		return nil, err
 	}
-	entries, err := collect(ctx, s.db, entry, `SELECT id, at, kind, booking, person, text FROM log
+	entries, err := collect(ctx, s.db, entry, `SELECT `+entryColumns+` FROM log
 		WHERE booking IN (SELECT value FROM json_each(?)) ORDER BY id`, string(list))
 	histories := map[string][]Entry{}
 	for _, e := range entries {
@@ -51,9 +70,12 @@ func (s *Store) Histories(ctx context.Context, ids []string) (map[string][]Entry
 	return histories, err
 }
 
+// entryColumns are in the order in which entry reads them.
+const entryColumns = `id, at, kind, actor, booking, person, reply, code, found, text`
+
 func entry(r row) (e Entry, err error) {
 	var at string
-	err = r.Scan(&e.ID, &at, &e.Kind, &e.Booking, &e.Person, &e.Text)
+	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Reply, &e.Code, &e.Found, &e.Note)
 	return e, errors.Join(err, unstamp(at, &e.At))
 }
 
@@ -64,6 +86,6 @@ func (s *Store) Log(ctx context.Context, after int64, booking string, limit int)
 		limit = -1
 	}
 	return collect(ctx, s.db, entry, `SELECT * FROM (
-		SELECT id, at, kind, booking, person, text FROM log
+		SELECT `+entryColumns+` FROM log
 		WHERE id > ? AND (? = '' OR booking = ?) ORDER BY id DESC LIMIT ?) ORDER BY id`, after, booking, booking, limit)
 }

@@ -1,10 +1,17 @@
 package store
 
 import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/api"
+	"fika/internal/rsvp"
 )
 
 func TestLogIsNeverChanged(t *testing.T) {
@@ -16,7 +23,7 @@ func TestLogIsNeverChanged(t *testing.T) {
 		`UPDATE log SET id = id + 1`,
 		`DELETE FROM log`,
 		`DELETE FROM log WHERE id = 1`,
-		`INSERT OR REPLACE INTO log SELECT id, at, 'x', booking, person, text FROM log`,
+		`INSERT OR REPLACE INTO log (id, at, kind, booking, person, text) SELECT id, at, 'x', booking, person, text FROM log`,
 		`INSERT INTO log (id, at, kind, booking, person, text) VALUES (1, '', '', '', '', '')`,
 	} {
 		if _, err := s.db.Exec(sql); err == nil {
@@ -31,9 +38,9 @@ func TestLogIsNeverChanged(t *testing.T) {
 func TestLog(t *testing.T) {
 	s := fresh(t)
 	all := []Entry{
-		{ID: 1, At: at(1), Kind: "pass", Text: "first"},
-		{ID: 2, At: at(3), Kind: "seen", Booking: "b1", Person: "ann", Text: "what 'she' \"said\"\nåäö \x00 end"},
-		{ID: 3, At: at(2), Kind: "pass"}, // the clock may go back; the log does not
+		{ID: 1, At: at(1), Kind: "pass", Note: "first"},
+		{ID: 2, At: at(3), Kind: api.EntrySeen, By: api.ByGuest, Booking: "b1", Person: "ann", Reply: rsvp.Maybe, Found: true, Note: "what 'she' \"said\"\nåäö \x00 end"},
+		{ID: 3, At: at(2), Kind: api.EntryHold, Code: api.CodeOffline}, // the clock may go back; the log does not
 		{ID: 4, At: at(4), Kind: "seen", Booking: "b2"},
 		{ID: 5, At: at(5), Kind: "seen", Booking: "b1"},
 	}
@@ -74,14 +81,14 @@ func TestLogTellsALife(t *testing.T) {
 	block, err := s.Intend(ctx, at(1), b.ID, Block, "ev", nil)
 	ok(t, err)
 	ok(t, s.Done(ctx, at(2), block, Receipt{ETag: "1"}))
-	_, err = s.Approve(ctx, at(3), b.ID, at(4), "approved by the user")
+	_, err = s.Approve(ctx, at(3), b.ID, at(4), api.ByUser)
 	ok(t, err)
 	invite, err := s.Intend(ctx, at(4), b.ID, Invite, "ev", nil)
 	ok(t, err)
 	ok(t, s.Doubt(ctx, at(5), invite, "timeout"))
 	ok(t, s.Done(ctx, at(6), invite, Receipt{ETag: "2"}))
-	ok(t, s.Observe(ctx, at(7), b.ID, Seen{Span: b.Span, Reply: "DECLINED"}, "the guest declined"))
-	_, err = s.End(ctx, at(8), b.ID, Declined, "rests for 120 days", true)
+	ok(t, s.Observe(ctx, at(7), b.ID, Seen{Span: b.Span, Reply: rsvp.Declined}, "moved"))
+	_, err = s.End(ctx, at(8), b.ID, Declined, Cause{By: api.ByGuest}, true)
 	ok(t, err)
 	ok(t, s.Done(ctx, at(9), s.open(t), Receipt{}))
 
@@ -92,19 +99,86 @@ func TestLogTellsALife(t *testing.T) {
 		if e.Person != "ann" {
 			t.Errorf("%s is about %q", e.Kind, e.Person)
 		}
-		got.WriteString(strings.TrimSpace(e.At.Format("15:04 ")+e.Kind+" "+e.Text) + "\n")
+		fmt.Fprintf(&got, "%s %s by %q %s %s\n", e.At.Format("15:04"), e.Kind, e.By, e.Reply, e.Note)
 	}
-	want := `00:00 proposed
-02:00 held
-03:00 approved approved by the user
-04:00 sending
-05:00 unknown timeout
-06:00 booked
-07:00 seen the guest declined
-08:00 declined rests for 120 days
-09:00 withdrawn
+	want := `00:00 proposed by "fika"
+02:00 held by "fika"
+03:00 approved by "user"
+04:00 sending by "fika"
+05:00 unknown by "fika"  timeout
+06:00 booked by "fika"
+07:00 seen by "guest" DECLINED moved
+08:00 declined by "guest"
+09:00 withdrawn by "fika"
 `
-	if diff := cmp.Diff(want, got.String()); diff != "" {
+	if diff := cmp.Diff(want, regexp.MustCompile(` +\n`).ReplaceAllString(got.String(), "\n")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestOldLog reads entries from before they had more than a kind and a text.
+func TestOldLog(t *testing.T) {
+	for layout := 1; layout < 8; layout++ {
+		dir := old(t, layout)
+		db, err := sql.Open("sqlite", dsn(filepath.Join(dir, "fika.db")))
+		ok(t, err)
+		var want []Entry
+		was := func(text string, e Entry) {
+			e.ID, e.At = int64(len(want))+1, monday
+			_, err := db.Exec(`INSERT INTO log (at, kind, booking, person, text) VALUES (?,?,?,?,?)`, stamp(monday), e.Kind, e.Booking, e.Person, text)
+			ok(t, err)
+			want = append(want, e)
+		}
+		kind := func(k api.EntryKind, by api.Actor, text string) Entry {
+			return Entry{Kind: k, By: by, Booking: "b1", Person: "ann", Note: text}
+		}
+		answer := func(r rsvp.Reply, text string) Entry {
+			e := kind(api.EntrySeen, api.ByGuest, text)
+			e.Reply = r
+			return e
+		}
+		found := func(e Entry) Entry { e.Found = true; return e }
+
+		was("", kind(api.EntryProposed, api.ByFika, ""))
+		was("undone by you", kind(api.EntryProposed, api.ByUser, ""))
+		was("found in the calendar", found(kind(api.EntryProposed, api.ByFika, "")))
+		was("by you", kind(api.EntryApproved, api.ByUser, ""))
+		was("", kind(api.EntryApproved, api.ByFika, ""))
+		was("offline", kind(api.EntryApproved, api.ByFika, "offline"))
+		was("by you", kind(api.EntryCancelled, api.ByUser, ""))
+		was("you deleted the event", kind(api.EntryCancelled, api.ByUser, "you deleted the event"))
+		was("nobody knows", kind(api.EntryCancelled, api.ByFika, "nobody knows"))
+		was("", kind(api.EntryDeclined, api.ByGuest, ""))
+		was("no such mailbox", kind(api.EntryRefused, api.ByCalendar, "no such mailbox"))
+		was("", kind(api.EntryBooked, api.ByFika, ""))
+		was("found in the calendar", found(kind(api.EntryBooked, api.ByFika, "")))
+		was("it is back", found(kind(api.EntryBooked, api.ByUser, "it is back")))
+
+		was("answer: yes", answer(rsvp.Accepted, ""))
+		was("answer: no", answer(rsvp.Declined, ""))
+		was("answer: sent somebody else", answer(rsvp.Delegated, ""))
+		was("answer: sent somebody else, Bob comes instead", answer(rsvp.Delegated, "Bob comes instead"))
+		was("moved to 9:00; answer: sent somebody else, Bob comes instead", answer(rsvp.Delegated, "moved to 9:00; Bob comes instead"))
+		was("moved to 9:00; answer: maybe", answer(rsvp.Maybe, "moved to 9:00"))
+		was("moved to 9:00", kind(api.EntrySeen, "", "moved to 9:00"))
+
+		was("offline: no network: wait", Entry{Kind: api.EntryHold, By: api.ByFika, Code: api.CodeOffline, Note: "no network: wait"})
+		was("offline", Entry{Kind: api.EntryLifted, By: api.ByFika, Code: api.CodeOffline})
+		was("never, by you", Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "ann", Note: "never"})
+		was("rests until 1 June 2026", Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "ann", Note: "rests until 1 June 2026"})
+		was("lifted by you, of somebody forgotten", Entry{Kind: api.EntryGuard, By: api.ByUser, Note: "lifted, of somebody forgotten"})
+		was("forgotten by you", Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "forgotten-x", Note: "forgotten"})
+		was("", Entry{Kind: api.EntryApproved, Booking: "b0", Person: "forgotten-x"}) // its text is erased
+		ok(t, db.Close())
+
+		s := reopen(t, dir)
+		got, err := s.Log(t.Context(), 0, "", 0)
+		ok(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("layout %d: %s", layout, diff)
+		}
+		if _, err := s.db.Exec(`UPDATE log SET actor = 'user'`); err == nil {
+			t.Errorf("layout %d: the log can be changed after the migration", layout)
+		}
 	}
 }

@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 7
+const Version = 8
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -182,4 +182,38 @@ CREATE TABLE refusals (
 
 ALTER TABLE intents ADD COLUMN amiss INTEGER NOT NULL DEFAULT 0;
 `,
+	// 8: who did what the log says, the guest's answer, the code of a hold, and whether
+	// an event was found. Older programs wrote all that into the text, in these words;
+	// where they named nobody, fika acted on its own.
+	`
+ALTER TABLE log ADD COLUMN actor TEXT NOT NULL DEFAULT '';     -- user, guest, calendar, fika; '' where nobody knows
+ALTER TABLE log ADD COLUMN reply TEXT NOT NULL DEFAULT '';     -- seen: PARTSTAT of the guest
+ALTER TABLE log ADD COLUMN code TEXT NOT NULL DEFAULT '';      -- of the hold that began or ended
+ALTER TABLE log ADD COLUMN found INTEGER NOT NULL DEFAULT 0;   -- the event was found, not written
+
+DROP TRIGGER log_never_changes;
+
+UPDATE log SET actor = 'user', text = '' WHERE text IN ('by you', 'undone by you');
+UPDATE log SET actor = 'user' WHERE kind = 'guard' OR kind = 'cancelled' AND text GLOB 'you *';
+UPDATE log SET text = replace(replace(text, ', by you', ''), ' by you', '') WHERE kind = 'guard';
+
+UPDATE log SET found = 1 WHERE kind = 'booked' AND text <> '' OR kind = 'proposed' AND text = 'found in the calendar';
+UPDATE log SET text = '' WHERE found AND text = 'found in the calendar';
+UPDATE log SET actor = 'user' WHERE found AND text <> '';
+
+UPDATE log SET code = substr(text, 1, instr(text, ': ') - 1), text = substr(text, instr(text, ': ') + 2)
+	WHERE kind = 'hold' AND instr(text, ': ') > 0;
+UPDATE log SET code = text, text = '' WHERE kind = 'lifted';
+
+CREATE TEMP TABLE answers (words TEXT, reply TEXT);
+INSERT INTO answers VALUES ('answer: yes', 'ACCEPTED'), ('answer: no', 'DECLINED'), ('answer: maybe', 'TENTATIVE'), ('answer: sent somebody else', 'DELEGATED');
+UPDATE log SET actor = 'guest', reply = a.reply, text = substr(text, 1, max(0, length(text) - length('; ' || a.words)))
+	FROM temp.answers a WHERE kind = 'seen' AND (text = a.words OR text GLOB '*; ' || a.words);
+UPDATE log SET actor = 'guest', reply = 'DELEGATED', text = replace(text, 'answer: sent somebody else, ', '')
+	WHERE kind = 'seen' AND (text GLOB 'answer: sent somebody else, *' OR text GLOB '*; answer: sent somebody else, *');
+DROP TABLE temp.answers;
+
+UPDATE log SET actor = CASE kind WHEN 'declined' THEN 'guest' WHEN 'refused' THEN 'calendar' ELSE 'fika' END
+	WHERE actor = '' AND kind <> 'seen' AND person NOT GLOB 'forgotten-*';
+` + logNeverChanges,
 }

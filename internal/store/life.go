@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Propose stores p as a new booking: proposed, or approved if p.Due is set. ErrTaken
@@ -37,7 +39,7 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 		if err != nil {
 			return err
 		}
-		return b.log(ctx, tx, now, string(b.State), "")
+		return b.log(ctx, tx, now, entered(b.State, Cause{By: api.ByFika}))
 	})
 	return b, err
 }
@@ -46,16 +48,15 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 // checked against all others by the primary key.
 func newID() string { return strings.ToLower(rand.Text()[:8]) }
 
-// Approve lets a proposal be sent from due on. by says who approved, for the
-// log.
-func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.Time, by string) (Booking, error) {
-	return s.change(ctx, now, id, Approved, by, func(_ State, b *Booking) { b.Due = due })
+// Approve lets a proposal be sent from due on. by says who approved it.
+func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.Time, by api.Actor) (Booking, error) {
+	return s.change(ctx, now, id, Approved, Cause{By: by}, func(_ State, b *Booking) { b.Due = due })
 }
 
 // Reopen undoes an approval that was not sent, or a skip: the booking is a proposal
 // again, and waits for the user whatever the mode of its goal. After a skip it gets
 // the next generation, because its old event may be gone for good.
-func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Booking, error) {
+func (s *Store) Reopen(ctx context.Context, now time.Time, id string, why Cause) (Booking, error) {
 	return s.change(ctx, now, id, Proposed, why, func(was State, b *Booking) {
 		if was == Skipped {
 			b.Generation++
@@ -64,11 +65,11 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Book
 	})
 }
 
-// End ends a booking in state to, for the reason why. With withdraw, the same
+// End ends a booking in state to, because of why. With withdraw, the same
 // transaction records an intent to remove its event. If another intent of the
 // booking is open, that one finishes first: whatever it leaves in the calendar is
 // removed after [Store.Done] or [Store.Drop], with or without withdraw.
-func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
+func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why Cause, withdraw bool) (Booking, error) {
 	ended, err := s.EndAll(ctx, now, []string{id}, to, why, withdraw)
 	if err != nil {
 		return Booking{}, err
@@ -78,7 +79,7 @@ func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why
 
 // EndAll is [Store.End] of several bookings in one transaction: all of them end,
 // or none does.
-func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to State, why string, withdraw bool) ([]Booking, error) {
+func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to State, why Cause, withdraw bool) ([]Booking, error) {
 	if to.Live() {
 		return nil, fmt.Errorf("%w: %s is not an end", ErrState, to)
 	}
@@ -111,7 +112,7 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 
 // change is move in its own transaction, for the user: it refuses a booking that is
 // being sent, because the outcome decides where that goes.
-func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(State, *Booking)) (Booking, error) {
+func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why Cause, also func(State, *Booking)) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
 		if b, err = get(ctx, tx, id); err != nil {
@@ -128,7 +129,7 @@ func (s *Store) change(ctx context.Context, now time.Time, id string, to State, 
 
 // move makes one transition of a booking and logs it. also may change other fields
 // with the state.
-func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why string, also func(was State, b *Booking)) (Booking, error) {
+func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why Cause, also func(was State, b *Booking)) (Booking, error) {
 	b, err := get(ctx, tx, id)
 	if err != nil {
 		return b, err
@@ -154,5 +155,5 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 	if err != nil {
 		return b, err
 	}
-	return b, b.log(ctx, tx, now, string(to), why)
+	return b, b.log(ctx, tx, now, entered(to, why))
 }

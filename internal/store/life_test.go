@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/planner"
 )
 
@@ -64,7 +66,7 @@ func tryMove(t *testing.T, s *Store, id string, from, to State, want error) {
 		ok(t, err)
 		before := len(s.kinds(t))
 		err = s.update(t.Context(), func(tx *sql.Tx) error {
-			_, err := move(t.Context(), tx, at(2), id, to, "why", nil)
+			_, err := move(t.Context(), tx, at(2), id, to, Cause{Note: "why"}, nil)
 			return err
 		})
 		is(t, err, want)
@@ -78,7 +80,7 @@ func tryMove(t *testing.T, s *Store, id string, from, to State, want error) {
 		if b.State != to || b.Ended.IsZero() != to.Live() || !b.Changed.Equal(at(2)) {
 			t.Errorf("it is %s, changed %v, ended %v", b.State, b.Changed, b.Ended)
 		}
-		if diff := cmp.Diff([]string{string(to)}, log); diff != "" {
+		if diff := cmp.Diff([]api.EntryKind{api.EntryKind(to)}, log); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -112,14 +114,14 @@ func TestOneLiveBookingAPerson(t *testing.T) {
 	is(t, err, ErrTaken)
 	s.propose(t, with("bob", 9))
 
-	_, err = s.End(t.Context(), monday, first.ID, Skipped, "", false)
+	_, err = s.End(t.Context(), monday, first.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	second := s.propose(t, with("ann", 30))
-	_, err = s.Reopen(t.Context(), monday, first.ID, "undone")
+	_, err = s.Reopen(t.Context(), monday, first.ID, Cause{By: api.ByUser})
 	is(t, err, ErrTaken)
-	_, err = s.End(t.Context(), monday, second.ID, Expired, "", false)
+	_, err = s.End(t.Context(), monday, second.ID, Expired, Cause{}, false)
 	ok(t, err)
-	b, err := s.Reopen(t.Context(), monday, first.ID, "undone")
+	b, err := s.Reopen(t.Context(), monday, first.ID, Cause{By: api.ByUser})
 	ok(t, err)
 	if b.State != Proposed || !b.Ended.IsZero() || b.Generation != 2 {
 		t.Errorf("reopened as %+v", b)
@@ -129,9 +131,9 @@ func TestOneLiveBookingAPerson(t *testing.T) {
 func TestReopenTakesTheDueBack(t *testing.T) {
 	s := fresh(t)
 	b := s.propose(t, with("ann", 9))
-	_, err := s.Approve(t.Context(), monday, b.ID, at(1), "user")
+	_, err := s.Approve(t.Context(), monday, b.ID, at(1), api.ByUser)
 	ok(t, err)
-	b, err = s.Reopen(t.Context(), monday, b.ID, "undone")
+	b, err = s.Reopen(t.Context(), monday, b.ID, Cause{By: api.ByUser})
 	ok(t, err)
 	if !b.Due.IsZero() || b.Generation != 1 || b.State != Proposed {
 		t.Errorf("reopened as %+v", b)
@@ -142,13 +144,13 @@ func TestAnEndIsAnEnd(t *testing.T) {
 	s := fresh(t)
 	b := s.propose(t, with("ann", 9))
 	for _, to := range states[:slices.Index(states, Met)] {
-		_, err := s.End(t.Context(), monday, b.ID, to, "", false)
+		_, err := s.End(t.Context(), monday, b.ID, to, Cause{}, false)
 		is(t, err, ErrState)
 	}
 	skipped := b.ID
-	_, err := s.End(t.Context(), monday, skipped, Skipped, "", false)
+	_, err := s.End(t.Context(), monday, skipped, Skipped, Cause{}, false)
 	ok(t, err)
-	_, err = s.End(t.Context(), monday, skipped, Proposed, "", false)
+	_, err = s.End(t.Context(), monday, skipped, Proposed, Cause{}, false)
 	is(t, err, ErrState)
 }
 
@@ -157,9 +159,9 @@ func TestApprovalWaitsForTheAnswer(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))
 	for range 2 {
-		_, err := s.Approve(t.Context(), monday, b.ID, at(1), "user")
+		_, err := s.Approve(t.Context(), monday, b.ID, at(1), api.ByUser)
 		is(t, err, ErrState)
-		_, err = s.Reopen(t.Context(), monday, b.ID, "undone")
+		_, err = s.Reopen(t.Context(), monday, b.ID, Cause{By: api.ByUser})
 		is(t, err, ErrState)
 		ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
 	}
@@ -172,7 +174,7 @@ func TestApprovalWaitsForTheAnswer(t *testing.T) {
 func TestEndTakesTheEventAway(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann", 9))
-	_, err := s.End(t.Context(), at(1), b.ID, Released, "no reply", true)
+	_, err := s.End(t.Context(), at(1), b.ID, Released, Cause{api.ByFika, "no reply"}, true)
 	ok(t, err)
 	in := s.open(t)
 	if in.Kind != Withdraw || in.Event != b.Event || in.Booking != b.ID {
@@ -199,10 +201,10 @@ func (s *Store) open(t *testing.T) Intent {
 func TestEndLeavesTheEventAlone(t *testing.T) {
 	s := fresh(t)
 	none := s.propose(t, with("ann", 9))
-	_, err := s.End(t.Context(), monday, none.ID, Skipped, "", true) // it has no event
+	_, err := s.End(t.Context(), monday, none.ID, Skipped, Cause{}, true) // it has no event
 	ok(t, err)
 	held := s.book(t, with("bob", 9))
-	_, err = s.End(t.Context(), monday, held.ID, Cancelled, "deleted by the user", false)
+	_, err = s.End(t.Context(), monday, held.ID, Cancelled, Cause{api.ByUser, "deleted"}, false)
 	ok(t, err)
 	open, err := s.Intents(t.Context())
 	ok(t, err)
@@ -217,20 +219,27 @@ func TestObserve(t *testing.T) {
 	before := len(s.kinds(t))
 	seen := Seen{Span: b.Span.Pad(0, time.Hour), ETag: "7", Reply: "ACCEPTED", Edited: true}
 	ok(t, s.Observe(t.Context(), at(1), b.ID, seen, ""))
-	ok(t, s.Observe(t.Context(), at(1), b.ID, seen, "accepted"))
+	ok(t, s.Observe(t.Context(), at(1), b.ID, seen, "no news"))
+	seen.ETag = "8"
+	ok(t, s.Observe(t.Context(), at(1), b.ID, seen, ""))
 	got := s.booking(t, b.ID)
 	want := b
 	want.Span, want.ETag, want.Reply, want.Edited, want.Changed = seen.Span, seen.ETag, seen.Reply, seen.Edited, at(1)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"seen"}, s.kinds(t)[before:]); diff != "" {
+	log, err := s.Log(t.Context(), int64(before), "", 0)
+	ok(t, err)
+	if diff := cmp.Diff([]Entry{
+		{ID: int64(before) + 1, At: at(1), Kind: api.EntrySeen, By: api.ByGuest, Booking: b.ID, Person: b.Person, Reply: rsvp.Accepted},
+		{ID: int64(before) + 2, At: at(1), Kind: api.EntrySeen, Booking: b.ID, Person: b.Person, Note: "no news"},
+	}, log); diff != "" {
 		t.Error(diff)
 	}
 
 	none := s.propose(t, with("bob", 9))
 	is(t, s.Observe(t.Context(), at(1), none.ID, seen, ""), ErrState)
-	_, err := s.End(t.Context(), at(1), b.ID, Met, "", false)
+	_, err = s.End(t.Context(), at(1), b.ID, Met, Cause{}, false)
 	ok(t, err)
 	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrState)
 }
@@ -258,13 +267,13 @@ func TestLostAndFound(t *testing.T) {
 	ok(t, s.Lose(ctx, at(4), b.ID, "deleted"))
 	other := s.propose(t, with("ann", 30))
 	is(t, s.Revive(ctx, at(5), b.ID, "back"), ErrTaken)
-	_, err := s.End(ctx, at(5), other.ID, Skipped, "", false)
+	_, err := s.End(ctx, at(5), other.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	ok(t, s.Revive(ctx, at(6), b.ID, "back"))
 	if got := s.booking(t, b.ID); got.State != Booked || !got.Ended.IsZero() || !got.Absent.IsZero() || !got.Sent {
 		t.Errorf("back again it is %+v", got)
 	}
-	_, err = s.End(ctx, at(7), b.ID, Cancelled, "by you", false)
+	_, err = s.End(ctx, at(7), b.ID, Cancelled, Cause{By: api.ByUser}, false)
 	ok(t, err)
 	is(t, s.Revive(ctx, at(8), b.ID, "back"), ErrState) // by an order, not by hand
 }

@@ -32,7 +32,7 @@ func ledger(t *testing.T) *Store {
 			ok(t, s.Observe(t.Context(), monday, b.ID, Seen{Span: b.Span, Reply: reply}, ""))
 		}
 		if to, ended := ends[who]; ended {
-			_, err := s.End(t.Context(), monday, b.ID, to, "", false)
+			_, err := s.End(t.Context(), monday, b.ID, to, Cause{}, false)
 			ok(t, err)
 		}
 	}

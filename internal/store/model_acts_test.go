@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -36,7 +37,7 @@ func (m *model) propose(r *rapid.T) {
 func (m *model) approve(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Proposed)
-	_, err := m.s.Approve(r.Context(), m.now, b.ID, m.now.Add(time.Hour), "user")
+	_, err := m.s.Approve(r.Context(), m.now, b.ID, m.now.Add(time.Hour), api.ByUser)
 	if b.State != Proposed {
 		is(r, err, ErrState)
 		return
@@ -49,7 +50,7 @@ func (m *model) approve(r *rapid.T) {
 func (m *model) reopen(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Approved, Skipped)
-	_, err := m.s.Reopen(r.Context(), m.now, b.ID, "undone")
+	_, err := m.s.Reopen(r.Context(), m.now, b.ID, Cause{By: api.ByUser})
 	switch {
 	case b.State != Approved && b.State != Skipped:
 		is(r, err, ErrState)
@@ -223,12 +224,16 @@ func (m *model) observe(r *rapid.T) {
 		Span:  span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
 		Reply: rapid.SampledFrom([]rsvp.Reply{"", rsvp.Accepted, rsvp.Declined}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
 	}
-	err := m.s.Observe(r.Context(), m.now, b.ID, seen, "note")
+	note := rapid.SampledFrom([]string{"", "note"}).Draw(r, "note")
+	err := m.s.Observe(r.Context(), m.now, b.ID, seen, note)
 	if !b.Ended.IsZero() || b.Event == "" {
 		is(r, err, ErrState)
 		return
 	}
 	ok(r, err)
+	if note != "" || seen.Reply != b.Reply && seen.Reply != "" {
+		m.log++
+	}
 	if seen.Reply != b.Reply {
 		b.Changed = m.now
 	}
@@ -236,7 +241,6 @@ func (m *model) observe(r *rapid.T) {
 	if seen.Event != "" {
 		b.Place = seen.Place
 	}
-	m.log++
 }
 
 func (m *model) miss(r *rapid.T) {
@@ -323,7 +327,7 @@ func (m *model) end(r *rapid.T) {
 	}
 	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
 	withdraw := rapid.Bool().Draw(r, "withdraw")
-	_, err := m.s.End(r.Context(), m.now, b.ID, to, "why", withdraw)
+	_, err := m.s.End(r.Context(), m.now, b.ID, to, Cause{Note: "why"}, withdraw)
 	leave := !withdraw || b.Event == "" || m.hasOpen(b)
 	if !slices.Contains(ends[b.State], to) {
 		is(r, err, ErrState)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Done closes an intent that was carried out, and moves its booking. If the booking
@@ -27,7 +29,7 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return err
 		}
 		if in.Kind == Invite && b.State.Live() {
-			_, err := move(ctx, tx, now, in.Booking, Booked, "", written)
+			_, err := move(ctx, tx, now, in.Booking, Booked, Cause{By: api.ByFika}, written)
 			return err
 		}
 		written(b.State, &b)
@@ -35,7 +37,7 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return err
 		}
 		if b.State.Live() {
-			return b.log(ctx, tx, now, "held", "")
+			return b.log(ctx, tx, now, Entry{Kind: api.EntryBlocked, By: api.ByFika})
 		}
 		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
 		return err
@@ -51,7 +53,7 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 	if err := put(ctx, tx, b); err != nil {
 		return err
 	}
-	return b.log(ctx, tx, now, "withdrawn", "")
+	return b.log(ctx, tx, now, Entry{Kind: api.EntryWithdrawn, By: api.ByFika})
 }
 
 // Drop closes an intent of which nothing was sent, and returns the debit. A booking
@@ -71,20 +73,20 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			if err := put(ctx, tx, b); err != nil {
 				return err
 			}
-			return b.log(ctx, tx, now, "seen", why) // the event stays, and the user is told
+			return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: why}) // the event stays, and the user is told
 		}
 		if err != nil {
 			return err
 		}
 		free := !b.State.Live()
 		if free { // the user was not told yet what happened to it
-			if err := b.log(ctx, tx, now, "seen", why); err != nil {
+			if err := b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: why}); err != nil {
 				return err
 			}
 		}
 		if b.State == Sending || b.State == Unknown {
 			free = to == Expired || to == Refused
-			if b, err = move(ctx, tx, now, in.Booking, to, why, nil); err != nil {
+			if b, err = move(ctx, tx, now, in.Booking, to, dropped(to, why), nil); err != nil {
 				return err
 			}
 		}
@@ -94,6 +96,14 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
 		return err
 	})
+}
+
+// dropped is why an intent that was dropped left its booking in state to.
+func dropped(to State, why string) Cause {
+	if to == Refused {
+		return Cause{api.ByCalendar, why}
+	}
+	return Cause{api.ByFika, why}
 }
 
 // Lost closes an intent that was carried out, but whose event the user deleted
@@ -108,7 +118,7 @@ func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, wh
 		if err != nil || !b.State.Live() {
 			return err
 		}
-		_, err = move(ctx, tx, now, in.Booking, Cancelled, why, func(was State, b *Booking) {
+		_, err = move(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByUser, why}, func(was State, b *Booking) {
 			b.Place = at
 			vanished(now)(was, b)
 		})
@@ -127,7 +137,7 @@ func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem str
 		if err != nil || b.State != Sending {
 			return err
 		}
-		_, err = move(ctx, tx, now, in.Booking, Unknown, problem, nil)
+		_, err = move(ctx, tx, now, in.Booking, Unknown, Cause{api.ByFika, problem}, nil)
 		return err
 	})
 }
@@ -156,11 +166,11 @@ func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string)
 		case err != nil:
 			return err
 		case !b.State.Live():
-			return b.log(ctx, tx, now, "seen", why) // the event may stay, and the user is told
+			return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: why}) // the event may stay, and the user is told
 		case b.State != Sending && b.State != Unknown:
 			return nil
 		}
-		_, err = move(ctx, tx, now, in.Booking, Cancelled, why, nil)
+		_, err = move(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByFika, why}, nil)
 		return err
 	})
 }

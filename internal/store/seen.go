@@ -6,10 +6,12 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"fika/internal/api"
 )
 
-// Observe stores what the calendar says about the event of a booking. note is logged
-// if it is not empty.
+// Observe stores what the calendar says about the event of a booking. It logs note, if
+// that is not empty, and a new answer of the guest.
 func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen, note string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
@@ -18,6 +20,10 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		}
 		if !b.State.Live() || b.Event == "" {
 			return fmt.Errorf("%w: %s is %s", ErrState, id, b.State)
+		}
+		e := Entry{Kind: api.EntrySeen, Note: note}
+		if seen.Reply != b.Reply && !seen.Reply.Open() {
+			e.By, e.Reply = api.ByGuest, seen.Reply
 		}
 		if seen.Reply != b.Reply {
 			b.Changed = now
@@ -33,10 +39,10 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, stamp(seen.Span.Start), id); err != nil {
 			return err
 		}
-		if note == "" {
+		if e.Note == "" && e.Reply == "" {
 			return nil
 		}
-		return b.log(ctx, tx, now, "seen", note)
+		return b.log(ctx, tx, now, e)
 	})
 }
 
@@ -59,15 +65,15 @@ func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error 
 		if err := put(ctx, tx, b); err != nil {
 			return err
 		}
-		return b.log(ctx, tx, now, "seen", note)
+		return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: note})
 	})
 }
 
 // Lose ends a booking as cancelled because the user removed its event or its guest,
-// for the reason why. It can come back: see [Store.Revive].
+// as why says. It can come back: see [Store.Revive].
 func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := move(ctx, tx, now, id, Cancelled, why, vanished(now))
+		_, err := move(ctx, tx, now, id, Cancelled, Cause{api.ByUser, why}, vanished(now))
 		return err
 	})
 }
@@ -103,6 +109,6 @@ func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error
 		} else if err != nil {
 			return err
 		}
-		return b.log(ctx, tx, now, string(Booked), why)
+		return b.log(ctx, tx, now, Entry{Kind: api.EntryBooked, By: api.ByUser, Found: true, Note: why})
 	})
 }

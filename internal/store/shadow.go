@@ -10,6 +10,7 @@ import (
 	"errors"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 )
 
@@ -130,7 +131,7 @@ func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Ad
 		if !lifted {
 			return nil
 		}
-		return record(ctx, tx, Entry{At: now, Kind: "guard", Text: "lifted by you, of somebody forgotten"})
+		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByUser, Note: "lifted, of somebody forgotten"})
 	})
 	return lifted, err
 }

@@ -37,7 +37,7 @@ func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Ho
 		for _, h := range holds {
 			if _, stood := since[h.Code]; !stood {
 				since[h.Code] = now
-				if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: string(h.Code) + ": " + h.Text}); err != nil {
+				if err := record(ctx, tx, Entry{At: now, Kind: api.EntryHold, By: api.ByFika, Code: h.Code, Note: h.Text}); err != nil {
 					return err
 				}
 			}
@@ -73,7 +73,7 @@ func liftHold(ctx context.Context, tx *sql.Tx, now time.Time, code api.Code) err
 	if _, err := tx.ExecContext(ctx, `DELETE FROM holds WHERE code = ?`, code); err != nil {
 		return err
 	}
-	return record(ctx, tx, Entry{At: now, Kind: "lifted", Text: string(code)})
+	return record(ctx, tx, Entry{At: now, Kind: api.EntryLifted, By: api.ByFika, Code: code})
 }
 
 // Holds returns the current holds, oldest first.

@@ -1,10 +1,13 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/api"
 )
 
 func TestHolds(t *testing.T) {
@@ -24,13 +27,13 @@ func TestHolds(t *testing.T) {
 		{"another comes, and is set first", 3, []Hold{{Code: "clock"}, {Code: "offline"}},
 			[]Hold{{Code: "clock", Since: at(3)}, {Code: "offline", Since: at(1)}}, []string{"hold clock: "}},
 		{"one goes", 4, []Hold{{Code: "clock"}},
-			[]Hold{{Code: "clock", Since: at(3)}}, []string{"lifted offline"}},
+			[]Hold{{Code: "clock", Since: at(3)}}, []string{"lifted offline: "}},
 		{"one goes, one comes back as a new one", 5, []Hold{{Code: "offline"}},
-			[]Hold{{Code: "offline", Since: at(5)}}, []string{"hold offline: ", "lifted clock"}},
+			[]Hold{{Code: "offline", Since: at(5)}}, []string{"hold offline: ", "lifted clock: "}},
 		{"one of two reasons is enough", 6, []Hold{{Code: "offline"}, {Code: "new", Text: "a"}, {Code: "new", Text: "b"}},
 			[]Hold{{Code: "offline", Since: at(5)}, {Code: "new", Since: at(6), Text: "a"}, {Code: "new", Since: at(6), Text: "b"}},
 			[]string{"hold new: a"}},
-		{"all go", 7, nil, nil, []string{"lifted offline", "lifted new"}},
+		{"all go", 7, nil, nil, []string{"lifted offline: ", "lifted new: "}},
 	} {
 		before := len(s.kinds(t))
 		got, err := s.SetHolds(t.Context(), at(step.hour), step.set)
@@ -42,7 +45,7 @@ func TestHolds(t *testing.T) {
 		ok(t, err)
 		var lines []string
 		for _, e := range log {
-			lines = append(lines, e.Kind+" "+e.Text)
+			lines = append(lines, fmt.Sprintf("%s %s: %s", e.Kind, e.Code, e.Note))
 		}
 		if diff := cmp.Diff(step.log, lines); diff != "" {
 			t.Errorf("%s: log: %s", step.name, diff)
@@ -102,7 +105,7 @@ func TestGuards(t *testing.T) {
 	}
 	log, err := s.Log(t.Context(), 2, "", 0)
 	ok(t, err)
-	if diff := cmp.Diff([]Entry{{ID: 3, At: monday, Kind: "guard", Person: "bob", Text: "lifted"}}, log); diff != "" {
+	if diff := cmp.Diff([]Entry{{ID: 3, At: monday, Kind: api.EntryGuard, By: api.ByUser, Person: "bob", Note: "lifted"}}, log); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -13,6 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
@@ -162,11 +165,11 @@ func (s *Store) booking(t failer, id string) Booking {
 }
 
 // kinds are the kinds of the log's entries, oldest first.
-func (s *Store) kinds(t failer) []string {
+func (s *Store) kinds(t failer) []api.EntryKind {
 	t.Helper()
 	log, err := s.Log(context.Background(), 0, "", 0)
 	ok(t, err)
-	kinds := []string{}
+	kinds := []api.EntryKind{}
 	for _, e := range log {
 		kinds = append(kinds, e.Kind)
 	}
@@ -211,5 +214,19 @@ func TestLiveStatesComeFirst(t *testing.T) {
 		if got, want := s.Live(), i < slices.Index(states, Met); got != want {
 			t.Errorf("%s: live is %v, want %v", s, got, want)
 		}
+	}
+}
+
+// TestEveryStateIsInTheLog checks that a booking that reached a state is a kind of entry,
+// which package api declares.
+func TestEveryStateIsInTheLog(t *testing.T) {
+	kinds := []api.EntryKind{api.EntryProposed, api.EntryApproved, api.EntrySending, api.EntryUnknown, api.EntryBooked, api.EntryMet, api.EntryMissed,
+		api.EntryDeclined, api.EntryCancelled, api.EntrySkipped, api.EntryExpired, api.EntryReleased, api.EntryRefused}
+	var got []api.EntryKind
+	for _, s := range states {
+		got = append(got, entered(s, Cause{}).Kind)
+	}
+	if diff := cmp.Diff(kinds, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/prose"
+	"fika/internal/rsvp"
 )
 
 // Carrier says who sends an invitation in a folder to its guests: fika only writes the
@@ -19,70 +20,85 @@ const Carrier = "your calendar server has to send it, or you do"
 // as it is.
 func Entry(e api.Entry, when func(time.Time) string) string {
 	who := cmp.Or(e.Name, e.Person)
-	text, why := happened(e, who), e.Text
-	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
-		why = Carrier
-	}
+	text := happened(e, who)
 	switch {
 	case text == "":
-		text = strings.Join(prose.NonEmpty(e.Kind, who), " ")
-	case e.Start != nil && e.Kind != "withdrawn": // the line before shows its end
+		text = strings.Join(prose.NonEmpty(string(e.Kind), who), " ")
+	case e.Start != nil && e.Kind != api.EntryWithdrawn: // the line before shows its end
 		text += " (" + when(*e.Start) + ")"
 	}
-	if why == "by you" || strings.HasPrefix(why, answered) {
-		why = "" // it is part of the sentence already
-	}
-	return strings.Join(prose.NonEmpty(text, why), ": ")
+	return strings.Join(prose.NonEmpty(text, string(e.Code), more(e)), ": ")
 }
 
-// answered is the prefix of the text about a guest's answer.
-const answered = "answer: "
-
-// happened says what happened to the booking with who; "" if the kind is unknown.
+// happened says what happened to the booking with who; "" if the kind is not about a
+// booking, or unknown.
 func happened(e api.Entry, who string) string {
-	byUser := e.Text == "by you"
-	switch e.Kind {
-	case "proposed":
-		return "coffee with " + who + " proposed"
-	case "approved":
-		if byUser {
+	coffee := "coffee with " + who
+	if e.By == api.ByUser && e.Note == "" { // a text says what the user did in the calendar
+		switch e.Kind {
+		case api.EntryProposed:
+			return "you put off the decision on " + coffee
+		case api.EntryApproved:
 			return "you said yes to " + who
+		case api.EntrySkipped, api.EntryCancelled:
+			return "you " + string(e.Kind) + " " + who
 		}
-		return "coffee with " + who + " approved"
-	case "sending":
+	}
+	switch e.Kind {
+	case api.EntrySending:
 		return "inviting " + who
-	case "booked":
+	case api.EntryBooked:
 		switch {
-		case e.Text != "": // it was found in the calendar, not written now
-			return "coffee with " + who + " booked"
-		case !e.Invited:
-			return "invitation to " + who + " written"
+		case e.Found:
+			return coffee + " booked"
+		case e.Invited:
+			return who + " is invited"
 		}
-		return who + " is invited"
-	case "without":
-		return "part of the invitation to " + who + " was left out"
-	case "held":
-		return "slot for " + who + " blocked"
-	case "seen":
-		if reply, ok := strings.CutPrefix(e.Text, answered); ok && !strings.Contains(reply, " ") {
-			return who + " said " + reply
-		} else if ok {
-			return who + " " + reply
-		}
-		return "coffee with " + who
-	case "declined":
-		return "no coffee with " + who
-	case "withdrawn":
-		return "coffee with " + who + " removed from the calendar"
-	case "met":
+		return "invitation to " + who + " written"
+	case api.EntryMet:
 		return "you met " + who
-	case "skipped", "cancelled":
-		if byUser {
-			return "you " + e.Kind + " " + who
+	case api.EntryDeclined:
+		return "no " + coffee
+	case api.EntryBlocked:
+		return "slot for " + who + " blocked"
+	case api.EntryWithout:
+		return "part of the invitation to " + who + " was left out"
+	case api.EntryWithdrawn:
+		return coffee + " removed from the calendar"
+	case api.EntrySeen:
+		if e.Reply != "" {
+			return who + " " + answered(e.Reply)
 		}
-		return "coffee with " + who + " " + e.Kind
-	case "expired", "released", "missed", "refused", "unknown":
-		return "coffee with " + who + " " + e.Kind
+		return coffee
+	case api.EntryProposed, api.EntryApproved, api.EntrySkipped, api.EntryCancelled, api.EntryExpired, api.EntryReleased, api.EntryMissed,
+		api.EntryRefused, api.EntryUnknown:
+		return coffee + " " + string(e.Kind)
+	}
+	return ""
+}
+
+// answered says what a guest did who gave that answer.
+func answered(reply rsvp.Reply) string {
+	switch reply {
+	case rsvp.Accepted, rsvp.Declined, rsvp.Maybe:
+		return "said " + reply.Words()
+	case rsvp.Delegated:
+		return reply.Words()
+	}
+	return "gave an answer that fika does not know"
+}
+
+// more is what follows the sentence: the text of e, or else what its fields say.
+func more(e api.Entry) string {
+	switch {
+	case e.Kind == api.EntryGuard && e.By == api.ByUser:
+		return e.Note + ", by you"
+	case e.Note != "":
+		return e.Note
+	case e.Found:
+		return "found in the calendar"
+	case e.Kind == api.EntryBooked && !e.Invited:
+		return Carrier
 	}
 	return ""
 }

@@ -5,35 +5,47 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/internal/wording"
 )
 
 func TestSentence(t *testing.T) {
 	start := time.Date(2026, 11, 17, 15, 25, 0, 0, time.UTC)
-	about := func(kind, text string) api.Entry {
-		return api.Entry{Kind: kind, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Text: text}
+	about := func(kind api.EntryKind, by api.Actor, text string) api.Entry {
+		return api.Entry{Kind: kind, By: by, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Note: text}
 	}
-	invited := about("booked", "")
+	answer := func(r rsvp.Reply, text string) api.Entry {
+		e := about(api.EntrySeen, api.ByGuest, text)
+		e.Reply = r
+		return e
+	}
+	found := func(e api.Entry) api.Entry { e.Found = true; return e }
+	invited := about(api.EntryBooked, api.ByFika, "")
 	invited.Invited = true
 	for _, c := range []struct {
 		entry api.Entry
 		want  string
 	}{
-		{about("seen", "answer: yes"), "Maria Lindgren said yes (Tue 17 Nov 15:25)"},
-		{about("seen", "answer: sent somebody else"), "Maria Lindgren sent somebody else (Tue 17 Nov 15:25)"},
-		{about("seen", "moved to Wed 18 Nov 10:00"), "coffee with Maria Lindgren (Tue 17 Nov 15:25): moved to Wed 18 Nov 10:00"},
-		{about("approved", "by you"), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
-		{about("approved", ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
-		{about("booked", ""), "invitation to Maria Lindgren written (Tue 17 Nov 15:25): your calendar server has to send it, or you do"},
+		{answer(rsvp.Accepted, ""), "Maria Lindgren said yes (Tue 17 Nov 15:25)"},
+		{answer(rsvp.Maybe, "moved to Wed 18 Nov 10:00"), "Maria Lindgren said maybe (Tue 17 Nov 15:25): moved to Wed 18 Nov 10:00"},
+		{answer(rsvp.Delegated, "Bo comes instead"), "Maria Lindgren sent somebody else (Tue 17 Nov 15:25): Bo comes instead"},
+		{answer("X-LATER", ""), "Maria Lindgren gave an answer that fika does not know (Tue 17 Nov 15:25)"},
+		{about(api.EntrySeen, "", "moved to Wed 18 Nov 10:00"), "coffee with Maria Lindgren (Tue 17 Nov 15:25): moved to Wed 18 Nov 10:00"},
+		{about(api.EntryProposed, api.ByFika, ""), "coffee with Maria Lindgren proposed (Tue 17 Nov 15:25)"},
+		{about(api.EntryProposed, api.ByUser, ""), "you put off the decision on coffee with Maria Lindgren (Tue 17 Nov 15:25)"},
+		{about(api.EntryApproved, api.ByUser, ""), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
+		{about(api.EntryApproved, api.ByFika, ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
+		{about(api.EntryBooked, api.ByFika, ""), "invitation to Maria Lindgren written (Tue 17 Nov 15:25): your calendar server has to send it, or you do"},
 		{invited, "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
-		{about("booked", "the event stands in your calendar again"), "coffee with Maria Lindgren booked (Tue 17 Nov 15:25): the event stands in your calendar again"},
-		{about("withdrawn", ""), "coffee with Maria Lindgren removed from the calendar"},
-		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
-		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
-		{about("expired", "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},
-		{api.Entry{Kind: "guard", Person: "bo@example.com", Text: "never, by you"}, "guard bo@example.com: never, by you"},
-		{api.Entry{Kind: "hold", Text: "paused: paused until you resume"}, "hold: paused: paused until you resume"},
-		{api.Entry{Kind: "lifted", Text: "paused"}, "lifted: paused"},
+		{found(about(api.EntryBooked, api.ByFika, "")), "coffee with Maria Lindgren booked (Tue 17 Nov 15:25): found in the calendar"},
+		{found(about(api.EntryBooked, api.ByUser, "the event is back")), "coffee with Maria Lindgren booked (Tue 17 Nov 15:25): the event is back"},
+		{about(api.EntryWithdrawn, api.ByFika, ""), "coffee with Maria Lindgren removed from the calendar"},
+		{about(api.EntryCancelled, api.ByUser, ""), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
+		{about(api.EntryCancelled, api.ByUser, "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
+		{about(api.EntryExpired, api.ByFika, "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},
+		{api.Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "bo@example.com", Note: "never"}, "guard bo@example.com: never, by you"},
+		{api.Entry{Kind: api.EntryHold, By: api.ByFika, Code: api.CodePaused, Note: "paused until you resume"}, "hold: paused: paused until you resume"},
+		{api.Entry{Kind: api.EntryLifted, By: api.ByFika, Code: api.CodePaused}, "lifted: paused"},
 		{api.Entry{Kind: "of a fika to come"}, "of a fika to come"},
 	} {
 		if got := wording.Entry(c.entry, func(t time.Time) string { return t.Format("Mon 2 Jan 15:04") }); got != c.want {
