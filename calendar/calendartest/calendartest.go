@@ -32,33 +32,33 @@ type Backend struct {
 	Open func(t *testing.T) calendar.Calendar
 
 	// Add creates an event as another program would, without a mark.
-	Add func(t *testing.T, e Foreign)
+	Add func(t *testing.T, e ForeignEvent)
 
 	// Move moves the event id to s, as a person drags it with the mouse, and leaves the
 	// rest alone. Only the content of the event may reveal the change.
 	Move func(t *testing.T, id calendar.EventID, s span.Span)
 
-	// Decorate adds something to the event that fika neither writes nor understands: an
+	// AddForeignData adds something to the event that fika neither writes nor understands: an
 	// alarm, a colour, an unknown property.
-	Decorate func(t *testing.T, id calendar.EventID)
+	AddForeignData func(t *testing.T, id calendar.EventID)
 
-	// Decorated reports whether everything from Decorate is still there.
-	Decorated func(t *testing.T, id calendar.EventID) bool
+	// HasForeignData reports whether everything from Decorate is still there.
+	HasForeignData func(t *testing.T, id calendar.EventID) bool
 
 	// Delete removes the event.
 	Delete func(t *testing.T, id calendar.EventID)
 
-	// Refile moves the event to another of the user's calendars in the same source. It
+	// MoveToOtherCalendar moves the event to another of the user's calendars in the same source. It
 	// is nil if a source is one calendar.
-	Refile func(t *testing.T, id calendar.EventID)
+	MoveToOtherCalendar func(t *testing.T, id calendar.EventID)
 
-	// Spoil adds an event that cannot be understood except for its day, which is that of
+	// AddUnreadable adds an event that cannot be understood except for its day, which is that of
 	// the argument in Zone. It is nil if the calendar would not accept such an event.
-	Spoil func(t *testing.T, on time.Time)
+	AddUnreadable func(t *testing.T, on time.Time)
 }
 
-// Foreign is an event as another program writes it.
-type Foreign struct {
+// ForeignEvent is an event as another program writes it.
+type ForeignEvent struct {
 	UID    string // letters and digits
 	Title  string // plain ASCII on one line
 	Span   span.Span
@@ -75,41 +75,41 @@ func Run(t *testing.T, open func(t *testing.T) Backend) {
 		name  string
 		check func(t *testing.T, backend Backend)
 	}{
-		{"an empty calendar is read", emptyIsRead},
-		{"what is inserted is read back", insertIsRead},
+		{"an empty calendar is read", emptyCalendarIsRead},
+		{"what is inserted is read back", insertedEventIsRead},
 		{"a restart forgets nothing", restartForgetsNothing},
 		{"the mark comes back", markComesBack},
 		{"an invitation names its guests", invitationNamesGuests},
-		{"a hold tells nobody", holdTellsNobody},
-		{"text comes back as it was", textComesBack},
-		{"hostile text stays text", hostileTextStaysText},
-		{"both sides of a clock change", draftAcrossClockChange},
+		{"a hold tells nobody", holdHasNoAttendees},
+		{"text comes back as it was", textIsKept},
+		{"hostile text stays text", hostileTextIsEscaped},
+		{"both sides of a clock change", clockChanges},
 
-		{"an id is taken once", idIsTakenOnce},
-		{"an id stays taken after foreign edits", idStaysTaken},
+		{"an id is taken once", idIsUsedOnce},
+		{"an id stays taken after foreign edits", idStaysTakenAfterEdits},
 		{"one of many inserts wins", oneInsertWins},
-		{"many inserts all arrive", allInsertsArrive},
+		{"many inserts all arrive", allInsertsSucceed},
 		{"one of many updates wins", oneUpdateWins},
 
-		{"what is updated is read back", updateIsRead},
+		{"what is updated is read back", updatedEventIsRead},
 		{"an update needs the version", updateNeedsVersion},
-		{"an update keeps what it does not speak of", updateKeepsRest},
-		{"an update of what is gone", updateOfGone},
-		{"the neighbours do not matter", neighboursDoNotMatter},
-		{"removed is gone", removedIsGone},
+		{"an update keeps what it does not speak of", updateKeepsForeignData},
+		{"an update of what is gone", updateOfDeletedFails},
+		{"the neighbours do not matter", versionBelongsToOneEvent},
+		{"removed is gone", removedEventIsGone},
 		{"a removal needs the version", removalNeedsVersion},
-		{"a moved event is found", movedIsFound},
-		{"an unknown event is not found", unknownIsNotFound},
-		{"an event says where it stands", placeIsTold},
-		{"an event on another calendar is followed", refiledIsFollowed},
+		{"a moved event is found", movedEventIsFound},
+		{"an unknown event is not found", unknownEventIsNotFound},
+		{"an event says where it stands", placeIsReported},
+		{"an event on another calendar is followed", movedCalendarIsFollowed},
 
 		{"windows are half open", windowsAreHalfOpen},
-		{"foreign events are read", foreignIsRead},
-		{"all-day events are local days", allDayIsLocal},
+		{"foreign events are read", foreignEventsAreRead},
+		{"all-day events are local days", allDayEventsAreLocal},
 		{"a series keeps its wall clock", seriesKeepsWallClock},
 		{"the version follows the content", versionFollowsContent},
-		{"a spoilt event hides nothing", spoiltHidesNothing},
-		{"a cancelled context ends every call", cancelEndsCalls},
+		{"a spoilt event hides nothing", unreadableEventHidesNothing},
+		{"a cancelled context ends every call", cancelledContextEndsCalls},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.check(t, open(t)) })
 	}

@@ -109,24 +109,24 @@ func (s *store) backend() Backend {
 	return Backend{
 		Zone: s.zone,
 		Open: func(*testing.T) calendar.Calendar { return &handle{store: s, seen: map[calendar.EventID]bool{}} },
-		Add:  func(_ *testing.T, f Foreign) { s.add(f) },
+		Add:  func(_ *testing.T, f ForeignEvent) { s.add(f) },
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
 			edit(func(e *entry) { e.event.Span = to })(t, id)
 		},
-		Decorate:  edit(func(e *entry) { e.decorated = true }),
-		Decorated: func(_ *testing.T, id calendar.EventID) bool { return s.events[id].decorated },
+		AddForeignData: edit(func(e *entry) { e.decorated = true }),
+		HasForeignData: func(_ *testing.T, id calendar.EventID) bool { return s.events[id].decorated },
 		Delete: func(_ *testing.T, id calendar.EventID) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			delete(s.events, id)
 			s.writes++
 		},
-		Refile: edit(func(e *entry) { e.event.Calendar = "side" }),
-		Spoil:  func(_ *testing.T, on time.Time) { s.spoilt = on },
+		MoveToOtherCalendar: edit(func(e *entry) { e.event.Calendar = "side" }),
+		AddUnreadable:       func(_ *testing.T, on time.Time) { s.spoilt = on },
 	}
 }
 
-func (s *store) add(f Foreign) {
+func (s *store) add(f ForeignEvent) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := &entry{zone: f.Zone, weekly: f.Rule != "", event: calendar.Event{

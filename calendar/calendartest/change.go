@@ -10,7 +10,7 @@ import (
 	"fika/calendar"
 )
 
-func idIsTakenOnce(t *testing.T, backend Backend) {
+func idIsUsedOnce(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkdouble")
 	first := insert(t, cal, d)
 	again := d
@@ -20,23 +20,23 @@ func idIsTakenOnce(t *testing.T, backend Backend) {
 			t.Errorf("second insert by %s: got %v, want ErrExists", name, err)
 		}
 	}
-	if diff := cmp.Diff(first, only(t, backend.Open(t), backend.year())); diff != "" {
+	if diff := cmp.Diff(first, onlyEvent(t, backend.Open(t), backend.year())); diff != "" {
 		t.Errorf("the refused insert changed the event (-before +after):\n%s", diff)
 	}
 }
 
-func idStaysTaken(t *testing.T, backend Backend) {
+func idStaysTakenAfterEdits(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fktaken")
 	insert(t, cal, d)
 	backend.Move(t, d.ID, backend.from("2026-09-01 08:00", time.Hour))
-	backend.Decorate(t, d.ID)
+	backend.AddForeignData(t, d.ID)
 	if _, err := cal.Insert(t.Context(), d); !errors.Is(err, calendar.ErrExists) {
 		t.Errorf("insert of an id whose event was moved by hand: got %v, want ErrExists", err)
 	}
-	only(t, backend.Open(t), backend.year())
+	onlyEvent(t, backend.Open(t), backend.year())
 }
 
-func updateIsRead(t *testing.T, backend Backend) {
+func updatedEventIsRead(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkupdate")
 	d.Private, d.Guests = false, []calendar.Person{{Address: ann, Name: "Ann"}}
 	inserted := insert(t, cal, d)
@@ -46,7 +46,7 @@ func updateIsRead(t *testing.T, backend Backend) {
 	d.Mark.Generation++
 	d.Sequence, d.Stamp = 1, d.Stamp.Add(time.Hour)
 	updated := update(t, cal, inserted.ETag, d)
-	same(t, "the updated event", updated, d)
+	wantMatch(t, "the updated event", updated, d)
 	if updated.ETag == inserted.ETag {
 		t.Error("an update kept the version")
 	}
@@ -57,7 +57,7 @@ func updateIsRead(t *testing.T, backend Backend) {
 		if diff := cmp.Diff(updated, find(t, cal, d.ID)); diff != "" {
 			t.Errorf("Update and Find by %s differ (-Update +Find):\n%s", name, diff)
 		}
-		same(t, "the event listed by "+name, only(t, cal, backend.year()), d)
+		wantMatch(t, "the event listed by "+name, onlyEvent(t, cal, backend.year()), d)
 	}
 }
 
@@ -87,26 +87,26 @@ func updateNeedsVersion(t *testing.T, backend Backend) {
 		t.Errorf("the foreign edit is not kept: starts %v, want %v", moved.Span.Start, want)
 	}
 	d.Title, d.Span = "Third", moved.Span
-	same(t, "the update with the newest version", update(t, cal, moved.ETag, d), d)
+	wantMatch(t, "the update with the newest version", update(t, cal, moved.ETag, d), d)
 }
 
-func updateKeepsRest(t *testing.T, backend Backend) {
+func updateKeepsForeignData(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkdecor")
 	insert(t, cal, d)
-	backend.Decorate(t, d.ID)
-	if !backend.Decorated(t, d.ID) {
+	backend.AddForeignData(t, d.ID)
+	if !backend.HasForeignData(t, d.ID) {
 		t.Fatal("the backend did not decorate the event: its Decorated is wrong")
 	}
 	for _, title := range []string{"Second", "Third"} {
 		d.Title, d.Text, d.Span = title, title+" text", backend.from("2026-04-01 10:00", time.Hour)
-		same(t, "the update of a decorated event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
-		if !backend.Decorated(t, d.ID) {
+		wantMatch(t, "the update of a decorated event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
+		if !backend.HasForeignData(t, d.ID) {
 			t.Fatal("an update dropped what another program had put on the event")
 		}
 	}
 }
 
-func updateOfGone(t *testing.T, backend Backend) {
+func updateOfDeletedFails(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkgone")
 	e := insert(t, cal, d)
 	backend.Delete(t, d.ID)
@@ -122,14 +122,14 @@ func updateOfGone(t *testing.T, backend Backend) {
 	}
 }
 
-// neighboursDoNotMatter checks that a version belongs to one event: if it changed with
+// versionBelongsToOneEvent checks that a version belongs to one event: if it changed with
 // every other event, each foreign edit would look like a conflict.
-func neighboursDoNotMatter(t *testing.T, backend Backend) {
+func versionBelongsToOneEvent(t *testing.T, backend Backend) {
 	cal, d, other := backend.Open(t), backend.coffee("fkmine"), backend.coffee("fkother")
 	other.Title, other.Span = "Other", backend.from("2026-03-04 14:00", time.Hour)
 	mine := insert(t, cal, d)
 	insert(t, cal, other)
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	backend.Move(t, other.ID, backend.from("2026-03-05 14:00", time.Hour))
 	if got := find(t, cal, d.ID).ETag; got != mine.ETag {
 		t.Errorf("the version went from %q to %q because of the neighbours", mine.ETag, got)
@@ -151,7 +151,7 @@ func neighboursDoNotMatter(t *testing.T, backend Backend) {
 	}
 }
 
-func removedIsGone(t *testing.T, backend Backend) {
+func removedEventIsGone(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkremove")
 	e := insert(t, cal, d)
 	if err := cal.Remove(t.Context(), d.Place(), e.ETag); err != nil {
@@ -176,17 +176,17 @@ func removalNeedsVersion(t *testing.T, backend Backend) {
 			t.Errorf("removal of %s: got %v, want ErrChanged", name, err)
 		}
 	}
-	moved := only(t, cal, backend.year())
+	moved := onlyEvent(t, cal, backend.year())
 	if err := cal.Remove(t.Context(), d.Place(), moved.ETag); err != nil {
 		t.Errorf("removal of the newest version: %v", err)
 	}
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	if err := cal.Remove(t.Context(), calendar.Place{ID: "fknever"}, moved.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("removal of an event that never was: got %v, want ErrNotFound", err)
 	}
 }
 
-func movedIsFound(t *testing.T, backend Backend) {
+func movedEventIsFound(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkmoved")
 	before := insert(t, cal, d)
 	to := backend.from("2027-11-30 07:00", 2*time.Hour)
@@ -194,7 +194,7 @@ func movedIsFound(t *testing.T, backend Backend) {
 	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": backend.Open(t)} {
 		after := find(t, cal, d.ID)
 		d.Span = to
-		same(t, "the event found by "+name, after, d)
+		wantMatch(t, "the event found by "+name, after, d)
 		if after.ETag == before.ETag {
 			t.Errorf("%s sees the same version after a foreign edit", name)
 		}
@@ -204,7 +204,7 @@ func movedIsFound(t *testing.T, backend Backend) {
 	}
 }
 
-func unknownIsNotFound(t *testing.T, backend Backend) {
+func unknownEventIsNotFound(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	if _, err := cal.Find(t.Context(), calendar.Place{ID: "fknever"}); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find in an empty calendar: got %v, want ErrNotFound", err)

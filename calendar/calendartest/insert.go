@@ -11,23 +11,23 @@ import (
 	"fika/internal/rsvp"
 )
 
-func emptyIsRead(t *testing.T, backend Backend) {
+func emptyCalendarIsRead(t *testing.T, backend Backend) {
 	l := list(t, backend.Open(t), backend.year())
 	if len(l.Events) != 0 || len(l.Problems) != 0 {
 		t.Errorf("an empty calendar holds %v and has the problems %v", l.Events, l.Problems)
 	}
 }
 
-func insertIsRead(t *testing.T, backend Backend) {
+func insertedEventIsRead(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkcoffee")
 	inserted := insert(t, cal, d)
-	same(t, "the inserted event", inserted, d)
-	same(t, "the listed event", only(t, cal, backend.year()), d)
-	same(t, "the found event", find(t, cal, d.ID), d)
+	wantMatch(t, "the inserted event", inserted, d)
+	wantMatch(t, "the listed event", onlyEvent(t, cal, backend.year()), d)
+	wantMatch(t, "the found event", find(t, cal, d.ID), d)
 	if diff := cmp.Diff(find(t, cal, d.ID), inserted); diff != "" {
 		t.Errorf("Insert and Find differ (-Find +Insert):\n%s", diff)
 	}
-	if diff := cmp.Diff(only(t, cal, backend.year()), inserted); diff != "" {
+	if diff := cmp.Diff(onlyEvent(t, cal, backend.year()), inserted); diff != "" {
 		t.Errorf("Insert and List differ (-List +Insert):\n%s", diff)
 	}
 	if inserted.AllDay || inserted.Instance != "" || inserted.Status == calendar.Cancelled {
@@ -42,17 +42,17 @@ func restartForgetsNothing(t *testing.T, backend Backend) {
 	if diff := cmp.Diff(before, find(t, cal, d.ID)); diff != "" {
 		t.Errorf("found after a restart (-before +after):\n%s", diff)
 	}
-	if diff := cmp.Diff(before, only(t, cal, backend.year())); diff != "" {
+	if diff := cmp.Diff(before, onlyEvent(t, cal, backend.year())); diff != "" {
 		t.Errorf("listed after a restart (-before +after):\n%s", diff)
 	}
 	moved := d
 	moved.Span = backend.from("2026-03-03 10:00", 30*time.Minute)
-	same(t, "the event updated with the version from before", update(t, cal, before.ETag, moved), moved)
+	wantMatch(t, "the event updated with the version from before", update(t, cal, before.ETag, moved), moved)
 }
 
 func markComesBack(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	for id, mark := range map[calendar.EventID]calendar.Mark{
 		"fkmark1": {Booking: "b-2026-03-02", Generation: 0},
 		"fkmark2": {Booking: "018f9d3c-7a44-7c1e-9f0b-d6f1c2a3b4c5", Generation: 1},
@@ -78,7 +78,7 @@ func invitationNamesGuests(t *testing.T, backend Backend) {
 	d.Guests = []calendar.Person{{Address: bob, Name: "Bob"}, {Address: ann, Name: `Ann "Annie" Öberg; R,D`}}
 	insert(t, cal, d)
 	e := find(t, backend.Open(t), d.ID)
-	same(t, "the invitation", e, d)
+	wantMatch(t, "the invitation", e, d)
 	if e.Organizer != me {
 		t.Errorf("organizer is %q, want %q", e.Organizer, me)
 	}
@@ -90,21 +90,21 @@ func invitationNamesGuests(t *testing.T, backend Backend) {
 			t.Errorf("%s became a room", a.Address)
 		}
 	}
-	judged(t, e, calendar.Busy)
+	wantAvailability(t, e, calendar.Busy)
 }
 
-func holdTellsNobody(t *testing.T, backend Backend) {
+func holdHasNoAttendees(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkhold")
 	insert(t, cal, d)
 	e := find(t, backend.Open(t), d.ID)
 	if who := guests(e); len(who) != 0 {
 		t.Errorf("a hold has the guests %v", who)
 	}
-	judged(t, e, calendar.Busy)
+	wantAvailability(t, e, calendar.Busy)
 }
 
-// judged fails the test unless e has that effect on its owner's time.
-func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
+// wantAvailability fails the test unless e has that effect on its owner's time.
+func wantAvailability(t *testing.T, e calendar.Event, want calendar.Availability) {
 	t.Helper()
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 	if got, why := owner.Availability(e); got != want {
@@ -112,9 +112,9 @@ func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 	}
 }
 
-// draftAcrossClockChange puts drafts on the days of the clock changes, before and after
+// clockChanges puts drafts on the days of the clock changes, before and after
 // each change.
-func draftAcrossClockChange(t *testing.T, backend Backend) {
+func clockChanges(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for id, start := range map[calendar.EventID]string{
 		"fkdst1": "2026-03-28 09:00",
@@ -125,7 +125,7 @@ func draftAcrossClockChange(t *testing.T, backend Backend) {
 		d := backend.coffee(id)
 		d.Span = backend.from(start, time.Hour)
 		insert(t, cal, d)
-		same(t, "the draft of "+start, find(t, backend.Open(t), id), d)
+		wantMatch(t, "the draft of "+start, find(t, backend.Open(t), id), d)
 	}
 	d := backend.coffee("fkdst5") // across the night of the change: a day of 23 hours
 	d.Span.Start, d.Span.End = backend.at("2026-03-28 12:00"), backend.at("2026-03-29 12:00")

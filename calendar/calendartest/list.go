@@ -19,7 +19,7 @@ func windowsAreHalfOpen(t *testing.T, backend Backend) {
 	d := backend.coffee("fkhours")
 	d.Span = backend.from("2026-03-02 10:00", time.Hour)
 	insert(t, cal, d)
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Night", Zone: backend.Zone,
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Night", Zone: backend.Zone,
 		Span: span.Span{Start: backend.at("2026-03-02 22:00"), End: backend.at("2026-03-03 06:00")}})
 	for _, w := range []struct {
 		what, start, end, want string
@@ -46,13 +46,13 @@ func windowsAreHalfOpen(t *testing.T, backend Backend) {
 	}
 }
 
-func foreignIsRead(t *testing.T, backend Backend) {
+func foreignEventsAreRead(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	tokyo := time.FixedZone("UTC+9", 9*60*60)
-	local := Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", 15*time.Minute), Zone: backend.Zone}
-	abroad := Foreign{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 19, 0, 0, 0, tokyo), time.Hour)}
-	free := Foreign{UID: "foreign3", Title: "Reminder", Span: backend.from("2026-03-02 12:00", time.Hour), Zone: backend.Zone, Free: true}
-	for i, f := range []Foreign{local, abroad, free} {
+	local := ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", 15*time.Minute), Zone: backend.Zone}
+	abroad := ForeignEvent{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 19, 0, 0, 0, tokyo), time.Hour)}
+	free := ForeignEvent{UID: "foreign3", Title: "Reminder", Span: backend.from("2026-03-02 12:00", time.Hour), Zone: backend.Zone, Free: true}
+	for i, f := range []ForeignEvent{local, abroad, free} {
 		backend.Add(t, f)
 		events := list(t, cal, f.Span).Events
 		if len(events) != 1 {
@@ -66,16 +66,16 @@ func foreignIsRead(t *testing.T, backend Backend) {
 		if f.Free {
 			want = calendar.Free
 		}
-		judged(t, e, want)
+		wantAvailability(t, e, want)
 		if got := find(t, cal, e.ID); got.Title != f.Title {
 			t.Errorf("event %d is found as %q, want %q", i, got.Title, f.Title)
 		}
 	}
 }
 
-// allDayIsLocal uses three days: an ordinary one, the short one in March and the long
+// allDayEventsAreLocal uses three days: an ordinary one, the short one in March and the long
 // one in October.
-func allDayIsLocal(t *testing.T, backend Backend) {
+func allDayEventsAreLocal(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for _, day := range []struct {
 		uid, start, end string
@@ -86,8 +86,8 @@ func allDayIsLocal(t *testing.T, backend Backend) {
 		{"foreign3", "2026-10-25 00:00", "2026-10-26 00:00", 25 * time.Hour},
 	} {
 		s := span.Span{Start: backend.at(day.start), End: backend.at(day.end)}
-		backend.Add(t, Foreign{UID: day.uid, Title: "Away " + day.uid, Span: s, Zone: backend.Zone, AllDay: true})
-		e := only(t, cal, s)
+		backend.Add(t, ForeignEvent{UID: day.uid, Title: "Away " + day.uid, Span: s, Zone: backend.Zone, AllDay: true})
+		e := onlyEvent(t, cal, s)
 		if diff := cmp.Diff(s, e.Span); diff != "" || !e.AllDay || e.Span.Len() != day.lasts {
 			t.Errorf("the whole day of %s is read as %v, all-day %v, %v long", day.start, e.Span, e.AllDay, e.Span.Len())
 		}
@@ -99,7 +99,7 @@ func allDayIsLocal(t *testing.T, backend Backend) {
 
 func seriesKeepsWallClock(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Weekly", Zone: backend.Zone, Rule: "FREQ=WEEKLY",
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Weekly", Zone: backend.Zone, Rule: "FREQ=WEEKLY",
 		Span: backend.from("2026-03-16 09:00", time.Hour)})
 	for _, w := range []struct {
 		start, end string
@@ -157,9 +157,9 @@ func versionFollowsContent(t *testing.T, backend Backend) {
 	look("an update")
 	backend.Move(t, d.ID, backend.from("2026-03-02 14:31", 30*time.Minute))
 	look("a foreign move")
-	backend.Decorate(t, d.ID)
+	backend.AddForeignData(t, d.ID)
 	look("a foreign decoration")
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	look("a foreign event")
 	if err := cal.Remove(t.Context(), d.Place(), find(t, cal, d.ID).ETag); err != nil {
 		t.Fatalf("Remove: %v", err)
@@ -167,15 +167,15 @@ func versionFollowsContent(t *testing.T, backend Backend) {
 	look("a removal")
 }
 
-func spoiltHidesNothing(t *testing.T, backend Backend) {
-	if backend.Spoil == nil {
+func unreadableEventHidesNothing(t *testing.T, backend Backend) {
+	if backend.AddUnreadable == nil {
 		t.Skip("skipped: the backend accepts no event that cannot be understood")
 	}
 	cal, d := backend.Open(t), backend.coffee("fkspoilt")
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	noon := backend.at("2026-03-04 12:00")
-	backend.Spoil(t, noon)
-	backend.Add(t, Foreign{UID: "foreign2", Title: "Retro", Span: backend.from("2026-03-02 11:00", time.Hour), Zone: backend.Zone})
+	backend.AddUnreadable(t, noon)
+	backend.Add(t, ForeignEvent{UID: "foreign2", Title: "Retro", Span: backend.from("2026-03-02 11:00", time.Hour), Zone: backend.Zone})
 	insert(t, cal, d)
 	l := list(t, cal, backend.year())
 	if len(l.Problems) == 0 {
@@ -201,10 +201,10 @@ func spoiltHidesNothing(t *testing.T, backend Backend) {
 		}
 	}
 	d.Title = "Updated beside it"
-	same(t, "an update beside a spoilt event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
+	wantMatch(t, "an update beside a spoilt event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
 }
 
-func cancelEndsCalls(t *testing.T, backend Backend) {
+func cancelledContextEndsCalls(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkcancel")
 	e := insert(t, cal, d)
 	before := list(t, cal, backend.year())

@@ -9,9 +9,9 @@ import (
 	"fika/calendar"
 )
 
-// placeIsTold checks that every answer reports the same place, and that each part of it
+// placeIsReported checks that every answer reports the same place, and that each part of it
 // that suffices alone finds the event.
-func placeIsTold(t *testing.T, backend Backend) {
+func placeIsReported(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkplace")
 	inserted := insert(t, cal, d)
 	l := list(t, cal, backend.year())
@@ -26,7 +26,7 @@ func placeIsTold(t *testing.T, backend Backend) {
 		"the whole place": at, "the id alone": {ID: at.ID}, "the UID alone": {UID: at.UID},
 		"the calendar and the UID": {Calendar: at.Calendar, UID: at.UID},
 	} {
-		if diff := cmp.Diff(inserted, look(t, backend.Open(t), from)); diff != "" {
+		if diff := cmp.Diff(inserted, findAt(t, backend.Open(t), from)); diff != "" {
 			t.Errorf("found by %s (-Insert +Find):\n%s", what, diff)
 		}
 	}
@@ -37,23 +37,23 @@ func placeIsTold(t *testing.T, backend Backend) {
 	}
 }
 
-// refiledIsFollowed checks that Find follows the event, and that changes are made only
+// movedCalendarIsFollowed checks that Find follows the event, and that changes are made only
 // at the place they name.
-func refiledIsFollowed(t *testing.T, backend Backend) {
-	if backend.Refile == nil {
+func movedCalendarIsFollowed(t *testing.T, backend Backend) {
+	if backend.MoveToOtherCalendar == nil {
 		t.Skip("a source of this kind is one calendar")
 	}
 	cal, d := backend.Open(t), backend.coffee("fkrefile")
 	was := insert(t, cal, d)
-	backend.Refile(t, d.ID)
-	now := look(t, cal, was.Place())
+	backend.MoveToOtherCalendar(t, d.ID)
+	now := findAt(t, cal, was.Place())
 	if now.Calendar == was.Calendar || now.UID != was.UID || now.Mark != was.Mark {
 		t.Errorf("the event is at %+v with the mark %+v, but was at %+v with %+v", now.Place(), now.Mark, was.Place(), was.Mark)
 	}
-	if diff := cmp.Diff(now, look(t, backend.Open(t), calendar.Place{UID: was.UID})); diff != "" {
+	if diff := cmp.Diff(now, findAt(t, backend.Open(t), calendar.Place{UID: was.UID})); diff != "" {
 		t.Errorf("found by its UID alone (-was +found):\n%s", diff)
 	}
-	if diff := cmp.Diff(now, only(t, cal, backend.year())); diff != "" {
+	if diff := cmp.Diff(now, onlyEvent(t, cal, backend.year())); diff != "" {
 		t.Errorf("the listed event (-found +listed):\n%s", diff)
 	}
 
@@ -66,7 +66,7 @@ func refiledIsFollowed(t *testing.T, backend Backend) {
 	}
 	d.Calendar, d.ID, d.Title = now.Calendar, now.ID, "Where it is"
 	updated := update(t, cal, now.ETag, d)
-	same(t, "the update where the event is", updated, d)
+	wantMatch(t, "the update where the event is", updated, d)
 	if err := cal.Remove(t.Context(), updated.Place(), updated.ETag); err != nil {
 		t.Errorf("removal where the event is: %v", err)
 	}

@@ -39,9 +39,9 @@ func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Cal
 	return errs
 }
 
-// oneWon returns the one rival without an error. All others must have failed with the
+// wantOneWinner returns the one rival without an error. All others must have failed with the
 // error lost.
-func oneWon(t *testing.T, errs []error, lost error) int {
+func wantOneWinner(t *testing.T, errs []error, lost error) int {
 	t.Helper()
 	winner := -1
 	for i, err := range errs {
@@ -73,16 +73,16 @@ func oneInsertWins(t *testing.T, backend Backend) {
 			_, err := cal.Insert(t.Context(), backend.rivalDraft(id, rival))
 			return err
 		})
-		winner := oneWon(t, errs, calendar.ErrExists)
+		winner := wantOneWinner(t, errs, calendar.ErrExists)
 		fresh := backend.Open(t)
-		same(t, "the event of the winner", find(t, fresh, id), backend.rivalDraft(id, winner))
+		wantMatch(t, "the event of the winner", find(t, fresh, id), backend.rivalDraft(id, winner))
 		if n := len(list(t, fresh, backend.year()).Events); n != round+1 {
 			t.Fatalf("after round %d the calendar holds %d events, want %d", round, n, round+1)
 		}
 	}
 }
 
-func allInsertsArrive(t *testing.T, backend Backend) {
+func allInsertsSucceed(t *testing.T, backend Backend) {
 	errs := compete(t, backend, func(rival int, cal calendar.Calendar) error {
 		_, err := cal.Insert(t.Context(), backend.rivalDraft(calendar.EventID(fmt.Sprintf("fkseveral%d", rival)), rival))
 		return err
@@ -104,8 +104,8 @@ func oneUpdateWins(t *testing.T, backend Backend) {
 		_, err := cal.Update(t.Context(), etag, mine)
 		return err
 	})
-	winner := oneWon(t, errs, calendar.ErrChanged)
+	winner := wantOneWinner(t, errs, calendar.ErrChanged)
 	want := backend.rivalDraft(d.ID, winner)
 	want.Span = backend.from("2026-05-04 10:00", time.Duration(winner+1)*time.Minute)
-	same(t, "the event of the winner", find(t, backend.Open(t), d.ID), want)
+	wantMatch(t, "the event of the winner", find(t, backend.Open(t), d.ID), want)
 }

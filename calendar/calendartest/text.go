@@ -9,7 +9,7 @@ import (
 	"fika/calendar"
 )
 
-func textComesBack(t *testing.T, backend Backend) {
+func textIsKept(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for i, text := range []string{
 		"plain",
@@ -24,16 +24,16 @@ func textComesBack(t *testing.T, backend Backend) {
 		d := backend.coffee(calendar.EventID(fmt.Sprintf("fkletter%d", i)))
 		d.Title, d.Location, d.Text = text, text, text+"\n\nsecond paragraph\n\tindented: "+text
 		insert(t, cal, d)
-		same(t, fmt.Sprintf("the event about %.20q", text), find(t, backend.Open(t), d.ID), d)
+		wantMatch(t, fmt.Sprintf("the event about %.20q", text), find(t, backend.Open(t), d.ID), d)
 	}
 }
 
-// hostileTextStaysText writes text that would create another event if it were not
+// hostileTextIsEscaped writes text that would create another event if it were not
 // escaped. The calendar may change control characters, but there must be exactly one
 // event.
-func hostileTextStaysText(t *testing.T, backend Backend) {
+func hostileTextIsEscaped(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
-	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	for i, text := range []string{
 		"x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil\r\nDTSTART:20260302T100000Z\r\nSUMMARY:evil\r\nEND:VEVENT\r\nBEGIN:VEVENT",
 		"x\nATTENDEE:mailto:mallory@example.com\nRRULE:FREQ=DAILY",

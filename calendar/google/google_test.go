@@ -107,14 +107,14 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 			t.Cleanup(func() { a.Close() })
 			return a
 		},
-		Add: func(t *testing.T, f calendartest.Foreign) {
+		Add: func(t *testing.T, f calendartest.ForeignEvent) {
 			_, err := cal.Add(newForeignEvent(f))
 			must(t, err)
 		},
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
 			must(t, cal.Reschedule(string(id), to.Start, to.End))
 		},
-		Decorate: func(t *testing.T, id calendar.EventID) {
+		AddForeignData: func(t *testing.T, id calendar.EventID) {
 			must(t, cal.Edit(string(id), func(e *gcal.Event) {
 				e.ColorId = "7"
 				e.Attachments = []*gcal.EventAttachment{{FileUrl: "https://example.com/agenda"}}
@@ -122,16 +122,16 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 				e.Reminders = &gcal.EventReminders{Overrides: []*gcal.EventReminder{{Method: "popup", Minutes: 3}}}
 			}))
 		},
-		Decorated: func(t *testing.T, id calendar.EventID) bool {
+		HasForeignData: func(t *testing.T, id calendar.EventID) bool {
 			e := cal.Event(string(id))
 			return e.ColorId == "7" && len(e.Attachments) == 1 && e.ExtendedProperties.Private["another"] == "program" && len(e.Reminders.Overrides) == 1
 		},
-		Delete: func(t *testing.T, id calendar.EventID) { must(t, cal.Delete(string(id))) },
-		Refile: func(t *testing.T, id calendar.EventID) { must(t, cal.MoveTo(string(id), side)) },
+		Delete:              func(t *testing.T, id calendar.EventID) { must(t, cal.Delete(string(id))) },
+		MoveToOtherCalendar: func(t *testing.T, id calendar.EventID) { must(t, cal.MoveTo(string(id), side)) },
 	}
 }
 
-func newForeignEvent(f calendartest.Foreign) *gcal.Event {
+func newForeignEvent(f calendartest.ForeignEvent) *gcal.Event {
 	end := func(at time.Time) *gcal.EventDateTime {
 		switch {
 		case f.AllDay:

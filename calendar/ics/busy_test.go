@@ -73,9 +73,9 @@ const (
 	day  = "DTSTART;VALUE=DATE:20260302\n"
 )
 
-// TestBusyRulings checks what the lines of an event mean for its owner, Ana in Berlin,
+// TestBusyRules checks what the lines of an event mean for its owner, Ana in Berlin,
 // which is one hour ahead of Greenwich on that day.
-func TestBusyRulings(t *testing.T) {
+func TestBusyRules(t *testing.T) {
 	const hour, maybe = "10:00-11:00 busy", "10:00-11:00 tentative"
 	event := func(lines string) string { return calendarOf("BEGIN:VEVENT\nUID:a\n" + lines + "\nEND:VEVENT\n") }
 	for _, test := range []struct {

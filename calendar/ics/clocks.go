@@ -25,7 +25,7 @@ func clocksOf(l *time.Location) clocks {
 	if known, ok := knownClocks.Load(l); ok {
 		return known.(clocks)
 	}
-	c := workedOut(l)
+	c := computeClocks(l)
 	if iana(l.String()) == l {
 		knownClocks.Store(l, c)
 	}
@@ -34,7 +34,7 @@ func clocksOf(l *time.Location) clocks {
 
 var knownClocks sync.Map // by *time.Location
 
-func workedOut(l *time.Location) clocks {
+func computeClocks(l *time.Location) clocks {
 	var c clocks
 	_, c.january = comparedFrom.In(l).Zone()
 	_, c.july = comparedFrom.AddDate(0, 6, 0).In(l).Zone()
@@ -48,17 +48,17 @@ func workedOut(l *time.Location) clocks {
 	return c
 }
 
-// keeps reports whether standard applies in winter and daylight in summer, in
+// matches reports whether standard applies in winter and daylight in summer, in
 // either hemisphere.
-func (c clocks) keeps(standard, daylight int) bool {
+func (c clocks) matches(standard, daylight int) bool {
 	return c.january == standard && c.july == daylight || c.january == daylight && c.july == standard && daylight > standard
 }
 
-// winter is the offset without daylight saving.
-func (c clocks) winter() int { return min(c.january, c.july) }
+// winterOffset is the offset without daylight saving.
+func (c clocks) winterOffset() int { return min(c.january, c.july) }
 
-// agreed returns the first of the zones if the clocks of all are equal.
-func agreed(ids []string) *time.Location {
+// zoneIfClocksAgree returns the first of the zones if the clocks of all are equal.
+func zoneIfClocksAgree(ids []string) *time.Location {
 	var first *time.Location
 	for _, id := range ids {
 		l := iana(id)
@@ -73,9 +73,9 @@ func agreed(ids []string) *time.Location {
 	return first
 }
 
-// windowsBy returns the Windows zones whose clocks match, most populous first. It
+// windowsZonesWith returns the Windows zones whose clocks match, most populous first. It
 // omits zones without daylight saving that are named by their offset from UTC.
-func windowsBy(asked func(clocks) bool) []string {
+func windowsZonesWith(asked func(clocks) bool) []string {
 	var ids []string
 	for _, z := range windowsClocks() {
 		if asked(z.clocks) {

@@ -17,8 +17,8 @@ type component struct {
 	children []*component
 }
 
-// own yields the lines of c without those of children, but with BEGIN and END.
-func (c *component) own() iter.Seq[line] {
+// ownLines yields the lines of c without those of children, but with BEGIN and END.
+func (c *component) ownLines() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for i := range c.lines {
 			if c.lines[i].depth == c.depth && !yield(c.lines[i]) {
@@ -30,7 +30,7 @@ func (c *component) own() iter.Seq[line] {
 
 // first returns the first own line with that name.
 func (c *component) first(name string) (line, bool) {
-	for l := range c.own() {
+	for l := range c.ownLines() {
 		if l.name == name {
 			return l, true
 		}
@@ -45,8 +45,8 @@ func (c *component) value(name string) string {
 	return strings.TrimSpace(value)
 }
 
-// only yields the children of one kind.
-func (c *component) only(kind string) iter.Seq[*component] {
+// childrenOf yields the children of one kind.
+func (c *component) childrenOf(kind string) iter.Seq[*component] {
 	return func(yield func(*component) bool) {
 		for _, child := range c.children {
 			if child.kind == kind && !yield(child) {
@@ -73,30 +73,30 @@ func (c *component) end() (line, bool) {
 	return last, last.name == "END" && last.depth == c.depth && len(c.lines) > 1
 }
 
-// A tree builds the components of a file from its lines.
-type tree struct {
-	lines    []line
-	open     []*component // the root first
-	from     []int        // index of the BEGIN of each of open
-	read     int          // components so far
-	problems []calendar.Problem
+// A treeBuilder builds the components of a file from its lines.
+type treeBuilder struct {
+	lines          []line
+	openComponents []*component // the root first
+	beginIndex     []int        // index of the BEGIN of each of open
+	componentCount int          // components so far
+	problems       []calendar.Problem
 }
 
-// grow builds the tree of text. Whatever is wrong with the nesting, every
+// parseComponents builds the tree of text. Whatever is wrong with the nesting, every
 // BEGIN:VEVENT becomes an event of its own.
-func grow(text string) (*component, []calendar.Problem) {
+func parseComponents(text string) (*component, []calendar.Problem) {
 	root := &component{}
-	t := &tree{open: []*component{root}, from: []int{0}}
+	t := &treeBuilder{openComponents: []*component{root}, beginIndex: []int{0}}
 	t.lines = make([]line, 0, strings.Count(text, "\n")+1) // must not be reallocated: components hold slices of it
 	for l := range lines(text) {
-		if l.name == "BEGIN" && t.read >= maxComponents {
+		if l.name == "BEGIN" && t.componentCount >= maxComponents {
 			t.report(l, "the file has too many components; the rest is not read")
 			break
 		}
 		t.add(l)
 	}
-	for len(t.open) > 1 {
-		t.report(t.lines[t.from[len(t.from)-1]], "%s has no END", t.top().kind)
+	for len(t.openComponents) > 1 {
+		t.report(t.lines[t.beginIndex[len(t.beginIndex)-1]], "%s has no END", t.top().kind)
 		t.close()
 	}
 	if root.children == nil {
@@ -105,9 +105,9 @@ func grow(text string) (*component, []calendar.Problem) {
 	return root, t.problems
 }
 
-func (t *tree) top() *component { return t.open[len(t.open)-1] }
+func (t *treeBuilder) top() *component { return t.openComponents[len(t.openComponents)-1] }
 
-func (t *tree) add(l line) {
+func (t *treeBuilder) add(l line) {
 	l.depth = t.top().depth
 	switch l.name {
 	case "BEGIN":
@@ -119,14 +119,14 @@ func (t *tree) add(l line) {
 	}
 }
 
-func (t *tree) begin(l line) {
+func (t *treeBuilder) begin(l line) {
 	_, value := l.split()
 	kind := strings.ToUpper(strings.TrimSpace(value))
 	for t.misplaced(kind) {
 		t.report(l, "%s has no END", t.top().kind)
 		t.close()
 	}
-	if len(t.open) > maxDepth {
+	if len(t.openComponents) > maxDepth {
 		t.report(l, "%s is nested too deeply and is not read", kind)
 		t.lines = append(t.lines, l)
 		return
@@ -134,16 +134,16 @@ func (t *tree) begin(l line) {
 	c := &component{kind: kind, depth: t.top().depth + 1}
 	l.depth = c.depth
 	t.top().children = append(t.top().children, c)
-	t.open = append(t.open, c)
-	t.from = append(t.from, len(t.lines))
+	t.openComponents = append(t.openComponents, c)
+	t.beginIndex = append(t.beginIndex, len(t.lines))
 	t.lines = append(t.lines, l)
-	t.read++
+	t.componentCount++
 }
 
 // misplaced reports whether a component of that kind cannot be inside the open
 // one, so that the END of the open one must be missing.
-func (t *tree) misplaced(kind string) bool {
-	if len(t.open) == 1 {
+func (t *treeBuilder) misplaced(kind string) bool {
+	if len(t.openComponents) == 1 {
 		return false
 	}
 	switch kind {
@@ -155,7 +155,7 @@ func (t *tree) misplaced(kind string) bool {
 	return false
 }
 
-func (t *tree) end(l line) {
+func (t *treeBuilder) end(l line) {
 	_, value := l.split()
 	kind := strings.ToUpper(strings.TrimSpace(value))
 	if top := t.top().kind; kind != "" && kind != top && strings.HasPrefix(top, kind) {
@@ -163,7 +163,7 @@ func (t *tree) end(l line) {
 		kind = top
 	}
 	match := func(c *component) bool { return c.kind == kind }
-	if !slices.ContainsFunc(t.open[1:], match) {
+	if !slices.ContainsFunc(t.openComponents[1:], match) {
 		t.report(l, "the end of a %s that never began", kind)
 		t.lines = append(t.lines, l)
 		return
@@ -178,13 +178,13 @@ func (t *tree) end(l line) {
 }
 
 // close ends the innermost component after the last line read.
-func (t *tree) close() {
-	last := len(t.open) - 1
-	c := t.open[last]
-	c.lines = t.lines[t.from[last]:len(t.lines):len(t.lines)]
-	t.open, t.from = t.open[:last], t.from[:last]
+func (t *treeBuilder) close() {
+	last := len(t.openComponents) - 1
+	c := t.openComponents[last]
+	c.lines = t.lines[t.beginIndex[last]:len(t.lines):len(t.lines)]
+	t.openComponents, t.beginIndex = t.openComponents[:last], t.beginIndex[:last]
 }
 
-func (t *tree) report(l line, format string, args ...any) {
+func (t *treeBuilder) report(l line, format string, args ...any) {
 	t.problems = report(t.problems, l, "", format, args...)
 }

@@ -23,8 +23,8 @@ func (e *event) details() *calendar.Event {
 		t.Stamp = time.Unix(e.scope.utc.unix(r.wall), 0).UTC()
 	}
 	var seen uint32
-	for l := range e.component.own() {
-		if bit := single(l.name); bit&seen == 0 { // the first counts
+	for l := range e.component.ownLines() {
+		if bit := singlePropertyBit(l.name); bit&seen == 0 { // the first counts
 			seen |= bit
 			readDetail(t, l)
 		}

@@ -9,35 +9,35 @@ import (
 	"time"
 )
 
-// displayed returns the zone of a display name, such as "(UTC+01:00) Amsterdam,
+// zoneFromDisplayName returns the zone of a display name, such as "(UTC+01:00) Amsterdam,
 // Berlin, Bern, Rom, Stockholm, Wien". It uses the English names of Windows, else
 // the places, whose zones must have equal clocks and the given offset. The offset
 // alone is that of winter, so it counts only if no zone with it changes its clocks.
-func displayed(name string) *time.Location {
+func zoneFromDisplayName(name string) *time.Location {
 	rest, offset, said := cutOffset(name)
 	if l := outlookZone(rest); l != nil {
 		return l
 	}
-	if l := listed(rest); l != nil && said {
+	if l := zoneFromTables(rest); l != nil && said {
 		return l // "(UTC) Coordinated Universal Time", "(UTC+01:00) Europe/Berlin"
 	}
 	if !said {
-		return placed(rest, nil)
+		return zoneFromPlaces(rest, nil)
 	}
-	if rest == "" && !strings.ContainsAny(name, "+-") || countsFromUTC(rest, offset) {
+	if rest == "" && !strings.ContainsAny(name, "+-") || endsInOffset(rest, offset) {
 		return time.FixedZone(name, offset)
 	}
 	if l := northAmerica(rest, offset); l != nil {
 		return l
 	}
-	if l := placed(rest, &offset); l != nil {
+	if l := zoneFromPlaces(rest, &offset); l != nil {
 		return l
 	}
-	alike := windowsBy(func(c clocks) bool { return c.winter() == offset })
+	alike := windowsZonesWith(func(c clocks) bool { return c.winterOffset() == offset })
 	if len(alike) == 0 {
 		return time.FixedZone(name, offset)
 	}
-	return agreed(alike)
+	return zoneIfClocksAgree(alike)
 }
 
 // cutOffset removes the offset before or after a display name.
@@ -66,9 +66,9 @@ var (
 	offsetBehind  = regexp.MustCompile(`(?i)^(?P<rest>.+?)\s*[\[(]\s*` + offsetForm + `\s*[\])]$`)
 )
 
-// countsFromUTC reports whether a name ends in its offset: Windows calls the
+// endsInOffset reports whether a name ends in its offset: Windows calls the
 // hours at sea "Coordinated Universal Time-11", in every language.
-func countsFromUTC(rest string, offset int) bool {
+func endsInOffset(rest string, offset int) bool {
 	m := offsetAtEnd.FindStringSubmatch(fold(rest))
 	if m == nil {
 		return false
@@ -93,32 +93,32 @@ func northAmerica(rest string, offset int) *time.Location {
 
 var inParentheses = regexp.MustCompile(`\(([^()]*)\)\s*(?:$|[,;/])`)
 
-// placed returns the zone of a list of places. Unknown places do not count. The
+// zoneFromPlaces returns the zone of a list of places. Unknown places do not count. The
 // others must have equal clocks, and in winter the offset, if it is not nil.
 // Governments sometimes move their clocks by an hour permanently, and names with
 // the old offset survive for years: if no place has the offset, places within an
 // hour of it count.
-func placed(list string, offset *int) *time.Location {
+func zoneFromPlaces(list string, offset *int) *time.Location {
 	var sets [][]string
 	for part := range strings.FieldsFuncSeq(list, func(r rune) bool { return strings.ContainsRune(",/;、،", r) }) {
-		if ids := place(part, offset != nil); len(ids) > 0 {
+		if ids := zonesOfPlace(part, offset != nil); len(ids) > 0 {
 			sets = append(sets, ids)
 		}
 	}
 	if offset == nil {
-		l, _ := common(sets, func(clocks) bool { return true })
+		l, _ := commonZone(sets, func(clocks) bool { return true })
 		return l
 	}
-	l, fits := common(sets, func(c clocks) bool { return c.winter() == *offset })
+	l, fits := commonZone(sets, func(c clocks) bool { return c.winterOffset() == *offset })
 	if !fits {
-		l, _ = common(sets, func(c clocks) bool { return c.winter() == *offset-3600 || c.winter() == *offset+3600 })
+		l, _ = commonZone(sets, func(c clocks) bool { return c.winterOffset() == *offset-3600 || c.winterOffset() == *offset+3600 })
 	}
 	return l
 }
 
-// common returns the fitting zone that all sets share, if all that they share have
+// commonZone returns the fitting zone that all sets share, if all that they share have
 // equal clocks, and whether any fits. Sets without a fitting zone do not count.
-func common(sets [][]string, fits func(clocks) bool) (l *time.Location, some bool) {
+func commonZone(sets [][]string, fits func(clocks) bool) (l *time.Location, some bool) {
 	var shared map[clocks]*time.Location
 	for _, ids := range sets {
 		of := map[clocks]*time.Location{}

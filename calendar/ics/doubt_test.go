@@ -14,14 +14,14 @@ import (
 	"fika/internal/span"
 )
 
-// berliner reads the calendars of these tests: one hour ahead of Greenwich.
-func berliner(t testing.TB) calendar.Owner {
+// ownerInBerlin reads the calendars of these tests: one hour ahead of Greenwich.
+func ownerInBerlin(t testing.TB) calendar.Owner {
 	return calendar.Owner{Addresses: []mailbox.Address{"ana@example.com"}, Zone: zoneOf(t, "Europe/Berlin")}
 }
 
-// taken is the owner's time that l takes, in the owner's zone: with doubts, and from rows
+// busyTime is the owner's time that l takes, in the owner's zone: with doubts, and from rows
 // alone.
-func taken(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows string) {
+func busyTime(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows string) {
 	write := func(events []calendar.Event) string {
 		var spans []string
 		for _, s := range o.Busy(events, window) {
@@ -40,9 +40,9 @@ func taken(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows st
 // march is the first week of the month.
 var march = span.Span{Start: time.Date(2026, 3, 1, 23, 0, 0, 0, time.UTC), End: time.Date(2026, 3, 8, 23, 0, 0, 0, time.UTC)}
 
-// TestWhatIsNotUnderstoodIsBusy checks for each unreadable part of an event which time
+// TestUnreadablePartsAreBusy checks for each unreadable part of an event which time
 // counts as busy, that the rows stay the same, and that it is reported once.
-func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
+func TestUnreadablePartsAreBusy(t *testing.T) {
 	const ten = "DTSTART;TZID=Europe/Berlin:20260302T100000\n"
 	for _, test := range []struct {
 		name, lines string
@@ -107,9 +107,9 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 			// Another event uses New York's zone, and a colleague lives in Tokyo.
 			const abroad = "BEGIN:VEVENT\nUID:far\nDTSTART;TZID=America/New_York:20250101T100000\nEND:VEVENT\n"
 			file := Parse([]byte(calendarOf(eventOf("UID:a\n"+test.lines) + abroad)))
-			owner := berliner(t)
+			owner := ownerInBerlin(t)
 			l := file.List(march, owner.Zone, Related{Zones: []*time.Location{zoneOf(t, "Asia/Tokyo")}})
-			all, rows := taken(owner, l, march)
+			all, rows := busyTime(owner, l, march)
 			// Tokyo is eight hours ahead of Berlin: 02:00. New York is six behind: 16:00.
 			if diff := cmp.Diff(test.rows, rows); diff != "" {
 				t.Errorf("rows (-want +got):\n%s", diff)
@@ -189,9 +189,9 @@ func TestIdentity(t *testing.T) {
 				}
 				file.WriteString(calendarOf(lines.String()))
 			}
-			owner := berliner(t)
+			owner := ownerInBerlin(t)
 			l := Parse([]byte(file.String())).List(march, owner.Zone, Related{})
-			all, rows := taken(owner, l, march)
+			all, rows := busyTime(owner, l, march)
 			if test.rows == "" {
 				test.rows = test.want
 			}
@@ -202,11 +202,11 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestStrays checks what is reported about occurrences without their series, whenever they
+// TestDetachedOverrides checks what is reported about occurrences without their series, whenever they
 // are.
-func TestStrays(t *testing.T) {
+func TestDetachedOverrides(t *testing.T) {
 	const moved = "UID:a\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20270303T140000Z\nDURATION:PT1H"
-	owner := berliner(t)
+	owner := ownerInBerlin(t)
 	strays := func(file string, beside ...*File) string {
 		var names []string
 		for _, e := range Parse([]byte(file)).List(march, owner.Zone, Related{Overrides: beside}).DetachedOverrides {
@@ -222,7 +222,7 @@ func TestStrays(t *testing.T) {
 		t.Errorf("%q strays beside its series", got)
 	}
 	l := Parse([]byte(series)).List(march, owner.Zone, Related{Overrides: []*File{Parse([]byte(calendarOf(eventOf(moved))))}})
-	if all, _ := taken(owner, l, march); all != "2 10:00-11:00" {
+	if all, _ := busyTime(owner, l, march); all != "2 10:00-11:00" {
 		t.Errorf("busy at %q beside a file that moves the 3rd into another year", all)
 	}
 }
@@ -235,9 +235,9 @@ func TestUnknownZoneAmongMany(t *testing.T) {
 		many = append(many, time.FixedZone("", 60*(i%1400)-600*60))
 	}
 	file := Parse([]byte(calendarOf(eventOf("UID:a\nDTSTART;TZID=Atlantis:20260304T100000\nDURATION:PT1H"))))
-	owner := berliner(t)
+	owner := ownerInBerlin(t)
 	l := file.List(march, owner.Zone, Related{Zones: many})
-	if all, _ := taken(owner, l, march); all != "3 21:00 - 5 00:00" {
+	if all, _ := busyTime(owner, l, march); all != "3 21:00 - 5 00:00" {
 		t.Errorf("busy at %s", all)
 	}
 	if len(l.Doubts) != 1 {

@@ -92,7 +92,7 @@ func (f *File) without(unwanted func(event *component) bool) []byte {
 // calendar in the file has an end.
 func (f *File) Add(other []byte) ([]byte, error) {
 	var into *component
-	for c := range f.root.only("VCALENDAR") {
+	for c := range f.root.childrenOf("VCALENDAR") {
 		into = c
 		break
 	}
@@ -104,7 +104,7 @@ func (f *File) Add(other []byte) ([]byte, error) {
 		return nil, errors.New("the calendar has no end, so no event can be added")
 	}
 	defined := map[string]bool{}
-	for zone := range into.only("VTIMEZONE") {
+	for zone := range into.childrenOf("VTIMEZONE") {
 		defined[zoneName(zone.value("TZID"))] = true
 	}
 	var added strings.Builder
@@ -117,11 +117,11 @@ func (f *File) Add(other []byte) ([]byte, error) {
 			}
 		}
 	}
-	return f.apply([]edit{{end.at, end.at, into.ended(added.String())}}), nil
+	return f.apply([]edit{{end.at, end.at, into.withLineEndingsOf(added.String())}}), nil
 }
 
-// ended converts the CRLF line endings of text to those of c.
-func (c *component) ended(text string) string {
+// withLineEndingsOf converts the CRLF line endings of text to those of c.
+func (c *component) withLineEndingsOf(text string) string {
 	if strings.HasSuffix(c.lines[0].raw, "\r\n") {
 		return text
 	}

@@ -15,12 +15,12 @@ import (
 // hold has neither, so that no server notifies anybody.
 func Encode(d calendar.Draft) []byte {
 	var w Writer
-	d.Zone = writtenZone(d)
+	d.Zone = zoneToWrite(d)
 	w.Line("BEGIN:VCALENDAR")
 	w.Line("VERSION:2.0")
 	w.Line("PRODID:-//fika//fika//EN")
 	if d.Zone != nil {
-		w.Zone(d.Zone, describes(d))
+		w.Zone(d.Zone, zoneYears(d))
 	}
 	w.Line("BEGIN:VEVENT")
 	w.Line("UID:", Text(string(d.ID)))
@@ -128,24 +128,24 @@ func timeLine(name string, t time.Time, zone *time.Location) string {
 	return name + ";TZID=" + Param(zone.String()) + ":" + w.dateTime()
 }
 
-// writtenZone is the zone in which d is written, nil for UTC. It is the user's own,
+// zoneToWrite is the zone in which d is written, nil for UTC. It is the user's own,
 // so that the event keeps its hour if somebody turns it into a series, but UTC if
 // other programs would misread the name or the time.
-func writtenZone(d calendar.Draft) *time.Location {
-	if d.Zone == nil || !placeName(d.Zone) {
+func zoneToWrite(d calendar.Draft) *time.Location {
+	if d.Zone == nil || !isPlaceName(d.Zone) {
 		return nil
 	}
 	z := newZone(location{d.Zone})
-	if z.twice(d.Span.Start.Unix()) || z.twice(d.Span.End.Unix()) {
+	if z.isRepeated(d.Span.Start.Unix()) || z.isRepeated(d.Span.End.Unix()) {
 		return nil // most programs take the second of the two hours in autumn, RFC 5545, 3.3.5, the first
 	}
 	return d.Zone
 }
 
-// placeName reports whether a zone has an IANA name for a place. The others are
+// isPlaceName reports whether a zone has an IANA name for a place. The others are
 // offsets: "Etc/GMT-3" is three hours east, but Evolution cuts off what looks like
 // a number at the end of a name.
-func placeName(zone *time.Location) bool {
+func isPlaceName(zone *time.Location) bool {
 	name := zone.String()
 	if iana(name) == nil || strings.HasPrefix(name, "Etc/") {
 		return false
@@ -154,8 +154,8 @@ func placeName(zone *time.Location) bool {
 	return strings.Contains(name, "/") || c.january != c.july
 }
 
-// describes are the years that the definition of d's zone covers, if no permanent
+// zoneYears are the years that the definition of d's zone covers, if no permanent
 // rule does: others may move the event, or turn it into a series.
-func describes(d calendar.Draft) span.Span {
+func zoneYears(d calendar.Draft) span.Span {
 	return span.Span{Start: d.Span.Start, End: d.Span.End.AddDate(10, 0, 0)}
 }

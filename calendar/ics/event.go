@@ -13,24 +13,24 @@ import (
 // An event is a VEVENT with its times parsed. The rest is read when there is an
 // occurrence to report.
 type event struct {
-	scope     *scope
-	component *component
-	uid       string
-	start     moment
-	length    length
-	travel    int64   // seconds of travel before start
-	replaces  *moment // RECURRENCE-ID, nil for a whole series or a single event
-	onward    bool    // and all following ones: RANGE=THISANDFUTURE
-	sequence  int
-	stamp     string // DTSTAMP as written
+	scope         *scope
+	component     *component
+	uid           string
+	start         moment
+	length        length
+	travel        int64   // seconds of travel before start
+	replaces      *moment // RECURRENCE-ID, nil for a whole series or a single event
+	thisAndFuture bool    // and all following ones: RANGE=THISANDFUTURE
+	sequence      int
+	stamp         string // DTSTAMP as written
 
 	rules, dates, exceptions []line // RRULE, RDATE, EXDATE
 
-	endless bool   // its end is unreadable
-	wayless bool   // its travel time is unreadable
-	unclear bool   // it replaces an unknown occurrence
-	away    bool   // it is not with its series, and is reported where it is
-	doubt   string // why all of it is doubtful, see [calendar.Event]; "" if it is not
+	endUnreadable    bool   // its end is unreadable
+	travelUnreadable bool   // its travel time is unreadable
+	replacesUnknown  bool   // it replaces an unknown occurrence
+	detached         bool   // it is not with its series, and is reported where it is
+	doubt            string // why all of it is doubtful, see [calendar.Event]; "" if it is not
 
 	shared *calendar.Event // see details
 }
@@ -42,8 +42,8 @@ func (s *scope) readEvent(c *component) (*event, error) {
 	var start, end, duration, travel, replaces line
 	var again, ignored []line
 	var seen uint32
-	for l := range c.own() {
-		bit := single(l.name)
+	for l := range c.ownLines() {
+		bit := singlePropertyBit(l.name)
 		if bit&seen != 0 {
 			again = append(again, l)
 			continue
@@ -85,7 +85,7 @@ func (s *scope) readEvent(c *component) (*event, error) {
 		s.report(l, e.uid, "EXRULE is not followed: the dates that it excludes stay busy")
 	}
 	if err := e.readStart(start); err != nil {
-		return e, e.readSomeDay(err, start, replaces, end)
+		return e, e.readDayOnly(err, start, replaces, end)
 	}
 	e.readLength(end, duration)
 	e.readTravel(travel)
@@ -103,9 +103,9 @@ func (e *event) readStart(l line) (err error) {
 	return nil
 }
 
-// readSomeDay turns an event without a start into a doubt: the day in the first of
+// readDayOnly turns an event without a start into a doubt: the day in the first of
 // the lines that has one. It returns err, plus what happened to the event.
-func (e *event) readSomeDay(err error, from ...line) error {
+func (e *event) readDayOnly(err error, from ...line) error {
 	for _, l := range from {
 		_, value := l.split()
 		if day, ok := readDay(value); ok {
@@ -154,11 +154,11 @@ func (e *event) readLength(end, duration line) {
 	if end.name != "" {
 		m, err := e.scope.moment(end, e.uid)
 		if err == nil {
-			e.lastUntil(m, end)
+			e.setEnd(m, end)
 			return
 		}
 		e.scope.report(end, e.uid, "the end cannot be read, so the day counts as busy to its end: %v", err)
-		e.endless = true
+		e.endUnreadable = true
 	}
 	if duration.name == "" {
 		return
@@ -168,21 +168,21 @@ func (e *event) readLength(end, duration line) {
 	switch {
 	case err != nil:
 		e.scope.report(duration, e.uid, "the duration cannot be read, so the day counts as busy to its end: %v", err)
-		e.endless = true
+		e.endUnreadable = true
 	case l.days < 0 || l.seconds < 0:
 		e.scope.report(duration, e.uid, endsFirst)
-		e.length, e.endless = length{}, true
+		e.length, e.endUnreadable = length{}, true
 	case e.start.date:
-		e.length.days, e.endless = l.days+(wall(l.seconds)+aDay-1)/aDay, false
+		e.length.days, e.endUnreadable = l.days+(wall(l.seconds)+aDay-1)/aDay, false
 	default:
-		e.length, e.endless = l, false
+		e.length, e.endUnreadable = l, false
 	}
 }
 
 const endsFirst = "the event ends before it starts, so the day counts as busy to its end"
 
-// longestTravel is the longest travel time; a longer one is a mistake.
-const longestTravel = int64(aDay)
+// maxTravelTime is the longest travel time; a longer one is a mistake.
+const maxTravelTime = int64(aDay)
 
 // readTravel reads the travel time to e. Whole days have none.
 func (e *event) readTravel(l line) {
@@ -191,19 +191,19 @@ func (e *event) readTravel(l line) {
 	}
 	_, value := l.split()
 	way, err := readDuration(strings.TrimSpace(value))
-	if err == nil && way.longest() > wall(longestTravel) {
+	if err == nil && way.upperBound() > wall(maxTravelTime) {
 		err = fmt.Errorf("%.40s is longer than a day", value)
 	}
 	if err != nil {
 		e.scope.report(l, e.uid, "the travel time cannot be read, so the day counts as busy until the event: %v", err)
-		e.wayless = true
+		e.travelUnreadable = true
 		return
 	}
-	e.travel = int64(way.longest())
+	e.travel = int64(way.upperBound())
 }
 
-// lastUntil sets the end of e.
-func (e *event) lastUntil(end moment, l line) {
+// setEnd sets the end of e.
+func (e *event) setEnd(end moment, l line) {
 	if !e.start.date && (end.date || end.floating) {
 		end = moment{wall: end.wall, zone: e.start.zone}
 	}
@@ -215,10 +215,10 @@ func (e *event) lastUntil(end moment, l line) {
 	}
 	if until.days < 0 || until.seconds < 0 {
 		e.scope.report(l, e.uid, endsFirst)
-		until, e.endless = length{}, true
+		until, e.endUnreadable = length{}, true
 	}
 	e.length = until
-	e.endless = e.endless || end.zone.unknown && !e.start.zone.unknown && !e.start.date
+	e.endUnreadable = e.endUnreadable || end.zone.unknown && !e.start.zone.unknown && !e.start.date
 }
 
 func (e *event) readReplaces(l line) {
@@ -228,11 +228,11 @@ func (e *event) readReplaces(l line) {
 	m, err := e.scope.moment(l, e.uid)
 	if err != nil {
 		e.scope.report(l, e.uid, "which occurrence this replaces is unclear: %v", err)
-		e.unclear = true
+		e.replacesUnknown = true
 		return
 	}
 	params, _ := l.split()
-	e.replaces, e.onward = &m, strings.EqualFold(param(params, "RANGE"), "THISANDFUTURE")
+	e.replaces, e.thisAndFuture = &m, strings.EqualFold(param(params, "RANGE"), "THISANDFUTURE")
 }
 
 // outranks reports whether e wins over other, which comes before it in the file and
@@ -247,25 +247,25 @@ func (e *event) outranks(other *event) bool {
 	return e.stamp >= other.stamp
 }
 
-// same reports whether e says the same as other, word for word.
-func (e *event) same(other *event) bool {
+// equalLines reports whether e says the same as other, word for word.
+func (e *event) equalLines(other *event) bool {
 	return slices.EqualFunc(e.component.lines, other.component.lines, func(a, b line) bool { return a.raw == b.raw })
 }
 
 // repeats reports whether e has occurrences other than its start.
 func (e *event) repeats() bool { return len(e.rules)+len(e.dates) > 0 }
 
-// longest is an upper bound on the time that e takes after its start; ahead bounds
+// maxDuration is an upper bound on the time that e takes after its start; ahead bounds
 // the time before it.
-func (e *event) longest() wall {
-	if e.endless {
-		return max(e.length.longest(), aDay)
+func (e *event) maxDuration() wall {
+	if e.endUnreadable {
+		return max(e.length.upperBound(), aDay)
 	}
-	return e.length.longest()
+	return e.length.upperBound()
 }
 
-func (e *event) ahead() wall {
-	if e.wayless {
+func (e *event) maxTravel() wall {
+	if e.travelUnreadable {
 		return aDay
 	}
 	return wall(e.travel)

@@ -12,21 +12,21 @@ import (
 
 // An expansion is one pass over a file for one window and one reader.
 type expansion struct {
-	from, to int64 // the window
-	reader   *zone // for floating times and whole days
-	utc      *zone
-	budget   budget
-	moves    budget
+	from, to   int64 // the window
+	reader     *zone // for floating times and whole days
+	utc        *zone
+	budget     budget
+	moveBudget budget
 
-	related Related
-	series  []*series // of all calendars of the file
-	scopes  []*scope
-	around  []*zone // see lookAround
-	inUTC   bool    // some time is written in UTC
+	related        Related
+	series         []*series // of all calendars of the file
+	scopes         []*scope
+	candidateZones []*zone // see findCandidateZones
+	inUTC          bool    // some time is written in UTC
 
 	occurrences []occurrence
 	doubts      []occurrence
-	strays      []occurrence
+	detached    []occurrence
 	problems    []calendar.Problem
 }
 
@@ -49,12 +49,12 @@ type occurrence struct {
 
 func newExpansion(window span.Span, reader *time.Location) *expansion {
 	return &expansion{
-		from:   min(max(window.Start.Unix(), minInstant), maxInstant),
-		to:     min(max(window.End.Unix(), minInstant), maxInstant),
-		reader: newZone(location{reader}),
-		utc:    newZone(location{time.UTC}),
-		budget: budget{maxFileSteps},
-		moves:  budget{maxMoves},
+		from:       min(max(window.Start.Unix(), minInstant), maxInstant),
+		to:         min(max(window.End.Unix(), minInstant), maxInstant),
+		reader:     newZone(location{reader}),
+		utc:        newZone(location{time.UTC}),
+		budget:     budget{maxFileSteps},
+		moveBudget: budget{maxMoves},
 	}
 }
 
@@ -74,17 +74,17 @@ func (f *File) List(window span.Span, zone *time.Location, beside Related) calen
 			x.read(c)
 		}
 	}
-	x.reunite()
-	x.lookAround()
+	x.attachOverrides()
+	x.findCandidateZones()
 	for _, s := range x.series {
 		s.expand()
 	}
 	for _, s := range x.scopes {
-		for child := range s.component.only("VFREEBUSY") {
+		for child := range s.component.childrenOf("VFREEBUSY") {
 			s.freeBusy(child)
 		}
 	}
-	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), DetachedOverrides: events(x.strays), Problems: x.problems}
+	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), DetachedOverrides: events(x.detached), Problems: x.problems}
 }
 
 // Expand returns the part of [File.List] that people see: the occurrences and the
@@ -99,7 +99,7 @@ func (x *expansion) read(c *component) {
 	s := x.newScope(c)
 	x.scopes = append(x.scopes, s)
 	by := map[string]*series{}
-	for child := range c.only("VEVENT") {
+	for child := range c.childrenOf("VEVENT") {
 		e, err := s.readEvent(child)
 		if err != nil {
 			s.report(child.lines[0], e.uid, "%v", err)
@@ -107,7 +107,7 @@ func (x *expansion) read(c *component) {
 		if err != nil && e.doubt == "" {
 			continue
 		}
-		apart := e.uid == "" || e.unclear || e.doubt != ""
+		apart := e.uid == "" || e.replacesUnknown || e.doubt != ""
 		group := by[e.uid]
 		if group == nil || apart {
 			group = &series{scope: s}
@@ -120,12 +120,12 @@ func (x *expansion) read(c *component) {
 	}
 }
 
-// reunite gives separate occurrences, here or beside the file, to their series,
+// attachOverrides gives separate occurrences, here or beside the file, to their series,
 // wherever in the file it is. Those without a series are strays.
-func (x *expansion) reunite() {
+func (x *expansion) attachOverrides() {
 	var alone []*series
 	for _, s := range x.series {
-		if s.alone() {
+		if s.isDetached() {
 			alone = append(alone, s)
 		}
 	}
@@ -136,7 +136,7 @@ func (x *expansion) reunite() {
 			other.read(c)
 		}
 		for _, s := range other.series {
-			if s.alone() {
+			if s.isDetached() {
 				alone = append(alone, s)
 			}
 		}
@@ -153,14 +153,14 @@ func (x *expansion) reunite() {
 	for i, s := range alone {
 		homes := whole[s.changes[0].uid]
 		for _, home := range homes {
-			if x.maySee(home.masters[0], len(s.changes)) {
-				home.foreign = append(home.foreign, s.changes...)
+			if x.spendMoves(home.masters[0], len(s.changes)) {
+				home.detached = append(home.detached, s.changes...)
 			}
 		}
 		for _, c := range s.changes {
-			c.away = true
+			c.detached = true
 			if len(homes) == 0 && i < own {
-				x.stray(c)
+				x.addDetached(c)
 			}
 		}
 	}
@@ -175,7 +175,7 @@ func events(occurrences []occurrence) []calendar.Event {
 		}
 		return cmp.Or(cmp.Compare(a.event.UID, b.event.UID), cmp.Compare(a.instance, b.instance), cmp.Compare(a.end, b.end), cmp.Compare(a.doubt, b.doubt))
 	})
-	occurrences = slices.CompactFunc(occurrences, occurrence.again)
+	occurrences = slices.CompactFunc(occurrences, occurrence.duplicates)
 	events := make([]calendar.Event, len(occurrences))
 	for i, o := range occurrences {
 		events[i] = *o.event
@@ -189,8 +189,8 @@ func events(occurrences []occurrence) []calendar.Event {
 	return events
 }
 
-// again reports whether b says nothing more than o. Titles do not matter.
-func (o occurrence) again(b occurrence) bool {
+// duplicates reports whether b says nothing more than o. Titles do not matter.
+func (o occurrence) duplicates(b occurrence) bool {
 	if o.start != b.start || o.end != b.end || o.instance != b.instance || o.event.UID != b.event.UID || o.event.UID == "" {
 		return false
 	}
@@ -199,13 +199,13 @@ func (o occurrence) again(b occurrence) bool {
 		x.FreeBusy == y.FreeBusy && x.AllDay == y.AllDay && x.Travel == y.Travel && slices.Equal(x.Attendees, y.Attendees)
 }
 
-// maySee reports whether n replaced occurrences in the series of e may be examined.
-func (x *expansion) maySee(e *event, n int) bool {
-	left := x.moves.steps >= 0
-	if left && !x.moves.spend(n) {
+// spendMoves reports whether n replaced occurrences in the series of e may be examined.
+func (x *expansion) spendMoves(e *event, n int) bool {
+	left := x.moveBudget.steps >= 0
+	if left && !x.moveBudget.spend(n) {
 		x.report(e.component.lines[0], e.uid, "too many events have one UID: moved occurrences count at both places")
 	}
-	return left && x.moves.steps >= 0
+	return left && x.moveBudget.steps >= 0
 }
 
 func (x *expansion) report(l line, uid, format string, args ...any) {

@@ -18,8 +18,8 @@ var the2026 = span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End:
 // eventOf is a VEVENT with these lines.
 func eventOf(lines string) string { return "BEGIN:VEVENT\n" + lines + "\nEND:VEVENT\n" }
 
-// told formats events as "03-02 10:00 +60m", in UTC, with what identifies them.
-func told(events []calendar.Event) []string {
+// formatEvents formats events as "03-02 10:00 +60m", in UTC, with what identifies them.
+func formatEvents(events []calendar.Event) []string {
 	var rows []string
 	for _, e := range events {
 		row := fmt.Sprintf("%s +%.0fm", e.Span.Start.Format("01-02 15:04"), e.Span.End.Sub(e.Span.Start).Minutes())
@@ -31,7 +31,7 @@ func told(events []calendar.Event) []string {
 func testExpand(t *testing.T, file, reader string, want []string) {
 	t.Helper()
 	events, problems := Parse([]byte(file)).Expand(the2026, zoneOf(t, reader))
-	if diff := cmp.Diff(want, told(events)); diff != "" {
+	if diff := cmp.Diff(want, formatEvents(events)); diff != "" {
 		t.Errorf("occurrences (-want +got):\n%s", diff)
 	}
 	if len(problems) > 0 {
@@ -169,7 +169,7 @@ func TestEmptyWindow(t *testing.T) {
 	for _, window := range []span.Span{span.New(ten, 0), span.New(ten, -time.Hour), span.New(ten, time.Hour)} {
 		events, _ := file.Expand(window, time.UTC)
 		if got := len(events) > 0; got == window.Empty() {
-			t.Errorf("%v finds %v", window, told(events))
+			t.Errorf("%v finds %v", window, formatEvents(events))
 		}
 	}
 }
@@ -200,7 +200,7 @@ func TestWindow(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			events, problems := Parse([]byte(calendarOf(eventOf("UID:a\n"+test.lines)))).Expand(window, time.UTC)
 			if got := len(events) == 1; got != test.in || len(problems) > 0 {
-				t.Errorf("found %v, want %v; problems: %v", told(events), test.in, problems)
+				t.Errorf("found %v, want %v; problems: %v", formatEvents(events), test.in, problems)
 			}
 		})
 	}

@@ -31,7 +31,7 @@ func Parse(data []byte) *File {
 	if f.text, f.encoding = decode(data); !f.encoding.plain() {
 		f.raw = bytes.Clone(data)
 	}
-	f.root, f.problems = grow(f.text)
+	f.root, f.problems = parseComponents(f.text)
 	return f
 }
 
@@ -63,7 +63,7 @@ func (f *File) calendars() iter.Seq[*component] {
 		if !yield(f.root) {
 			return
 		}
-		f.root.only("VCALENDAR")(yield)
+		f.root.childrenOf("VCALENDAR")(yield)
 	}
 }
 
@@ -71,7 +71,7 @@ func (f *File) calendars() iter.Seq[*component] {
 func (f *File) events() iter.Seq[*component] {
 	return func(yield func(*component) bool) {
 		for c := range f.calendars() {
-			for event := range c.only("VEVENT") {
+			for event := range c.childrenOf("VEVENT") {
 				if !yield(event) {
 					return
 				}

@@ -10,7 +10,7 @@ import (
 // separate event, identified by its period.
 func (s *scope) freeBusy(c *component) {
 	uid := strings.TrimSpace(text(c.value("UID")))
-	for l := range c.own() {
+	for l := range c.ownLines() {
 		if l.name != "FREEBUSY" {
 			continue
 		}
@@ -33,15 +33,15 @@ func (s *scope) period(e *event, l line, params, value string) {
 	start, err := s.readMoment(l, e.uid, params, from)
 	if err != nil {
 		s.report(l, e.uid, "a period is skipped: %v", err)
-		s.someDay(e, from)
+		s.addDayDoubt(e, from)
 		return
 	}
 	end, err := s.periodEnd(l, params, start, to)
 	if err != nil {
 		s.report(l, e.uid, "a period is skipped: %v", err)
-		s.someDay(e, from)
+		s.addDayDoubt(e, from)
 		return
 	}
 	name := wall(start.unix()).dateTime() + "Z/" + wall(end).dateTime() + "Z"
-	s.found(e, start, length{seconds: end - start.unix()}, name, "")
+	s.addFound(e, start, length{seconds: end - start.unix()}, name, "")
 }

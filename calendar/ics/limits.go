@@ -4,17 +4,17 @@ package ics
 // contain, and stop a hostile one from exhausting the machine. What exceeds them is
 // skipped and reported.
 const (
-	maxComponents  = 500_000 // in a file; the rest is not read
-	maxDepth       = 16      // of nested components
-	maxValue       = 1 << 20 // bytes of a value that is read
-	maxTimesPerDay = 288     // BYHOUR x BYMINUTE x BYSECOND: every five minutes
-	maxInterval    = 1e8     // of a rule, beyond which it does not repeat
-	maxZoneName    = 255     // bytes
-	maxZoneChanges = 50_000  // of the offset of a zone that the file defines
-	maxAround      = 200     // zones that are tried for an unknown one; beyond that, all zones of the world
-	maxProblems    = 1000    // per expansion of a file
-	maxOccurrences = 250_000 // per expansion of a file
-	maxRepeats     = 50_000  // of one series per expansion
+	maxComponents     = 500_000 // in a file; the rest is not read
+	maxDepth          = 16      // of nested components
+	maxValue          = 1 << 20 // bytes of a value that is read
+	maxTimesPerDay    = 288     // BYHOUR x BYMINUTE x BYSECOND: every five minutes
+	maxInterval       = 1e8     // of a rule, beyond which it does not repeat
+	maxZoneName       = 255     // bytes
+	maxZoneChanges    = 50_000  // of the offset of a zone that the file defines
+	maxCandidateZones = 200     // zones that are tried for an unknown one; beyond that, all zones of the world
+	maxProblems       = 1000    // per expansion of a file
+	maxOccurrences    = 250_000 // per expansion of a file
+	maxRepeats        = 50_000  // of one series per expansion
 
 	// A move is one look at whether an occurrence of one event is replaced by another
 	// event, where there are several of a UID. Beyond these both count.

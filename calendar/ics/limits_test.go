@@ -42,7 +42,7 @@ func TestBombs(t *testing.T) {
 		{"positions that never match", strings.Repeat(eventOf("DTSTART:19000101T100000Z\nRRULE:FREQ=HOURLY;COUNT=1000000;BYMINUTE="+numbers(60)+";BYSECOND=0,15,30,45;BYSETPOS=300,301,"+numbers(367)[len(numbers(302))+1:]), 100), "goes on for too long"},
 		{"a zone of seconds", "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\n" + eventOf("UID:a\nDTSTART;TZID=X:20260302T100000"), "changes too often"},
 		{"the name of a zone", eventOf("UID:a\nDTSTART;TZID=" + strings.Repeat("a/", 500_000) + ":20260302T100000"), "is unknown"},
-		{"names of zones", oddZones(1_000), "is unknown"},
+		{"names of zones", eventsInUnknownZones(1_000), "is unknown"},
 		{"a long length of a rule from the first year", eventOf("UID:a\nDTSTART:00010101T100000Z\nDURATION:P3650000D\nRRULE:FREQ=DAILY"), "repeats too often"},
 		{"events of one UID, and as many moved ones", strings.Repeat(eventOf(start+"UID:a"), 2_000) + strings.Repeat(eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 2_000), "one UID"},
 		{"series of one UID, and as many moved ones, each alone", strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf(start+"UID:a\nRRULE:FREQ=YEARLY"), 2_000) +
@@ -66,8 +66,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// oddZones returns n events, each in a zone with a different, long and vague name.
-func oddZones(n int) string {
+// eventsInUnknownZones returns n events, each in a zone with a different, long and vague name.
+func eventsInUnknownZones(n int) string {
 	var b strings.Builder
 	for i := range n {
 		name := fmt.Sprintf("(UTC+01:00) %d %s", i, strings.Repeat("x y ", 55))

@@ -105,8 +105,8 @@ func (l length) after(m moment) int64 {
 	return m.zone.unix(m.wall+l.days*aDay) + l.seconds
 }
 
-// longest is an upper bound on l in any zone.
-func (l length) longest() wall { return max(0, l.days*aDay+wall(l.seconds)) }
+// upperBound is an upper bound on l in any zone.
+func (l length) upperBound() wall { return max(0, l.days*aDay+wall(l.seconds)) }
 
 // readDuration reads a DURATION value (RFC 5545, 3.3.6), "P1DT2H" or "-PT15M".
 func readDuration(s string) (length, error) {
@@ -146,7 +146,7 @@ func readDuration(s string) (length, error) {
 		}
 		rest = rest[unit+1:]
 	}
-	if l.longest() > maxWall-minWall {
+	if l.upperBound() > maxWall-minWall {
 		return length{}, bad
 	}
 	if negative {

@@ -127,7 +127,7 @@ func (s *series) readDates(all []origin, master *event) []origin {
 			o, err := s.readDate(master, l, params, v)
 			if err != nil {
 				s.scope.report(l, master.uid, "a date is skipped: %v", err)
-				s.scope.someDay(master, v)
+				s.scope.addDayDoubt(master, v)
 				continue
 			}
 			all = append(all, o)
@@ -168,10 +168,10 @@ func (s *scope) periodEnd(l line, params string, start moment, value string) (in
 	return m.unix(), nil
 }
 
-// gone returns a function that reports whether an occurrence, given by its key and
+// excluded returns a function that reports whether an occurrence, given by its key and
 // its wall clock, is excluded from the series of master, even if a change replaces
 // it.
-func (s *series) gone(master *event) func(int64, wall) bool {
+func (s *series) excluded(master *event) func(int64, wall) bool {
 	if len(master.exceptions) == 0 {
 		return func(int64, wall) bool { return false }
 	}

@@ -31,7 +31,7 @@ func (f *File) Outline() Outline {
 		if s.floating != x.reader {
 			o.add(s.floating)
 		}
-		for child := range c.only("VEVENT") {
+		for child := range c.childrenOf("VEVENT") {
 			if _, change := child.first("RECURRENCE-ID"); change {
 				changes = true
 			}

@@ -78,10 +78,10 @@ var otherPlaces = map[string]string{
 	"Läntinen Keski-Afrikka": "Africa/Lagos", "Kesk-Aafrika lääneosa": "Africa/Lagos", "Orta Batı Afrika": "Africa/Lagos",
 }
 
-// place returns the zones of a place: by the whole name, by the name without its
+// zonesOfPlace returns the zones of a place: by the whole name, by the name without its
 // parentheses, by their content, or, loosely, by some of several words, as in "Isla
 // Norfolk" and "Chatham-Inseln".
-func place(name string, loosely bool) []string {
+func zonesOfPlace(name string, loosely bool) []string {
 	known := gazetteer().places
 	outside, inside, _ := strings.Cut(name, "(")
 	inside, _, _ = strings.Cut(inside, ")")

@@ -73,8 +73,8 @@ func text(value string) string {
 // textEncoder writes a TEXT value.
 var textEncoder = strings.NewReplacer(`\`, `\\`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`, ",", `\,`, ";", `\;`)
 
-// single returns a bit for each property that may occur once in an event.
-func single(name string) uint32 {
+// singlePropertyBit returns a bit for each property that may occur once in an event.
+func singlePropertyBit(name string) uint32 {
 	switch name {
 	case "UID":
 		return 1 << 0

@@ -12,7 +12,7 @@ import (
 func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 	var edits []edit
 	for c := range f.events() {
-		for l := range c.own() {
+		for l := range c.ownLines() {
 			if l.name != "ATTENDEE" {
 				continue
 			}
@@ -22,7 +22,7 @@ func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 			}
 			var w Writer
 			w.Line("ATTENDEE;", withParam(params, "PARTSTAT", string(reply)), ":", value)
-			edits = append(edits, edit{l.at, l.at + len(l.raw), c.ended(w.String())})
+			edits = append(edits, edit{l.at, l.at + len(l.raw), c.withLineEndingsOf(w.String())})
 		}
 	}
 	return f.apply(edits)

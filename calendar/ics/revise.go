@@ -23,7 +23,7 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	if event == nil {
 		return nil, fmt.Errorf("%w: %s", calendar.ErrNotFound, d.ID)
 	}
-	d.Zone = writtenZone(d)
+	d.Zone = zoneToWrite(d)
 	if d.Zone != nil && (in == f.root || !describable(in, d)) {
 		d.Zone = nil
 	}
@@ -31,12 +31,12 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("event %s has no end", d.ID)
 	}
-	r := revision{component: event}
+	r := eventEditor{component: event}
 	if err := r.times(in, d); err != nil {
 		return nil, err
 	}
 	for _, p := range properties(d) {
-		r.property(p)
+		r.setProperty(p)
 	}
 	r.attendees(d)
 	if len(r.edits) == 0 && r.added.String() == "" {
@@ -49,14 +49,14 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 		at, _ = event.children[0].bounds() // alarms come last
 	}
 	edits := append(r.edits, edit{at, at, r.added.String()})
-	if r.zone && definition(in, d.Zone) == nil {
+	if r.usesZone && definition(in, d.Zone) == nil {
 		var w Writer
-		w.Zone(d.Zone, describes(d))
+		w.Zone(d.Zone, zoneYears(d))
 		from, _ := event.bounds()
 		edits = append(edits, edit{from, from, w.String()})
 	}
 	for i := range edits {
-		edits[i].text = event.ended(edits[i].text)
+		edits[i].text = event.withLineEndingsOf(edits[i].text)
 	}
 	return f.apply(edits), nil
 }
@@ -72,7 +72,7 @@ func (f *File) find(uid string) (event, in *component) {
 		return n
 	}
 	for c := range f.calendars() {
-		for e := range c.only("VEVENT") {
+		for e := range c.childrenOf("VEVENT") {
 			if uidOf(e) == uid && (event == nil || rank(e) > rank(event)) {
 				event, in = e, c
 			}
@@ -83,7 +83,7 @@ func (f *File) find(uid string) (event, in *component) {
 
 // definition is the VTIMEZONE of a zone in c, nil if there is none.
 func definition(c *component, zone *time.Location) *component {
-	for definition := range c.only("VTIMEZONE") {
+	for definition := range c.childrenOf("VTIMEZONE") {
 		if zoneName(definition.value("TZID")) == zone.String() {
 			return definition
 		}
@@ -112,16 +112,16 @@ func describable(c *component, d calendar.Draft) bool {
 	return true
 }
 
-// A revision collects the edits of one event.
-type revision struct {
+// A eventEditor collects the edits of one event.
+type eventEditor struct {
 	*component
-	edits []edit
-	added Writer
-	zone  bool // a line uses the zone of the draft
+	edits    []edit
+	added    Writer
+	usesZone bool // a line uses the zone of the draft
 }
 
 // times sets the begin and end of the event to those of d.
-func (r *revision) times(in *component, d calendar.Draft) error {
+func (r *eventEditor) times(in *component, d calendar.Draft) error {
 	e, err := newExpansion(d.Span, cmp.Or(d.Zone, time.UTC)).newScope(in).readEvent(r.component)
 	if err != nil {
 		return fmt.Errorf("event %s: %w", d.ID, err)
@@ -129,29 +129,29 @@ func (r *revision) times(in *component, d calendar.Draft) error {
 	whole := e.start.date
 	if whole || e.start.unix() != d.Span.Start.Unix() {
 		r.set(property{"DTSTART", timeLine("DTSTART", d.Span.Start, d.Zone)})
-		r.zone = d.Zone != nil
+		r.usesZone = d.Zone != nil
 	}
 	if whole || e.length.after(e.start) != d.Span.End.Unix() {
 		r.set(property{name: "DURATION"})
 		r.set(property{"DTEND", timeLine("DTEND", d.Span.End, d.Zone)})
-		r.zone = d.Zone != nil
+		r.usesZone = d.Zone != nil
 	}
 	return nil
 }
 
-// property sets p, unless the event already says the same in another form.
-func (r *revision) property(p property) {
+// setProperty sets p, unless the event already says the same in another form.
+func (r *eventEditor) setProperty(p property) {
 	l, ok := r.first(p.name)
 	if !ok && p.line == "" {
 		return
 	}
-	if !ok || p.line == "" || !l.says(line{raw: p.line, name: p.name}) {
+	if !ok || p.line == "" || !l.equivalent(line{raw: p.line, name: p.name}) {
 		r.set(p)
 	}
 }
 
-// says reports whether l means the same as other.
-func (l line) says(other line) bool {
+// equivalent reports whether l means the same as other.
+func (l line) equivalent(other line) bool {
 	if l.name == "ORGANIZER" {
 		return address(l.split()) == address(other.split())
 	}
@@ -161,13 +161,13 @@ func (l line) says(other line) bool {
 }
 
 // set replaces all lines with the name of p.
-func (r *revision) set(p property) {
+func (r *eventEditor) set(p property) {
 	var w Writer
 	if p.line != "" {
 		w.Line(p.line)
 	}
 	replaced := false
-	for l := range r.own() {
+	for l := range r.ownLines() {
 		if l.name != p.name {
 			continue
 		}
@@ -183,9 +183,9 @@ func (r *revision) set(p property) {
 }
 
 // attendees adds missing attendees of d. Existing ones keep their answers.
-func (r *revision) attendees(d calendar.Draft) {
+func (r *eventEditor) attendees(d calendar.Draft) {
 	there := map[mailbox.Address]bool{}
-	for l := range r.own() {
+	for l := range r.ownLines() {
 		if l.name == "ATTENDEE" {
 			there[address(l.split())] = true
 		}
@@ -199,16 +199,16 @@ func (r *revision) attendees(d calendar.Draft) {
 
 // link updates the link for joining along with the place, unless somebody has set
 // another one.
-func (r *revision) link(d calendar.Draft) {
+func (r *eventEditor) link(d calendar.Draft) {
 	there, written := r.value("CONFERENCE"), linkIn(text(r.value("LOCATION")))
 	if there == "" || there == written {
-		r.property(conference(linkIn(d.Location)))
+		r.setProperty(conference(linkIn(d.Location)))
 	}
 }
 
 // stamp makes the changed event a new version, which replaces older ones (RFC 5546,
 // 2.1.4).
-func (r *revision) stamp(d calendar.Draft) {
+func (r *eventEditor) stamp(d calendar.Draft) {
 	n, _ := strconv.Atoi(r.value("SEQUENCE"))
 	r.set(property{"SEQUENCE", "SEQUENCE:" + strconv.Itoa(max(n+1, d.Sequence))})
 	for _, name := range []string{"DTSTAMP", "LAST-MODIFIED"} {

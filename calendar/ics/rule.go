@@ -39,7 +39,7 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 	r := &rule{freq: -1, interval: 1, until: maxWall}
 	for part := range strings.FieldsFuncSeq(strings.ToUpper(value), func(c rune) bool { return c == ';' || c == ' ' }) {
 		name, v, _ := strings.Cut(part, "=")
-		if err := r.part(name, strings.Trim(v, ","), until); err != nil {
+		if err := r.readPart(name, strings.Trim(v, ","), until); err != nil {
 			return nil, err
 		}
 	}
@@ -49,7 +49,7 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 	if date {
 		r.hours, r.minutes, r.seconds = nil, nil, nil
 	}
-	r.complete(start)
+	r.fillInFromStart(start)
 	return r, r.check()
 }
 
@@ -64,7 +64,7 @@ func readRuleLoosely(value string, start wall, date bool, until func(reading) wa
 		probe := rule{}
 		switch name {
 		case "FREQ", "INTERVAL", "COUNT", "UNTIL":
-			if probe.part(name, strings.Trim(v, ","), until) == nil {
+			if probe.readPart(name, strings.Trim(v, ","), until) == nil {
 				parts = append(parts, part)
 			} else if name == "FREQ" && v != "" {
 				anyDay = true
@@ -82,8 +82,8 @@ func readRuleLoosely(value string, start wall, date bool, until func(reading) wa
 	return r
 }
 
-// part reads one NAME=VALUE part of a rule.
-func (r *rule) part(name, v string, until func(reading) wall) (err error) {
+// readPart reads one NAME=VALUE part of a rule.
+func (r *rule) readPart(name, v string, until func(reading) wall) (err error) {
 	switch name {
 	case "FREQ":
 		r.freq = rrule.Frequency(slices.Index(frequencies, v))
@@ -124,15 +124,15 @@ func (r *rule) part(name, v string, until func(reading) wall) (err error) {
 	case "BYSETPOS":
 		r.positions, err = readNumbers(name, v, -366, 366)
 	default:
-		if !harmless(name, v) {
+		if !isHarmless(name, v) {
 			err = fmt.Errorf("%.20s=%.20s is not understood", name, v)
 		}
 	}
 	return err
 }
 
-// harmless reports whether a part changes nothing (RFC 7529).
-func harmless(name, v string) bool {
+// isHarmless reports whether a part changes nothing (RFC 7529).
+func isHarmless(name, v string) bool {
 	return strings.HasPrefix(name, "X-") || name == "RSCALE" && v == "GREGORIAN" || name == "SKIP" && v == "OMIT" || v == ""
 }
 
@@ -175,8 +175,8 @@ func readDays(v string) ([]weekday, error) {
 	return days, nil
 }
 
-// complete makes explicit what the start implies.
-func (r *rule) complete(start wall) {
+// fillInFromStart makes explicit what the start implies.
+func (r *rule) fillInFromStart(start wall) {
 	t := start.time()
 	bare := r.monthDays == nil && r.yearDays == nil && r.days == nil
 	switch {

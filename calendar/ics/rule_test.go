@@ -142,9 +142,9 @@ func numbers(n int) string {
 	return strings.Join(list, ",")
 }
 
-// TestEntering checks that a rule entered late yields the same as when walked from its
+// TestRuleEnteredLate checks that a rule entered late yields the same as when walked from its
 // start.
-func TestEntering(t *testing.T) {
+func TestRuleEnteredLate(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		parts := []string{"FREQ=" + rapid.SampledFrom(frequencies[:5]).Draw(rt, "freq")}
 		add := func(name string, values ...string) {

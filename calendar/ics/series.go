@@ -10,11 +10,11 @@ import (
 // short series. If several events have the same version, each is a series or a
 // single event, and they share the replaced occurrences.
 type series struct {
-	scope   *scope
-	masters []*event // empty if only single occurrences are known
-	one     [1]*event
-	changes []*event // with a RECURRENCE-ID
-	foreign []*event // changes that are elsewhere, and are reported there
+	scope    *scope
+	masters  []*event // empty if only single occurrences are known
+	one      [1]*event
+	changes  []*event // with a RECURRENCE-ID
+	detached []*event // changes that are elsewhere, and are reported there
 }
 
 // A segment is a part of a series with the same shape: from the master on, or from a
@@ -37,8 +37,8 @@ func (s *series) add(e *event) {
 	}
 }
 
-// alone reports whether s has only occurrences, and its series is elsewhere.
-func (s *series) alone() bool {
+// isDetached reports whether s has only occurrences, and its series is elsewhere.
+func (s *series) isDetached() bool {
 	return len(s.masters) == 0 && len(s.changes) > 0 && s.changes[0].uid != ""
 }
 
@@ -46,13 +46,13 @@ func (s *series) alone() bool {
 func (s *series) expand() {
 	if len(s.masters) == 0 {
 		for _, c := range s.changes {
-			s.scope.found(c, c.start, c.length, instance(c, key(c, *c.replaces)), "")
+			s.scope.addFound(c, c.start, c.length, instance(c, key(c, *c.replaces)), "")
 		}
 		return
 	}
 	var gone []func(int64, wall) bool
 	for _, master := range s.masters {
-		gone = append(gone, s.gone(master))
+		gone = append(gone, s.excluded(master))
 	}
 	// One that the series excludes has no row but is still busy: Evolution writes
 	// both for a moved occurrence.
@@ -64,41 +64,41 @@ func (s *series) expand() {
 		}
 		return ""
 	}
-	main := s.main()
+	main := s.reportingMaster()
 	for i, master := range s.masters {
-		changes, rivals := s.changesOf(master)
+		changes, rivals := s.overridesByKey(master)
 		if i == main {
 			for k, c := range changes {
-				if !c.away {
-					s.scope.found(c, c.start, c.length, instance(master, k), why(c))
+				if !c.detached {
+					s.scope.addFound(c, c.start, c.length, instance(master, k), why(c))
 				}
 			}
 			for _, c := range rivals {
 				s.scope.report(c.component.lines[0], c.uid, "the occurrence is replaced twice, at %s too; both count as busy", c.start.wall.dateTime())
-				s.scope.found(c, c.start, c.length, instance(master, key(master, *c.replaces)), "it is one of two versions")
+				s.scope.addFound(c, c.start, c.length, instance(master, key(master, *c.replaces)), "it is one of two versions")
 			}
 		}
-		s.repeat(master, changes, gone[i])
+		s.addOccurrences(master, changes, gone[i])
 	}
 }
 
-// main is the index of the master with which changes are reported: the first that
+// reportingMaster is the index of the master with which changes are reported: the first that
 // repeats, if any.
-func (s *series) main() int {
+func (s *series) reportingMaster() int {
 	return max(slices.IndexFunc(s.masters, (*event).repeats), 0)
 }
 
-// changesOf returns the changes by the key of what they replace in master, and as
+// overridesByKey returns the changes by the key of what they replace in master, and as
 // rivals those that are as new as another change of the same occurrence but differ
 // from it. With many masters and changes the file may run out of moves; then
 // nothing is replaced.
-func (s *series) changesOf(master *event) (by map[int64]*event, rivals []*event) {
-	n := len(s.changes) + len(s.foreign)
-	if n == 0 || master != s.masters[0] && !s.scope.maySee(master, n) {
+func (s *series) overridesByKey(master *event) (by map[int64]*event, rivals []*event) {
+	n := len(s.changes) + len(s.detached)
+	if n == 0 || master != s.masters[0] && !s.scope.spendMoves(master, n) {
 		return nil, nil
 	}
 	by = make(map[int64]*event, n)
-	for _, c := range s.foreign {
+	for _, c := range s.detached {
 		if k := key(master, *c.replaces); c.outranks(by[k]) {
 			by[k] = c
 		}
@@ -106,10 +106,10 @@ func (s *series) changesOf(master *event) (by map[int64]*event, rivals []*event)
 	for _, c := range s.changes {
 		k := key(master, *c.replaces)
 		switch other := by[k]; {
-		case other == nil || other.away:
+		case other == nil || other.detached:
 			by[k] = c
 		case c.outranks(other):
-			if other.outranks(c) && !c.same(other) {
+			if other.outranks(c) && !c.equalLines(other) {
 				rivals = append(rivals, other)
 			}
 			by[k] = c
@@ -125,7 +125,7 @@ func segments(master *event, changes map[int64]*event) []segment {
 	cut := []segment{{from: int64(minWall), event: master}}
 	zone := master.start.zone
 	for k, c := range changes {
-		if c.onward && master.repeats() {
+		if c.thisAndFuture && master.repeats() {
 			replaced := wall(k)
 			if !master.start.date {
 				replaced = zone.wall(k)
@@ -137,11 +137,11 @@ func segments(master *event, changes map[int64]*event) []segment {
 	return cut
 }
 
-// repeat finds the occurrences of master that no change replaces.
-func (s *series) repeat(master *event, changes map[int64]*event, gone func(int64, wall) bool) {
-	named := master.repeats() || len(s.changes)+len(s.foreign) > 0
+// addOccurrences finds the occurrences of master that no change replaces.
+func (s *series) addOccurrences(master *event, changes map[int64]*event, gone func(int64, wall) bool) {
+	named := master.repeats() || len(s.changes)+len(s.detached) > 0
 	cut := segments(master, changes)
-	from, to := s.reach(cut)
+	from, to := s.originRange(cut)
 	full := s.scope.count() + maxRepeats
 	for _, o := range s.origins(master, from, to) {
 		if s.scope.count() >= full {
@@ -167,18 +167,18 @@ func (s *series) repeat(master *event, changes map[int64]*event, gone func(int64
 		if named {
 			name = instance(master, o.key)
 		}
-		s.scope.found(e, m, l, name, o.doubt)
+		s.scope.addFound(e, m, l, name, o.doubt)
 	}
 }
 
-// reach returns the range of wall clocks in which an occurrence must originate to
+// originRange returns the range of wall clocks in which an occurrence must originate to
 // overlap the window, with a day of margin for zones.
-func (s *series) reach(cut []segment) (from, to wall) {
+func (s *series) originRange(cut []segment) (from, to wall) {
 	first, last := wall(s.scope.from)-2*aDay, wall(s.scope.to)+2*aDay
 	from, to = first, last
 	for _, c := range cut {
-		from = min(from, first-c.shift-c.event.longest())
-		to = max(to, last-c.shift+c.event.ahead())
+		from = min(from, first-c.shift-c.event.maxDuration())
+		to = max(to, last-c.shift+c.event.maxTravel())
 	}
 	return from, to
 }

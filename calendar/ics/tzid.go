@@ -29,7 +29,7 @@ func (x *expansion) newScope(c *component) *scope {
 		zones:       map[string]*zone{},
 		floating:    x.reader,
 	}
-	for definition := range c.only("VTIMEZONE") {
+	for definition := range c.childrenOf("VTIMEZONE") {
 		id := zoneName(definition.value("TZID"))
 		for _, key := range []string{id, fold(id)} {
 			if s.definitions[key] == nil {
@@ -42,7 +42,7 @@ func (x *expansion) newScope(c *component) *scope {
 		if z == nil {
 			l, _ := c.first("X-WR-TIMEZONE")
 			s.report(l, "", "the time zone %.80q of the calendar is unknown, times without a zone are read in your own", name)
-			z = s.nowhere(name)
+			z = s.unknownZone(name)
 		}
 		s.floating = z
 	}
@@ -68,14 +68,14 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 	z := s.resolve(name)
 	if z == nil {
 		s.report(l, uid, "the time zone %.80q is unknown, the time is read in your own", name)
-		z = s.nowhere(name)
+		z = s.unknownZone(name)
 	}
 	s.zones[tzid] = z
 	return z
 }
 
-// nowhere is the zone for times with an unknown zone: the reader's, for rows.
-func (s *scope) nowhere(name string) *zone {
+// unknownZone is the zone for times with an unknown zone: the reader's, for rows.
+func (s *scope) unknownZone(name string) *zone {
 	z := &zone{offsets: s.floating.offsets, unknown: true}
 	for _, l := range candidates(name) {
 		z.hints = append(z.hints, newZone(location{l}))
@@ -104,7 +104,7 @@ func (s *scope) resolve(name string) *zone {
 			return newZone(location{l})
 		}
 	}
-	if l := named(name); l != nil {
+	if l := zoneByName(name); l != nil {
 		return newZone(location{l})
 	}
 	return nil

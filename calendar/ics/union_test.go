@@ -52,8 +52,8 @@ func availability(o calendar.Owner, file string, beside ...*File) []calendar.Ava
 
 func quarter(i int) span.Span { return span.New(march.Start.Add(minutes(15*i)), minutes(15)) }
 
-// freed is the first quarter of an hour that a takes and b does not.
-func freed(a, b []calendar.Availability) (string, bool) {
+// firstFreed is the first quarter of an hour that a takes and b does not.
+func firstFreed(a, b []calendar.Availability) (string, bool) {
 	for i := range a {
 		if b[i] < a[i] {
 			return fmt.Sprintf("%v is %v and not %v", quarter(i), b[i], a[i]), true
@@ -62,50 +62,50 @@ func freed(a, b []calendar.Availability) (string, bool) {
 	return "", false
 }
 
-// differ is the first quarter of an hour in which a and b differ.
-func differ(a, b []calendar.Availability) (string, bool) {
-	if what, less := freed(a, b); less {
+// firstDifference is the first quarter of an hour in which a and b differ.
+func firstDifference(a, b []calendar.Availability) (string, bool) {
+	if what, less := firstFreed(a, b); less {
 		return what, true
 	}
-	return freed(b, a)
+	return firstFreed(b, a)
 }
 
 // TestUnionFreesNothing checks that no time becomes free if a calendar is split in two, as
 // calendars in a file or as separate files; that the order of its content does not matter;
 // and that an additional copy changes nothing.
 func TestUnionFreesNothing(t *testing.T) {
-	owner := berliner(t)
+	owner := ownerInBerlin(t)
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(rapid.Custom(drawVEvent), 1, 6).Draw(t, "events")
 		file := calendarOf(strings.Join(events, ""))
 		whole := availability(owner, file)
 
 		mixed := rapid.Permutation(events).Draw(t, "order")
-		if what, other := differ(whole, availability(owner, calendarOf(strings.Join(mixed, "")))); other {
+		if what, other := firstDifference(whole, availability(owner, calendarOf(strings.Join(mixed, "")))); other {
 			t.Errorf("in another order: %s\n%s", what, file)
 		}
 
 		n := rapid.IntRange(0, len(mixed)).Draw(t, "cut")
 		one, two := calendarOf(strings.Join(mixed[:n], "")), calendarOf(strings.Join(mixed[n:], ""))
 		parts := availability(owner, one+two)
-		if what, less := freed(whole, parts); less {
+		if what, less := firstFreed(whole, parts); less {
 			t.Errorf("cut in two: %s\n%s%s", what, one, two)
 		}
-		if what, other := differ(parts, availability(owner, two+one)); other {
+		if what, other := firstDifference(parts, availability(owner, two+one)); other {
 			t.Errorf("with the second first: %s\n%s%s", what, one, two)
 		}
 		files := availability(owner, one, Parse([]byte(two)))
 		for i, as := range availability(owner, two, Parse([]byte(one))) {
 			files[i] = max(files[i], as)
 		}
-		if what, other := differ(parts, files); other {
+		if what, other := firstDifference(parts, files); other {
 			t.Errorf("as two files: %s\n%s%s", what, one, two)
 		}
 
 		copied := rapid.SliceOfN(rapid.Custom(drawVEvent), 1, 4).Draw(t, "copy")
 		other := calendarOf(strings.Join(copied, ""))
 		if l := Parse([]byte(other)).List(march, owner.Zone, Related{}); len(l.DetachedOverrides) == 0 {
-			if what, less := freed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Related{}).DetachedOverrides) == 0 {
+			if what, less := firstFreed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Related{}).DetachedOverrides) == 0 {
 				t.Errorf("beside a copy: %s\n%s%s", what, file, other)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 type vtimezone struct {
 	observances []observance
 	budget      *budget
-	excess      func()   // called when there are too many changes
+	onTooMany   func()   // called when there are too many changes
 	changes     []change // in order; complete from, inclusive, to, exclusive
 	from, to    int64
 }
@@ -37,7 +37,7 @@ const (
 
 // newVTimezone reads c. It skips unusable parts, and fails if no part is usable.
 func newVTimezone(c *component, b *budget, excess func()) (*vtimezone, error) {
-	v := &vtimezone{budget: b, excess: excess}
+	v := &vtimezone{budget: b, onTooMany: excess}
 	for _, part := range c.children {
 		if part.kind != "STANDARD" && part.kind != "DAYLIGHT" {
 			continue
@@ -65,7 +65,7 @@ func readObservance(c *component) (observance, bool) {
 		from = to
 	}
 	o.start, o.before, o.after = start.wall, from, to
-	for l := range c.own() {
+	for l := range c.ownLines() {
 		switch _, value := l.split(); l.name {
 		case "RRULE":
 			until := func(r reading) wall {
@@ -114,7 +114,7 @@ func readOffset(s string) (int64, bool) {
 func (v *vtimezone) at(unix int64) (offset, from, to int64) {
 	unix = min(max(unix, minInstant), maxInstant)
 	if unix < v.from || unix >= v.to {
-		v.cover(unix)
+		v.computeAround(unix)
 	}
 	i, found := slices.BinarySearchFunc(v.changes, unix, func(c change, u int64) int { return cmp.Compare(c.at, u) })
 	if found {
@@ -138,9 +138,9 @@ func (v *vtimezone) first() int64 {
 	return v.observances[0].before
 }
 
-// cover computes the changes around unix, and those between it and what was covered
+// computeAround computes the changes around unix, and those between it and what was covered
 // before: calendars use the same few years again and again.
-func (v *vtimezone) cover(unix int64) {
+func (v *vtimezone) computeAround(unix int64) {
 	const margin = int64(3 * aYear)
 	if v.from == v.to {
 		v.from, v.to = unix, unix
@@ -162,7 +162,7 @@ func (v *vtimezone) cover(unix int64) {
 			from := min(wall(v.from), r.until) - 3*aYear*wall(min(r.interval, 100))
 			for w := range r.walk(o.start, from, wall(v.to)+aDay, v.budget) {
 				if len(v.changes) >= maxZoneChanges {
-					v.excess()
+					v.onTooMany()
 					break
 				}
 				onset(w)

@@ -101,7 +101,7 @@ func TestEncodings(t *testing.T) {
 			if err != nil || string(got) != odd(string(want)) {
 				t.Errorf("%v\n%q\nwant\n%q", err, got, odd(string(want)))
 			}
-			if e := alone(t, got); e.Title != d.Title {
+			if e := singleEvent(t, got); e.Title != d.Title {
 				t.Errorf("the title is %q", e.Title)
 			}
 		})

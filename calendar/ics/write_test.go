@@ -31,8 +31,8 @@ func coffee(t testing.TB) calendar.Draft {
 	}
 }
 
-// alone is the single event in data.
-func alone(t testing.TB, data []byte) calendar.Event {
+// singleEvent is the single event in data.
+func singleEvent(t testing.TB, data []byte) calendar.Event {
 	t.Helper()
 	events, problems := Parse(data).Expand(span.Span{Start: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}, time.UTC)
 	if len(events) != 1 || len(problems) > 0 {
@@ -81,7 +81,7 @@ func TestEncode(t *testing.T) {
 			d := coffee(t)
 			change(&d)
 			data := Encode(d)
-			if diff := cmp.Diff(asDrafted(d), alone(t, data)); diff != "" {
+			if diff := cmp.Diff(asDrafted(d), singleEvent(t, data)); diff != "" {
 				t.Errorf("read back (-want +got):\n%s\n%s", diff, data)
 			}
 			if why := malformed(data); why != "" {
@@ -100,7 +100,7 @@ func TestEncodeDescribesItsZone(t *testing.T) {
 			d.Zone = zoneOf(t, name)
 			d.Span = span.New(time.Date(2026, time.Month(1+month), 15, 10, 0, 0, 0, d.Zone), 25*time.Minute)
 			own := strings.NewReplacer("TZID:"+name, "TZID:its own", "TZID="+name, "TZID=its own").Replace(string(Encode(d)))
-			if got := alone(t, []byte(own)).Span; !got.Start.Equal(d.Span.Start) || !got.End.Equal(d.Span.End) {
+			if got := singleEvent(t, []byte(own)).Span; !got.Start.Equal(d.Span.Start) || !got.End.Equal(d.Span.End) {
 				t.Errorf("%s: %v became %v in\n%s", name, d.Span, got, own)
 			}
 		}
@@ -182,7 +182,7 @@ func TestEncodeInUTC(t *testing.T) {
 						t.Errorf("%s: %s by the clocks of %s is %v, want %v, in\n%s", way, name, test.zone, got, test.want, data)
 					}
 				}
-				if got := alone(t, []byte(data)).Span; !got.Start.Equal(start) || !got.End.Equal(end) {
+				if got := singleEvent(t, []byte(data)).Span; !got.Start.Equal(start) || !got.End.Equal(end) {
 					t.Errorf("%s: %v became %v", way, d.Span, got)
 				}
 			}
@@ -190,9 +190,9 @@ func TestEncodeInUTC(t *testing.T) {
 	}
 }
 
-// TestReviseMindsDefinitions moves an event beyond the zone definition of its calendar:
+// TestReviseChecksZoneDefinitions moves an event beyond the zone definition of its calendar:
 // otherwise other programs would be an hour late.
-func TestReviseMindsDefinitions(t *testing.T) {
+func TestReviseChecksZoneDefinitions(t *testing.T) {
 	d := coffee(t)
 	stale := strings.Replace(string(Encode(d)), "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20270401T000000Z", 1)
 	for _, month := range []time.Month{time.July, time.December} {
@@ -204,7 +204,7 @@ func TestReviseMindsDefinitions(t *testing.T) {
 		if got, want := strings.Contains(string(data), "DTSTART;TZID="), month == time.December; got != want {
 			t.Errorf("%v: by its own clock %v, want %v, in\n%s", month, got, want, data)
 		}
-		if got := alone(t, data).Span; !got.Start.Equal(d.Span.Start) {
+		if got := singleEvent(t, data).Span; !got.Start.Equal(d.Span.Start) {
 			t.Errorf("%v became %v", d.Span, got)
 		}
 	}
@@ -403,7 +403,7 @@ func TestReviseWholeDay(t *testing.T) {
 	}
 	want := asDrafted(d)
 	want.Status, want.Sequence = calendar.Unstated, 1
-	if diff := cmp.Diff(want, alone(t, got)); diff != "" {
+	if diff := cmp.Diff(want, singleEvent(t, got)); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%s", diff, got)
 	}
 	if n := strings.Count(string(got), "BEGIN:VTIMEZONE"); n != 1 {
@@ -460,8 +460,8 @@ func TestReply(t *testing.T) {
 
 func unfolded(data []byte) string { return strings.ReplaceAll(string(data), "\r\n ", "") }
 
-// TestWritingIsReading draws texts of all kinds.
-func TestWritingIsReading(t *testing.T) {
+// TestWriteAndRead draws texts of all kinds.
+func TestWriteAndRead(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("\n\t,;:\"\\^nN=. ")))).Draw(rt, "text")
 		d := coffee(t)
@@ -470,7 +470,7 @@ func TestWritingIsReading(t *testing.T) {
 		if why := malformed(data); why != "" {
 			rt.Errorf("%q: %s", text, why)
 		}
-		e := alone(t, data)
+		e := singleEvent(t, data)
 		if want := printable(text); e.Title != want || e.Location != want || e.Description != want {
 			rt.Errorf("%q came back as %q, %q, %q", want, e.Title, e.Location, e.Description)
 		}

@@ -47,9 +47,9 @@ func (z *zone) unix(w wall) int64 {
 	return u
 }
 
-// twice reports whether the clocks of z show the same time at another instant: in
+// isRepeated reports whether the clocks of z show the same time at another instant: in
 // the hour that repeats when they are set back.
-func (z *zone) twice(unix int64) bool {
+func (z *zone) isRepeated(unix int64) bool {
 	_, from, to := z.at(unix)
 	w := z.wall(unix)
 	for _, other := range []int64{from - 1, to} {

@@ -61,7 +61,7 @@ func TestZones(t *testing.T) {
 			file := Parse([]byte(calendarOf(test.definitions + event("20260302") + event("20260701"))))
 			events, problems := file.Expand(the2026, zoneOf(t, "Asia/Tokyo"))
 			if len(events) != 2 {
-				t.Fatalf("found %v; problems: %v", told(events), problems)
+				t.Fatalf("found %v; problems: %v", formatEvents(events), problems)
 			}
 			got := events[0].Span.Start.Format("15:04") + " " + events[1].Span.Start.Format("15:04")
 			if got != test.want {
@@ -81,7 +81,7 @@ func TestOwnZone(t *testing.T) {
 	file := Parse([]byte(calendarOf(ownZone)))
 	var definition *component
 	for c := range file.calendars() {
-		for d := range c.only("VTIMEZONE") {
+		for d := range c.childrenOf("VTIMEZONE") {
 			definition = d
 		}
 	}

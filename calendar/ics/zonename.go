@@ -8,29 +8,29 @@ import (
 	"time"
 )
 
-// named returns the zone that programs call name, nil if there is none or more than
+// zoneByName returns the zone that programs call name, nil if there is none or more than
 // one. It tries, in this order: IANA names; Windows names with the variants of
 // Outlook, Notes and Exchange; old IANA names, ignoring case; paths that end in one
 // of these; offsets; and display names with places in many languages (see
-// [displayed]).
-func named(name string) *time.Location {
+// [zoneFromDisplayName]).
+func zoneByName(name string) *time.Location {
 	if len(name) > maxZoneName {
 		return nil
 	}
 	for _, n := range spellings(name) {
-		if l := listed(n); l != nil {
+		if l := zoneFromTables(n); l != nil {
 			return l
 		}
 	}
 	for _, rest, ok := strings.Cut(name, "/"); ok; _, rest, ok = strings.Cut(rest, "/") {
-		if l := listed(rest); l != nil { // "/mozilla.org/20050126_1/America/New_York"
+		if l := zoneFromTables(rest); l != nil { // "/mozilla.org/20050126_1/America/New_York"
 			return l
 		}
 	}
-	if l := offsetNamed(name); l != nil {
+	if l := zoneFromOffset(name); l != nil {
 		return l
 	}
-	return displayed(name)
+	return zoneFromDisplayName(name)
 }
 
 // spellings are name and the names that it may be derived from: Outlook appends a
@@ -56,8 +56,8 @@ var (
 	numbered  = regexp.MustCompile(`( \d{1,3}|(19|20)\d\d)$`)
 )
 
-// listed returns the zone for name in one of the tables.
-func listed(name string) *time.Location {
+// zoneFromTables returns the zone for name in one of the tables.
+func zoneFromTables(name string) *time.Location {
 	if l := iana(name); l != nil {
 		return l
 	}
@@ -124,11 +124,11 @@ var otherNames = map[string]string{
 	"JST": "Asia/Tokyo", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }
 
-// offsetNamed reads names that are only an offset, "GMT+0200", and those with one
+// zoneFromOffset reads names that are only an offset, "GMT+0200", and those with one
 // for winter and one for summer, "GMT -0500 (Standard) / GMT -0400 (Daylight)", as
 // Exchange writes them. An offset in parentheses is the rest of a display name, and
 // is that of winter.
-func offsetNamed(name string) *time.Location {
+func zoneFromOffset(name string) *time.Location {
 	if m := offsetAlone.FindStringSubmatch(name); m != nil {
 		if seconds, ok := displayedOffset(m[1]); ok {
 			return time.FixedZone(name, seconds)
@@ -148,11 +148,11 @@ func offsetNamed(name string) *time.Location {
 	}
 	// The name does not distinguish the hemispheres. Easter Island, which would
 	// compete with Chicago, has 8,000 inhabitants.
-	ids := windowsBy(func(c clocks) bool { return c.keeps(standard, daylight) })
-	return agreed(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
+	ids := windowsZonesWith(func(c clocks) bool { return c.matches(standard, daylight) })
+	return zoneIfClocksAgree(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
 }
 
-// candidates returns the zones that name may mean if [named] cannot tell, one for
+// candidates returns the zones that name may mean if [zoneByName] cannot tell, one for
 // each set of equal clocks: those with the offset in winter, or with the pair of
 // offsets, and those of an ambiguous abbreviation.
 func candidates(name string) []*time.Location {
@@ -160,9 +160,9 @@ func candidates(name string) []*time.Location {
 	if m := offsetPair.FindStringSubmatch(name); m != nil {
 		standard, ok := displayedOffset(m[1])
 		daylight, ok1 := displayedOffset(m[2])
-		ids = windowsBy(func(c clocks) bool { return ok && ok1 && c.keeps(standard, daylight) })
+		ids = windowsZonesWith(func(c clocks) bool { return ok && ok1 && c.matches(standard, daylight) })
 	} else if _, offset, said := cutOffset(name); said {
-		ids = windowsBy(func(c clocks) bool { return c.winter() == offset })
+		ids = windowsZonesWith(func(c clocks) bool { return c.winterOffset() == offset })
 	} else {
 		ids = strings.Fields(ambiguous[strings.ToUpper(name)])
 	}

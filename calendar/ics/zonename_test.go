@@ -32,7 +32,7 @@ func TestZoneNames(t *testing.T) {
 		t.Run(section+"/"+name, func(t *testing.T) {
 			want, hints, _ := strings.Cut(strings.TrimSpace(want), ": ")
 			checkCandidates(t, name, hints)
-			if got := meaning(named(name)); got != meaning(wanted(t, want)) {
+			if got := meaning(zoneByName(name)); got != meaning(wanted(t, want)) {
 				t.Errorf("%q: clocks %s, want those of %s, %s", name, got, want, meaning(wanted(t, want)))
 			}
 		})
@@ -88,28 +88,28 @@ func TestWindowsNames(t *testing.T) {
 		want := meaning(zoneOf(t, id))
 		short := strings.TrimSuffix(name, " Standard Time")
 		for _, n := range []string{name, name + " 1", strings.ToUpper(name), strings.Replace(name, "Standard", "Daylight", 1), short} {
-			if got := meaning(named(n)); got != want && n != "GMT" {
+			if got := meaning(zoneByName(n)); got != want && n != "GMT" {
 				t.Errorf("%q: clocks %s, want those of %s, %s", n, got, id, want)
 			}
 		}
 	}
 }
 
-// TestNoNameIsTooOdd checks that lookup of any name terminates, and never returns the
+// TestAnyZoneName checks that lookup of any name terminates, and never returns the
 // machine's zone.
-func TestNoNameIsTooOdd(t *testing.T) {
+func TestAnyZoneName(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SampledFrom([]string{"(UTC", "+01:00", ")", " ", "Berlin", ",", "/", "GMT", "-0500", "(Standard)", "Local", "ß", "\x00", "Time", "(", "1"})
 		name := strings.Join(rapid.SliceOfN(parts, 0, 12).Draw(t, "name"), "")
-		if l := named(name); l != nil && l.String() == "Local" {
+		if l := zoneByName(name); l != nil && l.String() == "Local" {
 			t.Errorf("%q is the machine's", name)
 		}
 	})
 }
 
-// TestVagueNamesAreBusyWhereTheyMayBe checks the time of an event whose zone is only an
+// TestAmbiguousZoneIsBusyInEach checks the time of an event whose zone is only an
 // offset: it is busy in the reader's zone, and in all zones with that offset.
-func TestVagueNamesAreBusyWhereTheyMayBe(t *testing.T) {
+func TestAmbiguousZoneIsBusyInEach(t *testing.T) {
 	file := calendarOf(eventOf("UID:a\nDTSTART;TZID=\"(UTC+01:00) Nirgendwo\":20260610T100000\nDURATION:PT30M"))
 	l := Parse([]byte(file)).List(the2026, zoneOf(t, "America/New_York"), Related{})
 	var got []string

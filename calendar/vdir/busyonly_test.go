@@ -23,9 +23,9 @@ func weekly(uid, more string) string {
 		"RRULE:FREQ=WEEKLY\r\nSUMMARY:a secret\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com\r\n%sEND:VEVENT\r\n%s", head, uid, more, tail)
 }
 
-// TestOpenBusy walks through a year. At each stop the owner is as busy as in the full
+// TestOpenBusyOnly walks through a year. At each stop the owner is as busy as in the full
 // calendar, and nothing else is revealed.
-func TestOpenBusy(t *testing.T) {
+func TestOpenBusyOnly(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "plain.ics"), weekly("plain", ""))
 	write(t, filepath.Join(dir, "declined.ics"), weekly("declined", "ATTENDEE;PARTSTAT=DECLINED:mailto:bo@example.com\r\n"))
@@ -60,9 +60,9 @@ func TestOpenBusy(t *testing.T) {
 	}
 }
 
-// TestOpenBusyBroken breaks a file under an open handle. Known occurrences still count;
+// TestOpenBusyOnlyUnreadable breaks a file under an open handle. Known occurrences still count;
 // beyond them, missing data is not free time.
-func TestOpenBusyBroken(t *testing.T) {
+func TestOpenBusyOnlyUnreadable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "bo.ics")
 	write(t, path, weekly("plain", ""))
 	glance, err := OpenBusyOnly(path, bo)
@@ -88,7 +88,7 @@ func TestOpenBusyBroken(t *testing.T) {
 	}
 }
 
-func TestOpenBusyIsForListing(t *testing.T) {
+func TestOpenBusyOnlyIsForListing(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "plain.ics"), weekly("plain", ""))
 	glance, err := OpenBusyOnly(dir, bo)

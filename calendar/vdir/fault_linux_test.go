@@ -80,8 +80,8 @@ const kill = unix.SECCOMP_RET_KILL_PROCESS
 
 const before = "By Old" // what the calendar lists before the second fika changes it
 
-// deeds are the changes that the second fika makes, and the listing after each.
-var deeds = []struct {
+// changes are the changes that the second fika makes, and the listing after each.
+var changes = []struct {
 	name, after string
 	do          func(ctx context.Context, c *Calendar) error
 }{
@@ -131,12 +131,12 @@ const (
 // TestMain lets this program be the second fika.
 func TestMain(m *testing.M) {
 	if orders := os.Getenv(secondFika); orders != "" {
-		os.Exit(suffer(orders))
+		os.Exit(runWithTrap(orders))
 	}
 	os.Exit(m.Run())
 }
 
-func suffer(orders string) int {
+func runWithTrap(orders string) int {
 	var path string
 	var deed, trap int
 	var action uint32
@@ -147,7 +147,7 @@ func suffer(orders string) int {
 	if err != nil || traps[trap].set(action) != nil {
 		return exitBroken
 	}
-	switch err := deeds[deed].do(context.Background(), c); {
+	switch err := changes[deed].do(context.Background(), c); {
 	case errors.Is(err, atomicfile.ErrUncertain):
 		return exitUnsure
 	case err != nil:
@@ -165,7 +165,7 @@ func TestFaults(t *testing.T) {
 		t.Skipf("SKIPPED: this kernel has no seccomp: %v", err)
 	}
 	reached := map[string]bool{}
-	for i, deed := range deeds {
+	for i, deed := range changes {
 		for j, trap := range traps {
 			actions := map[string]uint32{"killed": kill}
 			for _, errno := range trap.errnos {
@@ -174,8 +174,8 @@ func TestFaults(t *testing.T) {
 			for name, action := range actions {
 				for _, folder := range []bool{true, false} {
 					t.Run(fmt.Sprintf("%s/%s/%s/folder=%v", deed.name, trap.name, name, folder), func(t *testing.T) {
-						path := damaged(t, folder)
-						code := second(t, fmt.Sprintf("%d %d %d %s", i, j, action, path))
+						path := newCalendarToDamage(t, folder)
+						code := runSecondFika(t, fmt.Sprintf("%d %d %d %s", i, j, action, path))
 						got := titles(listed(t, open(t, path)))
 						switch {
 						case code != exitFailed && code >= 0 && got != deed.after,
@@ -207,8 +207,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// damaged is a calendar with two events, to be damaged.
-func damaged(t *testing.T, folder bool) string {
+// newCalendarToDamage is a calendar with two events, to be damaged.
+func newCalendarToDamage(t *testing.T, folder bool) string {
 	dir := t.TempDir()
 	if !folder {
 		path := filepath.Join(dir, "calendar.ics")
@@ -220,8 +220,8 @@ func damaged(t *testing.T, folder bool) string {
 	return dir
 }
 
-// second runs the second fika and returns its exit code, -1 if it was killed.
-func second(t *testing.T, orders string) int {
+// runSecondFika runs the second fika and returns its exit code, -1 if it was killed.
+func runSecondFika(t *testing.T, orders string) int {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), secondFika+"="+orders)

@@ -105,10 +105,10 @@ func TestWhichFilesCount(t *testing.T) {
 	}
 }
 
-// TestNoBeginningIsComplete truncates files at every byte: a partially written calendar
+// TestTruncatedFileIsIncomplete truncates files at every byte: a partially written calendar
 // must never count as complete, except if only letters of its last line are missing,
 // which does not affect events.
-func TestNoBeginningIsComplete(t *testing.T) {
+func TestTruncatedFileIsIncomplete(t *testing.T) {
 	for _, text := range []string{
 		item("a", "A"),
 		head + event("a", "A") + tail + head + event("b", "B") + tail,

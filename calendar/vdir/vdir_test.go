@@ -64,7 +64,7 @@ func (h hand) backend(t *testing.T) calendartest.Backend {
 	return calendartest.Backend{
 		Zone: zone,
 		Open: func(t *testing.T) calendar.Calendar { return open(t, h.path) },
-		Add: func(t *testing.T, f calendartest.Foreign) {
+		Add: func(t *testing.T, f calendartest.ForeignEvent) {
 			h.add(t, f.UID, vevent(f))
 		},
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
@@ -82,13 +82,13 @@ func (h hand) backend(t *testing.T) calendartest.Backend {
 				return moved
 			})
 		},
-		Decorate: func(t *testing.T, id calendar.EventID) {
+		AddForeignData: func(t *testing.T, id calendar.EventID) {
 			h.edit(t, id, func(event []string) []string {
 				last := len(event) - 1
 				return append(append(event[:last:last], strings.Split(decoration, "\r\n")...), event[last])
 			})
 		},
-		Decorated: func(t *testing.T, id calendar.EventID) bool {
+		HasForeignData: func(t *testing.T, id calendar.EventID) bool {
 			return strings.Contains(load(t, h.item(t, id)), decoration)
 		},
 		Delete: func(t *testing.T, id calendar.EventID) {
@@ -100,7 +100,7 @@ func (h hand) backend(t *testing.T) calendartest.Backend {
 			}
 			h.edit(t, id, func([]string) []string { return nil })
 		},
-		Spoil: func(t *testing.T, on time.Time) {
+		AddUnreadable: func(t *testing.T, on time.Time) {
 			h.add(t, "spoilt", "BEGIN:VEVENT\r\nUID:spoilt\r\nDTSTART:"+on.Format("20060102")+"T1\r\nSUMMARY:Spoilt\r\nEND:VEVENT\r\n")
 		},
 	}
@@ -109,7 +109,7 @@ func (h hand) backend(t *testing.T) calendartest.Backend {
 const decoration = "X-COLOUR;X-SHADE=\"a;b:c\":teal\r\nCOMMENT:bring the \r\n  folded blanket\r\n" +
 	"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:Go\r\nEND:VALARM"
 
-func vevent(f calendartest.Foreign) string {
+func vevent(f calendartest.ForeignEvent) string {
 	stamp := func(name string, at time.Time) string {
 		switch {
 		case f.AllDay:

@@ -54,8 +54,8 @@ func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	}
 }
 
-// shown is what a draft and its event have in common.
-type shown struct {
+// eventContent is what a draft and its event have in common.
+type eventContent struct {
 	ID       calendar.EventID
 	Span     span.Span
 	Title    string
@@ -65,17 +65,17 @@ type shown struct {
 	Mark     calendar.Mark
 }
 
-func shownOf(e calendar.Event) shown {
-	return shown{e.ID, e.Span, e.Title, e.Location, e.Description, guests(e), e.Mark}
+func contentOfEvent(e calendar.Event) eventContent {
+	return eventContent{e.ID, e.Span, e.Title, e.Location, e.Description, guests(e), e.Mark}
 }
 
-func wanted(d calendar.Draft) shown {
+func contentOfDraft(d calendar.Draft) eventContent {
 	var invited []mailbox.Address
 	for _, g := range d.Guests {
 		invited = append(invited, g.Address)
 	}
 	slices.Sort(invited)
-	return shown{d.ID, d.Span, d.Title, d.Location, d.Text, invited, d.Mark}
+	return eventContent{d.ID, d.Span, d.Title, d.Location, d.Text, invited, d.Mark}
 }
 
 // guests returns the attendees of e without its organizer, whom some calendars include.
@@ -90,8 +90,8 @@ func guests(e calendar.Event) []mailbox.Address {
 	return list
 }
 
-// look returns the result of Find.
-func look(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event {
+// findAt returns the result of Find.
+func findAt(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event {
 	t.Helper()
 	e, err := cal.Find(t.Context(), at)
 	if err != nil {
@@ -100,10 +100,10 @@ func look(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event
 	return e
 }
 
-// same fails the test unless e matches d.
-func same(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
+// wantMatch fails the test unless e matches d.
+func wantMatch(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	t.Helper()
-	if diff := cmp.Diff(wanted(d), shownOf(e)); diff != "" {
+	if diff := cmp.Diff(contentOfDraft(d), contentOfEvent(e)); diff != "" {
 		t.Errorf("%s is not what was drafted (-want +got):\n%s", what, diff)
 	}
 	if e.ETag == "" {
@@ -132,8 +132,8 @@ func titles(t *testing.T, cal calendar.Calendar, window span.Span) string {
 	return strings.Join(all, "; ")
 }
 
-// only returns the only event of cal in window.
-func only(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Event {
+// onlyEvent returns the only event of cal in window.
+func onlyEvent(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Event {
 	t.Helper()
 	l := list(t, cal, window)
 	if len(l.Events) != 1 {
