@@ -18,8 +18,9 @@ import (
 // started.
 const firstView = 2 * time.Second
 
-// ask answers a question from the newest view.
-func ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*View, time.Time) (A, error)) (A, error) {
+// Ask answers a question, a method of [View], from the newest one. A question that comes
+// before the first view waits for it briefly.
+func Ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*View, time.Time) (A, error)) (A, error) {
 	v, err := d.await(ctx, now)
 	if err != nil {
 		var none A
@@ -74,17 +75,6 @@ func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	return d.readView(ctx, now)
 }
 
-// Plan returns what fika would do at now. If fika is blind, which a hold shows, the plan
-// has only pending meetings.
-func (d *Daemon) Plan(ctx context.Context, now time.Time) (api.Plan, error) {
-	return ask(ctx, d, now, (*View).Plan)
-}
-
-// LP returns the planning problem at now, for checking with a solver.
-func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
-	return ask(ctx, d, now, (*View).LP)
-}
-
 // Status returns the state of fika, holds first, and what a pass in progress does. Before
 // the first view it has only what the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
@@ -120,25 +110,15 @@ func (d *Daemon) storeView(ctx context.Context, now time.Time) (*View, error) {
 	return d.viewOf(ctx, o)
 }
 
-// Goals returns the progress of every goal.
-func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
-	return ask(ctx, d, now, (*View).Goals)
-}
-
-// People returns everybody that fika may meet, ordered by address.
-func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) {
-	return ask(ctx, d, now, (*View).People)
-}
-
 // Colleague returns everything about one person.
 func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Colleague, error) { return v.Colleague(now, who) })
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Colleague, error) { return v.Colleague(now, who) })
 }
 
 // Why explains why a booking or planned meeting was chosen. id is its ID, a prefix of
 // that, or its person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Why, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Why, error) {
 		v, err := d.recalling(ctx, v, now, id)
 		if err != nil {
 			return api.Why{}, err
@@ -151,7 +131,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, er
 // name: at one start or, if at is zero, at any. With fresh it requests busy times that
 // are not known; otherwise it treats them as unknown.
 func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.WhyNot, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.WhyNot, error) {
 		v, err := d.knowing(ctx, v, who, fresh)
 		if err != nil {
 			return api.WhyNot{}, err
@@ -164,7 +144,7 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 // is not empty, that person. With fresh it requests busy times that are not known. A
 // length of zero means that of the rules.
 func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Free, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Free, error) {
 		v, err := d.knowing(ctx, v, who, fresh)
 		if err != nil {
 			return api.Free{}, err
@@ -178,7 +158,7 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 // not known.
 func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string, fresh bool) (api.Busy, error) {
 	if who != "" {
-		return ask(ctx, d, now, func(v *View, _ time.Time) (api.Busy, error) { return d.busyOf(ctx, v, window, who, fresh) })
+		return Ask(ctx, d, now, func(v *View, _ time.Time) (api.Busy, error) { return d.busyOf(ctx, v, window, who, fresh) })
 	}
 	all, err := d.listingIn(ctx, window)
 	if err != nil {
@@ -191,7 +171,7 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 // has completely.
 func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error) {
 	if !all {
-		return ask(ctx, d, now, (*View).Bookings)
+		return Ask(ctx, d, now, (*View).Bookings)
 	}
 	return d.allBookings(ctx)
 }
@@ -200,7 +180,7 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Boo
 // names (see [Daemon.Cancel]), or if what is empty, of all future ones that begin before
 // until, or at any time if until is zero.
 func (d *Daemon) PreviewCancel(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.PreviewCancel(now, what, until) })
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.PreviewCancel(now, what, until) })
 }
 
 // remembering returns v with bookings that ended too long ago for a view.

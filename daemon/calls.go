@@ -25,11 +25,11 @@ func (d *Daemon) Calls(now func() time.Time) api.Handlers {
 
 func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallStatus.Handle(h, withNothing(now, d.Status))
-	api.CallPlan.Handle(h, withNothing(now, d.Plan))
-	api.CallLP.Handle(h, withNothing(now, d.LP))
-	api.CallGoals.Handle(h, withNothing(now, d.Goals))
-	api.CallPeople.Handle(h, withNothing(now, d.People))
-	api.CallChecks.Handle(h, withNothing(now, d.Checks))
+	api.CallPlan.Handle(h, viewed(d, now, (*View).Plan))
+	api.CallLP.Handle(h, viewed(d, now, (*View).LP))
+	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
+	api.CallPeople.Handle(h, viewed(d, now, (*View).People))
+	api.CallChecks.Handle(h, viewed(d, now, (*View).Checks))
 	api.CallWhy.Handle(h, withBooking(now, d.Why))
 	api.CallPerson.Handle(h, withPerson(now, d.Colleague))
 	api.CallPreviewForget.Handle(h, withPerson(now, d.PreviewForget))
@@ -74,7 +74,12 @@ func (d *Daemon) takeOrders(h api.Handlers, now func() time.Time) {
 	})
 }
 
-// Most calls take nothing, or name one booking or person.
+// viewed answers a question about the newest view.
+func viewed[A any](d *Daemon, now func() time.Time, question func(*View, time.Time) (A, error)) func(context.Context, api.NoArgs) (A, error) {
+	return func(ctx context.Context, _ api.NoArgs) (A, error) { return Ask(ctx, d, now(), question) }
+}
+
+// Most other calls take nothing, or name one booking or person.
 
 func withNothing[A any](now func() time.Time, do func(context.Context, time.Time) (A, error)) func(context.Context, api.NoArgs) (A, error) {
 	return func(ctx context.Context, _ api.NoArgs) (A, error) { return do(ctx, now()) }

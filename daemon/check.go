@@ -9,11 +9,6 @@ import (
 	"fika/internal/api"
 )
 
-// Checks returns what the user's calendars reported about themselves in the last pass.
-func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
-	return ask(ctx, d, now, (*View).Checks)
-}
-
 // Checks returns what the user's calendars reported about themselves when they were
 // read.
 func (v *View) Checks(time.Time) (api.Checks, error) {

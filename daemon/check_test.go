@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fika/calendar"
+	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/span"
 )
@@ -43,7 +43,7 @@ func TestChecks(t *testing.T) {
 	h.replace(a)
 	check := func(later time.Duration) calendar.Check {
 		t.Helper()
-		answer, err := h.daemon.Checks(t.Context(), monday.Add(later))
+		answer, err := daemon.Ask(t.Context(), h.daemon, monday.Add(later), (*daemon.View).Checks)
 		if err != nil || len(answer.Calendars) != 1 || len(answer.Calendars[0].Checks) != 1 || answer.Calendars[0].Name != h.options.Calendars[0].Name {
 			t.Fatalf("%+v, %v", answer, err)
 		}
@@ -65,16 +65,4 @@ func TestChecks(t *testing.T) {
 	if a.asked > 0 {
 		t.Errorf("a request was made %d times", a.asked)
 	}
-}
-
-// TestChecksBesideAPass checks that the checks are answered at once while a pass hangs.
-func TestChecksBesideAPass(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h, _, open := hangingHarness(t)
-		defer open()
-		asked := time.Now()
-		if _, err := h.daemon.Checks(t.Context(), asked); err != nil || time.Since(asked) > 0 {
-			t.Errorf("after %v: %v", time.Since(asked), err)
-		}
-	})
 }

@@ -15,7 +15,7 @@ import (
 
 // PreviewForget previews [Daemon.Forget]. It changes nothing.
 func (d *Daemon) PreviewForget(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Forgotten, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Forgotten, error) {
 		_, _, a, err := d.forgetting(ctx, v.at(now), who)
 		return a, err
 	})

@@ -3,6 +3,7 @@ package daemon_test
 import (
 	"testing"
 
+	"fika/daemon"
 	"fika/internal/api"
 )
 
@@ -37,7 +38,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	planned := func(n int) map[string]bool {
 		t.Helper()
 		h.readCalendars(t, day(n).At(8*60, zone))
-		a, err := h.daemon.Plan(ctx, day(n).At(8*60, zone))
+		a, err := daemon.Ask(ctx, h.daemon, day(n).At(8*60, zone), (*daemon.View).Plan)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -104,7 +104,7 @@ func (h *harness) checkCapShown(t *testing.T, text string, until time.Time) {
 	if strings.Contains(status.Act.Text, text) {
 		t.Errorf("the act of the day is %q", status.Act.Text)
 	}
-	plan, err := h.daemon.Plan(t.Context(), monday)
+	plan, err := daemon.Ask(t.Context(), h.daemon, monday, (*daemon.View).Plan)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +263,7 @@ func TestBlindAnswersNameTheSameHold(t *testing.T) {
 	}
 	later := monday.Add(25 * time.Hour)
 	h.pass(t, later, "calendar_unreadable", "sync_stale")
-	_, asked := h.daemon.LP(ctx, later)
+	_, asked := daemon.Ask(ctx, h.daemon, later, (*daemon.View).LP)
 	ordered := h.approve(ctx, "ana", later)
 	if asked == nil || ordered == nil || asked.Error() != ordered.Error() || !strings.Contains(ordered.Error(), "cannot be read") {
 		t.Errorf("a question is refused with %q, an order with %q", asked, ordered)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
@@ -18,7 +19,7 @@ import (
 func TestLetterIsWhatIsSent(t *testing.T) {
 	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
-	plan, err := h.daemon.Plan(ctx, now)
+	plan, err := daemon.Ask(ctx, h.daemon, now, (*daemon.View).Plan)
 	if err != nil || len(plan.Meetings) != 3 {
 		t.Fatalf("%v: %d meetings", err, len(plan.Meetings))
 	}

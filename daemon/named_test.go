@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -22,7 +23,7 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	h := newHarness(t)
 	h.people = h.people[:1] // of two, the IDs might begin alike by chance
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
-	plan, err := h.daemon.Plan(ctx, now)
+	plan, err := daemon.Ask(ctx, h.daemon, now, (*daemon.View).Plan)
 	if err != nil || len(plan.Meetings) == 0 {
 		t.Fatalf("%v: %+v", err, plan)
 	}

@@ -108,7 +108,7 @@ func TestUnreadCalendar(t *testing.T) {
 			if h.sent(t) {
 				t.Error("an invitation left while fika was blind")
 			}
-			if plan, err := h.daemon.Plan(t.Context(), monday.Add(time.Minute)); err != nil || !plan.Blind {
+			if plan, err := daemon.Ask(t.Context(), h.daemon, monday.Add(time.Minute), (*daemon.View).Plan); err != nil || !plan.Blind {
 				t.Errorf("the plan does not say that it is blind, %v", err)
 			}
 			h.pass(t, monday.Add(23*time.Hour), code)
@@ -118,7 +118,7 @@ func TestUnreadCalendar(t *testing.T) {
 			if !h.sent(t) {
 				t.Error("it did not go on by itself")
 			}
-			if plan, err := h.daemon.Plan(t.Context(), monday.Add(26*time.Hour)); err != nil || plan.Blind {
+			if plan, err := daemon.Ask(t.Context(), h.daemon, monday.Add(26*time.Hour), (*daemon.View).Plan); err != nil || plan.Blind {
 				t.Errorf("the plan is blind although everything was read, %v", err)
 			}
 		})

@@ -81,17 +81,18 @@ func hangingHarness(t *testing.T) (h *harness, slow *blockedCalendar, open func(
 
 // questions are answered from the view.
 var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any, error){
-	"plan":   func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Plan(ctx, now) },
+	"checks": viewed((*daemon.View).Checks),
+	"plan":   viewed((*daemon.View).Plan),
 	"why":    func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Why(ctx, now, "ana") },
-	"goals":  func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Goals(ctx, now) },
-	"people": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.People(ctx, now) },
+	"goals":  viewed((*daemon.View).Goals),
+	"people": viewed((*daemon.View).People),
 	"person": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
 		return d.Colleague(ctx, now, "ana")
 	},
 	"bookings": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
 		return d.Bookings(ctx, now, false)
 	},
-	"lp": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.LP(ctx, now) },
+	"lp": viewed((*daemon.View).LP),
 	"why-not": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
 		return d.WhyNot(ctx, now, "ana", time.Time{}, false)
 	},
@@ -114,6 +115,12 @@ var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any
 		return d.PreviewForget(ctx, now, "ana@example.com")
 	},
 	"status": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Status(ctx, now) },
+}
+
+func viewed[A any](question func(*daemon.View, time.Time) (A, error)) func(context.Context, *daemon.Daemon, time.Time) (any, error) {
+	return func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
+		return daemon.Ask(ctx, d, now, question)
+	}
 }
 
 // TestQuestionsBesideAPass checks that every question is answered at once while a pass
@@ -169,7 +176,7 @@ func TestBeforeTheFirstView(t *testing.T) {
 			t.Errorf("it says %+v", status)
 		}
 		var f *api.Fault
-		if _, err := h.daemon.Plan(t.Context(), begun); !errors.As(err, &f) || f.Code != api.CodeStarting || f.Hint == "" {
+		if _, err := daemon.Ask(t.Context(), h.daemon, begun, (*daemon.View).Plan); !errors.As(err, &f) || f.Code != api.CodeStarting || f.Hint == "" {
 			t.Errorf("the plan: %v", err)
 		}
 		if waited := time.Since(begun); waited != 2*time.Second {
@@ -189,7 +196,7 @@ func TestBeforeTheFirstView(t *testing.T) {
 		}
 		begun = time.Now()
 		time.AfterFunc(time.Second, open)
-		if _, err := h.daemon.Plan(t.Context(), begun); err != nil || time.Since(begun) != time.Second {
+		if _, err := daemon.Ask(t.Context(), h.daemon, begun, (*daemon.View).Plan); err != nil || time.Since(begun) != time.Second {
 			t.Errorf("after %v: %v", time.Since(begun), err)
 		}
 	})
@@ -236,7 +243,7 @@ func TestReloadInTheNextAnswer(t *testing.T) {
 		if err != nil || status.Config != h.settings.File {
 			t.Errorf("it answers by %q, %v", status.Config, err)
 		}
-		if goals, err := h.daemon.Goals(t.Context(), time.Now()); err != nil || len(goals.Goals) != 1 {
+		if goals, err := daemon.Ask(t.Context(), h.daemon, time.Now(), (*daemon.View).Goals); err != nil || len(goals.Goals) != 1 {
 			t.Errorf("it has %d goals, %v", len(goals.Goals), err)
 		}
 	})
@@ -330,7 +337,7 @@ func TestStopsWithoutAPass(t *testing.T) {
 	h.pass(t, monday)
 	holds := func() (codes []api.Code) {
 		t.Helper()
-		plan, err := h.daemon.Plan(ctx, monday)
+		plan, err := daemon.Ask(ctx, h.daemon, monday, (*daemon.View).Plan)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ type meeting struct {
 // proposals returns the meetings that d has proposed or would propose and that its rules
 // allow. It also reports whether d sees enough to plan.
 func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meeting]bool, bool, error) {
-	plan, err := d.Plan(ctx, now)
+	plan, err := daemon.Ask(ctx, d, now, (*daemon.View).Plan)
 	if err != nil {
 		return nil, false, err
 	}

@@ -36,11 +36,13 @@ func NewPlay(c *Company, dir string, d *daemon.Daemon, settings daemon.Settings,
 func (p *Play) Until() time.Time { return p.until }
 
 // Plan returns what fika would do at t.
-func (p *Play) Plan(ctx context.Context, t time.Time) (api.Plan, error) { return p.daemon.Plan(ctx, t) }
+func (p *Play) Plan(ctx context.Context, t time.Time) (api.Plan, error) {
+	return daemon.Ask(ctx, p.daemon, t, (*daemon.View).Plan)
+}
 
 // Goals returns how the goals stand at t.
 func (p *Play) Goals(ctx context.Context, t time.Time) (api.Goals, error) {
-	return p.daemon.Goals(ctx, t)
+	return daemon.Ask(ctx, p.daemon, t, (*daemon.View).Goals)
 }
 
 // Bookings returns all bookings, past ones too, at the end of the weeks.
