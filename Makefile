@@ -45,13 +45,13 @@ bench: ## measure the figures of docs/performance.md
 fuzz: ## run each fuzz target for a minute
 	./scripts/fuzz 60s
 
-acts: ## run fifty lives of 200 random acts with kills: half an hour
+acts: ## run the random-actions test fifty times, with kills: half an hour
 	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
 
 picture: ## draw docs/plan.svg again from what the program prints: seconds
 	go test ./cmd/fika -run TestPicture -update
 
-package: ## build .deb, .rpm, archives and their parts lists in dist, reproducibly: a minute
+package: ## build .deb, .rpm, archives and their bills of materials in dist, reproducibly: a minute
 	./scripts/package
 
 release: ## check, version, tag and package: make release VERSION=v1.2.3

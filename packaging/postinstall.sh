@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the account, and lets a service that runs take the new program. Nothing is started that the user did not start:
-# without a configuration there is nothing to do.
+# Creates the account, and restarts a running service with the new program. It does not start the service: without a
+# configuration there is nothing to do.
 set -e
 if command -v systemd-sysusers >/dev/null; then systemd-sysusers fika.conf || true; fi
 if command -v systemd-tmpfiles >/dev/null; then systemd-tmpfiles --create fika.conf || true; fi

@@ -1,12 +1,11 @@
 #!/bin/sh
-# The configuration and the state stay, even after a purge: they are the user's memory of whom they met. A purge takes
-# away what is empty, and the account if nothing of it is left: an account that is gone gives its number to the next one,
-# who would own the files.
+# The configuration and the state stay, even after a purge: they record whom the user met. A purge removes empty folders,
+# and the account if no files are left. A new account could get the number of a deleted one, and would own its files.
 set -e
 if [ -d /run/systemd/system ]; then
 	systemctl daemon-reload || true
 fi
-[ "$1" = purge ] || exit 0 # dpkg says so; rpm knows no purge
+[ "$1" = purge ] || exit 0 # only dpkg purges
 root=${DPKG_ROOT:-}
 for dir in /etc/fika /var/lib/fika; do
 	rmdir "$root$dir" 2>/dev/null || true

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stops the service when the package goes; dpkg says "remove", rpm says 0. An upgrade keeps it.
+# Stops the service when the package is removed: dpkg passes "remove", rpm passes 0. An upgrade keeps it running.
 set -e
 case "$1" in
 remove | 0) ;;
