@@ -64,10 +64,10 @@ func TestEveryFaultHasARow(t *testing.T) {
 func TestEveryCodeIsTold(t *testing.T) {
 	var holds, faults, exits strings.Builder
 	for _, m := range api.Holds {
-		fmt.Fprintf(&holds, "| `%s` | %s | %s | %s |\n", m.Code, m.Cause, m.Severity, m.Hint)
+		fmt.Fprintf(&holds, "| `%s` | %s | %s | %s |\n", m.Code, m.Cause, m.Severity, m.Hint.Text)
 	}
 	for _, m := range api.Faults {
-		fmt.Fprintf(&faults, "| `%s` | %d | %s | %s | %s |\n", m.Code, api.ExitOf(m.Code), m.Cause, m.Severity, m.Hint)
+		fmt.Fprintf(&faults, "| `%s` | %d | %s | %s | %s |\n", m.Code, api.ExitOf(m.Code), m.Cause, m.Severity, m.Hint.Text)
 	}
 	for _, e := range api.Exits {
 		fmt.Fprintf(&exits, "| %d | %s |\n", e.Code, e.Meaning)

@@ -32,7 +32,7 @@ func (o *observer) checksOf(ctx context.Context, src Source, failed error) []cal
 	if len(known) == 0 || failed == nil {
 		return known
 	}
-	return []calendar.Check{{Name: "calendar", Text: fmt.Sprintf("%s (%s) cannot be read: %v", src.Name, src.Kind, failed), Fix: calendarHold(src.Name, "read", failed).Hint}}
+	return []calendar.Check{{Name: "calendar", Text: fmt.Sprintf("%s (%s) cannot be read: %v", src.Name, src.Kind, failed), Fix: calendarHold(src.Name, "read", failed).Hint.Text}}
 }
 
 // CheckAnswers converts checks for answers.

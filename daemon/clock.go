@@ -83,7 +83,7 @@ func (o *observer) checkJump() {
 	o.clockWrong = true
 	o.hold(store.Hold{Code: api.CodeClockJump,
 		Text: fmt.Sprintf("the clock was set forward by %s while no time passed", prose.RoundDuration(ahead)),
-		Hint: fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes())})
+		Hint: api.Hint{Text: fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes())}})
 }
 
 // checkSkew holds while a calendar's clock disagrees: that clock is maintained by

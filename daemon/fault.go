@@ -20,38 +20,38 @@ type kind struct {
 	hint  string   // of the fault; "" means that of the code
 
 	hold     api.Code // of a daemon that it stops; "" if it stops none
-	holdHint string   // for the calendar NAME; "" means that of the code
+	holdHint api.Hint // for the calendar NAME; none means that of the code
 }
 
 // kinds lists the kinds, the most specific first. It is the only place where they get
 // their codes.
 func kinds() []kind {
-	const notMine = "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout NAME, then fika login NAME"
+	notMine := api.Hint{Text: "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout NAME, then fika login NAME"}
 	return []kind{
-		{calendar.ErrMissingScope, api.CodeScopeMissing, "", api.CodeScopeMissing, "fika login NAME, and tick every box"},
+		{calendar.ErrMissingScope, api.CodeScopeMissing, "", api.CodeScopeMissing, api.Hint{Text: "fika login NAME, and tick every box", Command: "fika login NAME"}},
 		{calendar.ErrWrongAccount, api.CodeWrongAccount, "", api.CodeWrongAccount, notMine},
-		{calendar.ErrSignIn, api.CodeSignIn, "", api.CodeSignIn, "fika login NAME"},
-		{calendar.ErrCaptivePortal, api.CodeTemporary, "log in to the network you are on, then try again", api.CodeCaptivePortal, ""},
-		{calendar.ErrRateLimited, api.CodeTemporary, "", api.CodeRateLimited, ""},
-		{calendar.ErrOffline, api.CodeTemporary, "", api.CodeOffline, ""},
-		{calendar.ErrReadOnly, "", "", api.CodeCalendarReadOnly, ""},
-		{calendar.ErrUnsent, api.CodeTemporary, "", "", ""},
+		{calendar.ErrSignIn, api.CodeSignIn, "", api.CodeSignIn, api.Run("fika login NAME")},
+		{calendar.ErrCaptivePortal, api.CodeTemporary, "log in to the network you are on, then try again", api.CodeCaptivePortal, api.Hint{}},
+		{calendar.ErrRateLimited, api.CodeTemporary, "", api.CodeRateLimited, api.Hint{}},
+		{calendar.ErrOffline, api.CodeTemporary, "", api.CodeOffline, api.Hint{}},
+		{calendar.ErrReadOnly, "", "", api.CodeCalendarReadOnly, api.Hint{}},
+		{calendar.ErrUnsent, api.CodeTemporary, "", "", api.Hint{}},
 
-		{store.ErrNotFound, api.CodeNotFound, "fika bookings --all lists every id", "", ""},
-		{store.ErrAmbiguous, api.CodeAmbiguous, "type more letters of the id", "", ""},
-		{store.ErrState, api.CodeTooLate, "", "", ""},
-		{store.ErrTaken, api.CodeGuarded, "one coffee at a time with one person", "", ""},
-		{store.ErrNewer, api.CodeNewer, "", "", ""},
-		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700", "", ""},
-		{store.ErrCopy, api.CodeUnwritable, "", "", ""},
-		{store.ErrNoBackup, api.CodeUnreadable, "choose another copy; those of the last days are in the folder backups beside the store", "", ""},
-		{store.ErrLost, api.CodeDamaged, "restore a copy with: fika restore FILE; to start over, and forget who fika invited, remove the file \"installed\" beside it", api.CodeDamaged, ""},
-		{store.ErrCorrupt, api.CodeDamaged, "", api.CodeDamaged, ""},
-		{store.ErrFull, api.CodeDisk, "", api.CodeStoreFull, ""},
-		{store.ErrReadOnly, api.CodeDisk, "fix the permissions or the disk of the state folder; fika paths shows it", api.CodeStoreReadOnly, ""},
+		{store.ErrNotFound, api.CodeNotFound, "fika bookings --all lists every id", "", api.Hint{}},
+		{store.ErrAmbiguous, api.CodeAmbiguous, "type more letters of the id", "", api.Hint{}},
+		{store.ErrState, api.CodeTooLate, "", "", api.Hint{}},
+		{store.ErrTaken, api.CodeGuarded, "one coffee at a time with one person", "", api.Hint{}},
+		{store.ErrNewer, api.CodeNewer, "", "", api.Hint{}},
+		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700", "", api.Hint{}},
+		{store.ErrCopy, api.CodeUnwritable, "", "", api.Hint{}},
+		{store.ErrNoBackup, api.CodeUnreadable, "choose another copy; those of the last days are in the folder backups beside the store", "", api.Hint{}},
+		{store.ErrLost, api.CodeDamaged, "restore a copy with: fika restore FILE; to start over, and forget who fika invited, remove the file \"installed\" beside it", api.CodeDamaged, api.Hint{}},
+		{store.ErrCorrupt, api.CodeDamaged, "", api.CodeDamaged, api.Hint{}},
+		{store.ErrFull, api.CodeDisk, "", api.CodeStoreFull, api.Hint{}},
+		{store.ErrReadOnly, api.CodeDisk, "fix the permissions or the disk of the state folder; fika paths shows it", api.CodeStoreReadOnly, api.Hint{}},
 
-		{syscall.ENOSPC, api.CodeDisk, "", api.CodeCalendarDisk, ""},
-		{syscall.EDQUOT, api.CodeDisk, "", api.CodeCalendarDisk, ""},
+		{syscall.ENOSPC, api.CodeDisk, "", api.CodeCalendarDisk, api.Hint{}},
+		{syscall.EDQUOT, api.CodeDisk, "", api.CodeCalendarDisk, api.Hint{}},
 	}
 }
 
@@ -87,10 +87,11 @@ func fault(err error) error {
 
 // remedy returns the code of the hold for a calendar that failed with err, and what the
 // user can do.
-func remedy(name string, err error) (code api.Code, hint string) {
+func remedy(name string, err error) (code api.Code, hint api.Hint) {
 	k := kindOf(err)
 	code = cmp.Or(k.hold, api.CodeCalendarUnreadable)
-	return code, cmp.Or(strings.ReplaceAll(k.holdHint, "NAME", name), api.Holds.Of(code).Hint)
+	named := strings.NewReplacer("NAME", name)
+	return code, cmp.Or(api.Hint{Text: named.Replace(k.holdHint.Text), Command: named.Replace(k.holdHint.Command)}, api.Holds.Of(code).Hint)
 }
 
 // Unread is the fault of a question that the calendar of that name does not answer:
@@ -102,11 +103,11 @@ func Unread(name string, err error) error {
 
 // heldBy is the fault of a question that a hold prevents: with the code of the hold where
 // a fault can have it, since scripts look for a lost sign-in.
-func heldBy(code api.Code, text, hint string) *api.Fault {
+func heldBy(code api.Code, text string, hint api.Hint) *api.Fault {
 	if api.Faults.Of(code).Code == "" {
 		code = api.CodeHeld
 	}
-	return &api.Fault{Code: code, Text: text, Hint: hint}
+	return &api.Fault{Code: code, Text: text, Hint: hint.Text}
 }
 
 func unknownPerson(who string) error {

@@ -160,7 +160,7 @@ func (p *googlePlayer) last(who, want string) error {
 
 func (p *googlePlayer) says(code, text string) error {
 	i := slices.IndexFunc(p.report.Holds, func(h store.Hold) bool { return h.Code == api.Code(code) })
-	if i < 0 || !strings.Contains(p.report.Holds[i].Text+" "+p.report.Holds[i].Hint, text) {
+	if i < 0 || !strings.Contains(p.report.Holds[i].Text+" "+p.report.Holds[i].Hint.Text, text) {
 		return fmt.Errorf("the holds are %+v", p.report.Holds)
 	}
 	return nil

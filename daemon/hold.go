@@ -29,7 +29,7 @@ func (v *View) holdAnswers() []api.Hold {
 	add := func(h store.Hold) {
 		same := func(a api.Hold) bool { return a.Code == h.Code && a.Text == h.Text }
 		if !slices.ContainsFunc(answers, same) {
-			answers = append(answers, api.Hold{Code: h.Code, Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint})
+			answers = append(answers, api.Hold{Code: h.Code, Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint.Text, Command: h.Hint.Command})
 		}
 	}
 	if h := v.storeHold; h != nil {

@@ -33,7 +33,7 @@ func (h *harness) pass(t *testing.T, now time.Time, want ...string) (daemon.Repo
 	var got []string
 	for _, hold := range report.Holds {
 		got = append(got, string(hold.Code))
-		if hold.Text == "" || hold.Hint == "" || hold.Since.IsZero() {
+		if hold.Text == "" || hold.Hint.Text == "" || hold.Since.IsZero() {
 			t.Errorf("hold %s does not say what to do: %+v", hold.Code, hold)
 		}
 	}

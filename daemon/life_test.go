@@ -299,7 +299,7 @@ func (p *player) checkHolds(want []string) error {
 	var got []string
 	for _, h := range p.report.Holds {
 		got = append(got, string(h.Code))
-		if h.Text == "" || h.Hint == "" {
+		if h.Text == "" || h.Hint.Text == "" {
 			return fmt.Errorf("hold %s does not say what to do", h.Code)
 		}
 	}

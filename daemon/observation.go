@@ -129,5 +129,5 @@ func (o *observation) compact() *observation {
 
 // blindness says why a question that needs every calendar cannot be answered.
 func (o *observation) blindness() *api.Fault {
-	return heldBy(api.Code(o.blindFor.Code), o.blindFor.Text, o.blindFor.Hint)
+	return heldBy(o.blindFor.Code, o.blindFor.Text, o.blindFor.Hint)
 }

@@ -3,7 +3,6 @@ package daemon
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"fika/internal/api"
@@ -53,9 +52,10 @@ func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
 func (by basis) today(a api.Status) api.Act {
 	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap resolves itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
-		act := api.Act{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
-		if strings.HasPrefix(act.Hint, "fika ") {
-			act.Hint, act.Command = "", act.Hint
+		h := a.Holds[i]
+		act := api.Act{Text: h.Text, Hint: h.Hint, Command: h.Command}
+		if h.Hint == h.Command {
+			act.Hint = "" // the command says it all
 		}
 		return act
 	}

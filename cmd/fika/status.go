@@ -124,7 +124,7 @@ func (p *page) status(a api.Status, remote bool) {
 	for _, question := range a.Act.Questions {
 		p.Wrap("    - ", question)
 	}
-	p.Hint(cmp.Or(a.Act.Command, a.Act.Hint))
+	p.Hint(cmp.Or(a.Act.Hint, a.Act.Command))
 	p.problems(a.Problems)
 	p.Head(pulse(p, a, remote))
 	p.age(a.View, a.Now)

@@ -21,7 +21,7 @@ type Meaning struct {
 	Code     Code
 	Cause    string // half a sentence
 	Severity Severity
-	Hint     string // default advice on what to do next; "" only if the user wanted it so
+	Hint     Hint // default advice; none only if the user wanted it so
 }
 
 // Meanings lists the codes of one kind, each once.

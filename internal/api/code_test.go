@@ -44,7 +44,7 @@ func TestEveryCodeHasAMeaning(t *testing.T) {
 func TestEveryCodeSaysWhatToDo(t *testing.T) {
 	for _, m := range slices.Concat(api.Faults, api.Holds) {
 		said := m.Code == api.CodeNotConfirmed || m.Code == api.CodeInterrupted
-		if m.Hint == "" && !said {
+		if m.Hint.Text == "" && !said {
 			t.Errorf("%s has no hint", m.Code)
 		}
 	}
@@ -96,5 +96,23 @@ func TestExits(t *testing.T) {
 	}
 	if got := api.ExitOf(api.CodeTooLate); got != api.ExitFailed {
 		t.Errorf("a fault that no exit code names ends with %d, want %d", got, api.ExitFailed)
+	}
+}
+
+// TestCommandsOfHints checks that the command of a hint is one, and part of its text.
+func TestCommandsOfHints(t *testing.T) {
+	commands := 0
+	for _, m := range slices.Concat(api.Faults, api.Holds) {
+		command := m.Hint.Command
+		if command == "" {
+			continue
+		}
+		commands++
+		if !strings.HasPrefix(command, "fika ") || strings.ContainsAny(command, ",;:") || !strings.Contains(m.Hint.Text, command) {
+			t.Errorf("%s: the command of %q is %q", m.Code, m.Hint.Text, command)
+		}
+	}
+	if commands < 5 {
+		t.Errorf("%d hints have a command", commands)
 	}
 }

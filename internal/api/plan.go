@@ -77,10 +77,11 @@ type Verdict struct {
 
 // Hold is a reason why fika sends nothing.
 type Hold struct {
-	Code  Code      `json:"code"`
-	Since time.Time `json:"since"`
-	Text  string    `json:"text"`
-	Hint  string    `json:"hint"`
+	Code    Code      `json:"code"`
+	Since   time.Time `json:"since"`
+	Text    string    `json:"text"`
+	Hint    string    `json:"hint"`
+	Command string    `json:"command,omitempty"` // in Hint, if it can be typed as it is
 
 	Until *time.Time `json:"until,omitempty"` // when it ends, if that is known
 }

@@ -53,7 +53,7 @@ type Calendar struct {
 }
 
 // Act is the one small thing to do next. Command can be typed as it is; Hint is advice
-// where no command helps.
+// where that is not enough, or no command helps.
 type Act struct {
 	Text      string   `json:"text"`
 	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from

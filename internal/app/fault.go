@@ -22,7 +22,7 @@ func Explain(err error) *api.Fault {
 	var locked *store.LockedError
 	switch {
 	case errors.As(err, &known):
-		return &api.Fault{Code: known.Code, Text: err.Error(), Hint: cmp.Or(known.Hint, api.Faults.Of(known.Code).Hint)}
+		return &api.Fault{Code: known.Code, Text: err.Error(), Hint: cmp.Or(known.Hint, api.Faults.Of(known.Code).Hint.Text)}
 	case errors.As(err, &faults):
 		return api.NewFault(api.CodeConfigInvalid, summary(faults))
 	case errors.As(err, &locked):

@@ -226,7 +226,7 @@ func (a *App) Once(ctx context.Context) (api.Pass, error) {
 	pass := api.Pass{Now: report.Now.In(zone), Entries: report.Entries,
 		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}
 	for _, h := range report.Holds {
-		pass.Holds = append(pass.Holds, api.Hold{Code: h.Code, Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
+		pass.Holds = append(pass.Holds, api.Hold{Code: h.Code, Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint.Text, Command: h.Hint.Command})
 	}
 	return pass, nil
 }

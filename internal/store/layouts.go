@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 8
+const Version = 9
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -216,4 +216,10 @@ DROP TABLE temp.answers;
 UPDATE log SET actor = CASE kind WHEN 'declined' THEN 'guest' WHEN 'refused' THEN 'calendar' ELSE 'fika' END
 	WHERE actor = '' AND kind <> 'seen' AND person NOT GLOB 'forgotten-*';
 ` + logNeverChanges,
+	// 9: the command in a hint, apart from its words. Older hints have none until the
+	// next pass finds their hold again.
+	`
+ALTER TABLE holds ADD COLUMN command TEXT NOT NULL DEFAULT '';
+ALTER TABLE refusals ADD COLUMN command TEXT NOT NULL DEFAULT '';
+`,
 }

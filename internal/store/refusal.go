@@ -19,7 +19,7 @@ type Refusal struct {
 	Times    int      // in a row
 	Code     api.Code // of the hold until then; "" if there is none
 	Text     string
-	Hint     string
+	Hint     api.Hint
 	Booking  string // that met it last; "" if none did
 }
 
@@ -27,18 +27,19 @@ type Refusal struct {
 func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) {
 	return collect(ctx, s.db, func(r row) (f Refusal, err error) {
 		var since, until string
-		err = r.Scan(&f.Calendar, &f.Part, &since, &until, &f.Times, &f.Code, &f.Text, &f.Hint, &f.Booking)
+		err = r.Scan(&f.Calendar, &f.Part, &since, &until, &f.Times, &f.Code, &f.Text, &f.Hint.Text, &f.Hint.Command, &f.Booking)
 		return f, errors.Join(err, unstamp(since, &f.Since), unstamp(until, &f.Until))
-	}, `SELECT calendar, part, since, until, times, code, text, hint, booking FROM refusals ORDER BY calendar, part`)
+	}, `SELECT calendar, part, since, until, times, code, text, hint, command, booking FROM refusals ORDER BY calendar, part`)
 }
 
 // SetRefusal stores f, replacing the refusal for its calendar and part.
 func (s *Store) SetRefusal(ctx context.Context, f Refusal) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO refusals VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (calendar, part)
+		_, err := tx.ExecContext(ctx, `INSERT INTO refusals (calendar, part, since, until, times, code, text, hint, command, booking)
+			VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (calendar, part)
 			DO UPDATE SET since = excluded.since, until = excluded.until, times = excluded.times, code = excluded.code,
-			text = excluded.text, hint = excluded.hint, booking = excluded.booking`,
-			f.Calendar, f.Part, stamp(f.Since), stamp(f.Until), f.Times, f.Code, f.Text, f.Hint, f.Booking)
+			text = excluded.text, hint = excluded.hint, command = excluded.command, booking = excluded.booking`,
+			f.Calendar, f.Part, stamp(f.Since), stamp(f.Until), f.Times, f.Code, f.Text, f.Hint.Text, f.Hint.Command, f.Booking)
 		return err
 	})
 }

@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/api"
 )
 
 // Refusals survive the process, one per calendar and part.
 func TestRefusals(t *testing.T) {
 	s := fresh(t)
-	all := Refusal{Calendar: "work", Part: "everything", Since: monday, Until: at(1), Times: 1, Code: "c", Text: "t", Hint: "h", Booking: "b"}
+	all := Refusal{Calendar: "work", Part: "everything", Since: monday, Until: at(1), Times: 1, Code: "c", Text: "t", Hint: api.Hint{Text: "h", Command: "c"}, Booking: "b"}
 	link := Refusal{Calendar: "work", Part: "link", Since: monday, Until: at(2)}
 	ok(t, s.SetRefusal(t.Context(), all))
 	ok(t, s.SetRefusal(t.Context(), link))

@@ -17,7 +17,7 @@ type Hold struct {
 	Code   api.Code
 	Since  time.Time // when it was first found, without interruption
 	Text   string
-	Hint   string
+	Hint   api.Hint
 	Acting bool // it came up while sending: only the next pass can tell whether it is over
 }
 
@@ -64,8 +64,8 @@ func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Ho
 }
 
 func putHold(ctx context.Context, tx *sql.Tx, h Hold) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO holds (code, since, text, hint, acting) VALUES (?,?,?,?,?) ON CONFLICT (code)
-		DO UPDATE SET text = excluded.text, hint = excluded.hint, acting = excluded.acting`, h.Code, stamp(h.Since), h.Text, h.Hint, h.Acting)
+	_, err := tx.ExecContext(ctx, `INSERT INTO holds (code, since, text, hint, command, acting) VALUES (?,?,?,?,?,?) ON CONFLICT (code)
+		DO UPDATE SET text = excluded.text, hint = excluded.hint, command = excluded.command, acting = excluded.acting`, h.Code, stamp(h.Since), h.Text, h.Hint.Text, h.Hint.Command, h.Acting)
 	return err
 }
 
@@ -82,9 +82,9 @@ func (s *Store) Holds(ctx context.Context) ([]Hold, error) { return currentHolds
 func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
 	return collect(ctx, q, func(r row) (h Hold, err error) {
 		var since string
-		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint, &h.Acting)
+		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint.Text, &h.Hint.Command, &h.Acting)
 		return h, errors.Join(err, unstamp(since, &h.Since))
-	}, `SELECT code, since, text, hint, acting FROM holds ORDER BY since, code`)
+	}, `SELECT code, since, text, hint, command, acting FROM holds ORDER BY since, code`)
 }
 
 // Sync is what is known about reading one calendar: what the last good reading

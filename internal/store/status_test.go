@@ -22,8 +22,8 @@ func TestHolds(t *testing.T) {
 		{"none", 0, nil, nil, nil},
 		{"one comes", 1, []Hold{{Code: "offline", Text: "no network"}},
 			[]Hold{{Code: "offline", Since: at(1), Text: "no network"}}, []string{"hold offline: no network"}},
-		{"it stays, in other words", 2, []Hold{{Code: "offline", Text: "no network yet", Hint: "wait"}},
-			[]Hold{{Code: "offline", Since: at(1), Text: "no network yet", Hint: "wait"}}, nil},
+		{"it stays, in other words", 2, []Hold{{Code: "offline", Text: "no network yet", Hint: api.Hint{Text: "wait"}}},
+			[]Hold{{Code: "offline", Since: at(1), Text: "no network yet", Hint: api.Hint{Text: "wait"}}}, nil},
 		{"another comes, and is set first", 3, []Hold{{Code: "clock"}, {Code: "offline"}},
 			[]Hold{{Code: "clock", Since: at(3)}, {Code: "offline", Since: at(1)}}, []string{"hold clock: "}},
 		{"one goes", 4, []Hold{{Code: "clock"}},
@@ -56,15 +56,15 @@ func TestHolds(t *testing.T) {
 func TestHoldsAreRememberedOldestFirst(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)
-	_, err := s.SetHolds(t.Context(), at(1), []Hold{{Code: "b", Text: "t", Hint: "h"}, {Code: "c"}})
+	_, err := s.SetHolds(t.Context(), at(1), []Hold{{Code: "b", Text: "t", Hint: api.Hint{Text: "h", Command: "c"}}, {Code: "c"}})
 	ok(t, err)
-	_, err = s.SetHolds(t.Context(), at(2), []Hold{{Code: "a", Acting: true}, {Code: "c"}, {Code: "b", Text: "t", Hint: "h"}})
+	_, err = s.SetHolds(t.Context(), at(2), []Hold{{Code: "a", Acting: true}, {Code: "c"}, {Code: "b", Text: "t", Hint: api.Hint{Text: "h", Command: "c"}}})
 	ok(t, err)
 	ok(t, s.Close())
 
 	got, err := reopen(t, dir).Holds(t.Context())
 	ok(t, err)
-	want := []Hold{{Code: "b", Since: at(1), Text: "t", Hint: "h"}, {Code: "c", Since: at(1)}, {Code: "a", Since: at(2), Acting: true}}
+	want := []Hold{{Code: "b", Since: at(1), Text: "t", Hint: api.Hint{Text: "h", Command: "c"}}, {Code: "c", Since: at(1)}, {Code: "a", Since: at(2), Acting: true}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

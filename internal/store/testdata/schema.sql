@@ -55,7 +55,7 @@ CREATE TABLE holds (
 	since TEXT NOT NULL,
 	text  TEXT NOT NULL,
 	hint  TEXT NOT NULL
-, acting INTEGER NOT NULL DEFAULT 0) STRICT;
+, acting INTEGER NOT NULL DEFAULT 0, command TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE intents (
 	id         INTEGER PRIMARY KEY,
 	booking    TEXT NOT NULL REFERENCES bookings (id),
@@ -100,7 +100,7 @@ CREATE TABLE refusals (
 	code     TEXT NOT NULL,             -- of the hold; '' where nothing is held
 	text     TEXT NOT NULL,
 	hint     TEXT NOT NULL,
-	booking  TEXT NOT NULL,             -- that met it last
+	booking  TEXT NOT NULL, command TEXT NOT NULL DEFAULT '',             -- that met it last
 	PRIMARY KEY (calendar, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bookings_ended ON bookings (ended_at);
