@@ -34,10 +34,10 @@ type Owner struct {
 	IgnoreAllDay bool // all-day events never make busy
 }
 
-// Availability returns what e does to the owner's time, and why, in a few words to follow
-// "busy because" or "free because". The rules, in order: a cancelled event is free;
-// then the owner's answer counts; then Microsoft's busy status; then TRANSP; then
-// the status of the event.
+// Availability returns how e affects the owner's time, and the reason as a phrase
+// that can follow "busy because" or "free because". The rules, in order: a cancelled
+// event is free; then the owner's answer counts; then Microsoft's busy status; then
+// TRANSP; then the status of the event.
 func (o Owner) Availability(e Event) (Availability, string) {
 	switch {
 	case e.FreeBusy && e.Transparent:
@@ -87,8 +87,9 @@ func (o Owner) Availability(e Event) (Availability, string) {
 	return lowerToTentative(Busy, lowered), why
 }
 
-// OccupiedSpan is the time that e takes if it is not free: the event and the travel to it.
-// Sloppy exports end a one-day event on the same day instead of the next.
+// OccupiedSpan returns the time of e including the travel to it, whether or not e is
+// free. Some exports end a one-day event on the same day instead of the next; it
+// counts as the whole day.
 func (o Owner) OccupiedSpan(e Event) span.Span {
 	if e.AllDay && e.Span.Start.Equal(e.Span.End) {
 		return span.Span{Start: e.Span.Start, End: e.Span.Start.In(o.Zone).AddDate(0, 0, 1).UTC()}
@@ -131,8 +132,8 @@ func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	return reply, invited
 }
 
-// repliesByWeight are the replies, from the one that takes no time to the one that
-// certainly does.
+// repliesByWeight are the replies, from the one that certainly takes no time to the
+// one that certainly does.
 var repliesByWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
 
 // HasAddress reports whether a is one of the owner's addresses.
@@ -145,8 +146,8 @@ type Block struct {
 }
 
 // Blocks returns the owner's busy and tentative time in window, sorted and merged,
-// without free time. Where they overlap, busy wins over tentative. It is the union
-// of what each event takes: no copy frees another.
+// without free time. Where they overlap, busy wins over tentative. It is the union of
+// the time of all events, so a copy of an event never frees time.
 func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	var by [Busy + 1][]span.Span
 	for _, e := range events {
@@ -165,8 +166,8 @@ func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	return blocks
 }
 
-// Busy is the owner's unavailable time in window, including tentative time, as
-// returned by [span.Merge]. Fika never plans over a maybe.
+// Busy returns the owner's unavailable time in window, merged as by [span.Merge]. It
+// includes tentative time, because fika never plans a meeting then.
 func (o Owner) Busy(events []Event, window span.Span) []span.Span {
 	var spans []span.Span
 	for _, b := range o.Blocks(events, window) {

@@ -32,8 +32,8 @@ type Calendar interface {
 	Insert(ctx context.Context, d Draft) (Event, error)
 
 	// Update changes the event at d.Place to match d if its version is still etag.
-	// What d does not cover stays. ErrChanged means that somebody else was faster,
-	// ErrNotFound that the event is not there; it may have moved, see Find.
+	// What d does not cover stays. ErrChanged means that the event was changed in the
+	// meantime, ErrNotFound that it is not there; it may have been moved, see Find.
 	Update(ctx context.Context, etag string, d Draft) (Event, error)
 
 	// Remove deletes the event at that place if its version is still etag. ErrChanged
@@ -59,8 +59,8 @@ var (
 	ErrReadOnly = errors.New("the calendar is read only")
 
 	// ErrDeleted comes with ErrExists from Insert, and with ErrNotFound from the
-	// other calls, if the calendar remembers that somebody deleted an event with
-	// that id. That was a no, and stays one.
+	// other calls, if the calendar remembers that somebody deleted an event with that
+	// id. The deletion counts as a decline and is not reversed.
 	ErrDeleted = errors.New("the event was deleted")
 
 	// ErrUnsent means that the change did not take place for a temporary reason:
@@ -71,9 +71,9 @@ var (
 	// wrapped [*Refusal], if any, says what it is about.
 	ErrRefused = errors.New("the calendar refuses")
 
-	// ErrWrongResult means that the calendar created something, but not what it was asked
-	// for: an event that cannot be found under its id, or that lost its mark. The
-	// change must not be sent again.
+	// ErrWrongResult means that the calendar created something, but not what was
+	// requested: an event that cannot be found under its id, or that lost its mark.
+	// The change must not be sent again.
 	ErrWrongResult = errors.New("the calendar created a different event than requested")
 
 	// ErrSignIn means that the user has to sign in again. For a change it comes with
@@ -81,8 +81,8 @@ var (
 	ErrSignIn = errors.New("the sign-in must be renewed")
 )
 
-// Why a remote calendar cannot be used for now. Any call returns them, and a change
-// together with its outcome, which alone says what became of it.
+// Reasons why a remote calendar cannot be used at the moment. Each is wrapped
+// together with an outcome above.
 var (
 	// ErrMissingScope comes with ErrSignIn: the user did not allow all that fika needs, and
 	// does so by signing in again.

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// A occurrenceVersion of an occurrence: what makes two copies of it the same.
+// occurrenceVersion holds the fields in which two copies of an occurrence must agree to
+// be duplicates.
 type occurrenceVersion struct {
 	uid, instance string
 	start, end    int64 // Unix time
@@ -66,8 +67,8 @@ func Newer(a, b Event) int {
 	return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), a.Stamp.Compare(b.Stamp))
 }
 
-// Combine combines several calendars of the owner: their events without
-// duplicates, and their doubts.
+// Combine returns the events of several calendars of the owner, without duplicates,
+// and their doubts.
 func (o Owner) Combine(listings []Listing) (events, doubts []Event) {
 	o.ApplyMoves(listings)
 	for _, l := range listings {
@@ -76,10 +77,10 @@ func (o Owner) Combine(listings []Listing) (events, doubts []Event) {
 	return o.Unique(events), doubts
 }
 
-// ApplyMoves removes from each listing the occurrences of series that another listing
-// moves: a moved occurrence may be in a different calendar than its series (see
-// [Listing.DetachedOverrides]). One that does not take the owner's time moves nothing: a copy
-// elsewhere never frees time.
+// ApplyMoves removes from each listing the occurrences that an override in another
+// listing moves: an override may be in a different calendar than its series (see
+// [Listing.DetachedOverrides]). An override that does not take the owner's time is
+// ignored, so that a copy in another calendar never frees time.
 func (o Owner) ApplyMoves(listings []Listing) {
 	for i := range listings {
 		moved := map[string][]Event{} // by UID
@@ -99,8 +100,8 @@ func (o Owner) ApplyMoves(listings []Listing) {
 	}
 }
 
-// instanceInSeries is the time of e, in the form of an instance, if e is where its series puts
-// it. An occurrence that was already moved stays.
+// instanceInSeries returns the start of e in the form of [Event.Instance] if e takes
+// place where its series puts it, "" if it was moved.
 func (o Owner) instanceInSeries(e Event) string {
 	place := e.Span.Start.UTC().Format("20060102T150405Z")
 	if e.AllDay {

@@ -96,13 +96,14 @@ type Place struct {
 	UID      string  // iCalUID; "" if unknown
 }
 
-// Overlaps reports whether a part of the event is in window. An event without length, such
-// as a reminder, is where it begins.
+// Overlaps reports whether a part of the event is in window. An event without length,
+// such as a reminder, counts at its start.
 func (e Event) Overlaps(window span.Span) bool {
 	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
 }
 
-// OverlapsWithTravel reports whether a part of the event or of the travel to it is in window.
+// OverlapsWithTravel reports whether a part of the event or of the travel to it is in
+// window.
 func (e Event) OverlapsWithTravel(window span.Span) bool {
 	return e.Overlaps(window) || e.Travel > 0 && e.Span.Start.Add(-e.Travel).Before(window.End) && e.Span.Start.After(window.Start)
 }
@@ -132,12 +133,12 @@ const (
 	OutOfOffice Kind = "out_of_office"
 )
 
-// Video is the state of the link that a [Draft] asked for. Calendar files do not
-// create one.
+// Video is the state of the video link that a [Draft] requested. Calendar files do
+// not create one.
 type Video string
 
-// The states of a link. The meeting is valid without one. After VideoFailed, an
-// Update with [Draft.Video] asks once more; after VideoRefused, fika does not.
+// The states of a video link. The meeting is valid without one. After VideoFailed, an
+// Update with [Draft.Video] requests it once more; after VideoRefused, fika does not.
 const (
 	NoVideo      Video = ""
 	VideoPending Video = "pending"
@@ -146,8 +147,8 @@ const (
 	VideoRefused Video = "refused"
 )
 
-// Mark is fika's signature on an event that it created. Fika never changes an event
-// without it. All other events have the zero Mark.
+// Mark identifies an event as created by fika. Fika never changes an event without
+// it. All other events have the zero Mark.
 type Mark struct {
 	Booking    string // id of the event's booking
 	Generation int    // increases only when the user requests the same booking again

@@ -9,13 +9,14 @@ import (
 	"fika/internal/prose"
 )
 
-// Part is what a refusal is about: what has to change before trying again.
+// Part is the part of a change that was refused, which has to be different before
+// trying again.
 type Part string
 
 // The parts. Everything is the default.
 const (
-	PartAll       Part = "everything" // no change is accepted, whatever is in it
-	PartRequest   Part = "request"    // something in it; the calendar does not say what
+	PartAll       Part = "everything" // no change is accepted, whatever it contains
+	PartRequest   Part = "request"    // something in the change; the calendar does not say what
 	PartGuest     Part = "guest"      // nobody can be invited at that address
 	PartVideoLink Part = "link"       // the video link: Draft.Video
 	PartZone      Part = "zone"       // the name of Draft.Zone; UTC is known everywhere
@@ -54,8 +55,8 @@ func CleanMessage(text string) string {
 	return prose.Truncate(strings.Join(strings.Fields(clean), " "), prose.MaxQuoted)
 }
 
-// NotBefore is when the calendar that failed with err allows another request, zero
-// if it did not say.
+// NotBefore returns when the calendar that failed with err allows another request;
+// zero if it did not say.
 func NotBefore(err error) time.Time {
 	var said interface{ NotBefore() time.Time }
 	if errors.As(err, &said) {

@@ -1,6 +1,6 @@
 // Package calendartest tests calendars against the contract of [calendar.Calendar].
-// There is one suite, so that each promise is written down once and every kind of
-// calendar must keep it.
+// There is one suite, so that each part of the contract is written down once and
+// holds for every kind of calendar.
 //
 // A kind of calendar runs it from its own tests, against the real thing or a fake
 // server:
@@ -18,10 +18,11 @@ import (
 	"fika/internal/span"
 )
 
-// Backend is the store under a calendar under test, plus the means to change it as the
+// Backend is the storage of a calendar under test, with functions to change it as the
 // user's other programs do. These must not use the code under test.
 //
-// All functions except Refile and Spoil are required. They call t.Fatal if they fail.
+// All functions except MoveToOtherCalendar and AddUnreadable are required. They call
+// t.Fatal if they fail.
 type Backend struct {
 	// Zone is the zone that Open passes to its handles. It must change its clocks on the
 	// European dates.
@@ -34,26 +35,26 @@ type Backend struct {
 	// Add creates an event as another program would, without a mark.
 	Add func(t *testing.T, e ForeignEvent)
 
-	// Move moves the event id to s, as a person drags it with the mouse, and leaves the
-	// rest alone. Only the content of the event may reveal the change.
+	// Move moves the event id to s, as a user drags it with the mouse, and leaves the
+	// rest unchanged. Only the content of the event may reveal the change.
 	Move func(t *testing.T, id calendar.EventID, s span.Span)
 
-	// AddForeignData adds something to the event that fika neither writes nor understands: an
-	// alarm, a colour, an unknown property.
+	// AddForeignData adds something to the event that fika neither writes nor
+	// understands: an alarm, a colour, an unknown property.
 	AddForeignData func(t *testing.T, id calendar.EventID)
 
-	// HasForeignData reports whether everything from Decorate is still there.
+	// HasForeignData reports whether everything from AddForeignData is still there.
 	HasForeignData func(t *testing.T, id calendar.EventID) bool
 
 	// Delete removes the event.
 	Delete func(t *testing.T, id calendar.EventID)
 
-	// MoveToOtherCalendar moves the event to another of the user's calendars in the same source. It
-	// is nil if a source is one calendar.
+	// MoveToOtherCalendar moves the event to another of the user's calendars in the
+	// same source. It is nil if a source is one calendar.
 	MoveToOtherCalendar func(t *testing.T, id calendar.EventID)
 
-	// AddUnreadable adds an event that cannot be understood except for its day, which is that of
-	// the argument in Zone. It is nil if the calendar would not accept such an event.
+	// AddUnreadable adds an event of which only the day can be understood, the day of
+	// on in Zone. It is nil if the calendar would not accept such an event.
 	AddUnreadable func(t *testing.T, on time.Time)
 }
 
@@ -68,47 +69,47 @@ type ForeignEvent struct {
 	Free   bool           // it does not make its owner busy
 }
 
-// Run checks every promise in a subtest of its own, each on a new, empty store from
+// Run checks every part of the contract in a subtest, each on a new, empty store from
 // open. open may register cleanups on its t.
 func Run(t *testing.T, open func(t *testing.T) Backend) {
 	for _, promise := range []struct {
 		name  string
 		check func(t *testing.T, backend Backend)
 	}{
-		{"an empty calendar is read", emptyCalendarIsRead},
-		{"what is inserted is read back", insertedEventIsRead},
-		{"a restart forgets nothing", restartForgetsNothing},
-		{"the mark comes back", markComesBack},
+		{"an empty calendar can be read", emptyCalendarIsRead},
+		{"an inserted event is read back", insertedEventIsRead},
+		{"a restart keeps everything", restartForgetsNothing},
+		{"the mark is read back", markComesBack},
 		{"an invitation names its guests", invitationNamesGuests},
-		{"a hold tells nobody", holdHasNoAttendees},
-		{"text comes back as it was", textIsKept},
-		{"hostile text stays text", hostileTextIsEscaped},
-		{"both sides of a clock change", clockChanges},
+		{"a hold has no attendees", holdHasNoAttendees},
+		{"text is unchanged", textIsKept},
+		{"hostile text is escaped", hostileTextIsEscaped},
+		{"events around clock changes", clockChanges},
 
-		{"an id is taken once", idIsUsedOnce},
+		{"an id can be used once", idIsUsedOnce},
 		{"an id stays taken after foreign edits", idStaysTakenAfterEdits},
-		{"one of many inserts wins", oneInsertWins},
-		{"many inserts all arrive", allInsertsSucceed},
-		{"one of many updates wins", oneUpdateWins},
+		{"one of several concurrent inserts wins", oneInsertWins},
+		{"concurrent inserts of different events succeed", allInsertsSucceed},
+		{"one of several concurrent updates wins", oneUpdateWins},
 
-		{"what is updated is read back", updatedEventIsRead},
-		{"an update needs the version", updateNeedsVersion},
-		{"an update keeps what it does not speak of", updateKeepsForeignData},
-		{"an update of what is gone", updateOfDeletedFails},
-		{"the neighbours do not matter", versionBelongsToOneEvent},
-		{"removed is gone", removedEventIsGone},
-		{"a removal needs the version", removalNeedsVersion},
+		{"an updated event is read back", updatedEventIsRead},
+		{"an update requires the current version", updateNeedsVersion},
+		{"an update keeps unrelated properties", updateKeepsForeignData},
+		{"updating a deleted event fails", updateOfDeletedFails},
+		{"a version belongs to one event", versionBelongsToOneEvent},
+		{"a removed event is gone", removedEventIsGone},
+		{"a removal requires the current version", removalNeedsVersion},
 		{"a moved event is found", movedEventIsFound},
 		{"an unknown event is not found", unknownEventIsNotFound},
-		{"an event says where it stands", placeIsReported},
-		{"an event on another calendar is followed", movedCalendarIsFollowed},
+		{"every result reports its place", placeIsReported},
+		{"an event is found on another calendar", movedCalendarIsFollowed},
 
 		{"windows are half open", windowsAreHalfOpen},
 		{"foreign events are read", foreignEventsAreRead},
 		{"all-day events are local days", allDayEventsAreLocal},
 		{"a series keeps its wall clock", seriesKeepsWallClock},
 		{"the version follows the content", versionFollowsContent},
-		{"a spoilt event hides nothing", unreadableEventHidesNothing},
+		{"an unreadable event hides nothing", unreadableEventHidesNothing},
 		{"a cancelled context ends every call", cancelledContextEndsCalls},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.check(t, open(t)) })

@@ -24,35 +24,35 @@ func TestSuite(t *testing.T) {
 	Run(t, func(t *testing.T) Backend { return newStore(t, os.Getenv("CALENDARTEST_FAULT")).backend() })
 }
 
-// TestSuiteHasTeeth breaks one promise at a time and checks that the suite names it.
-func TestSuiteHasTeeth(t *testing.T) {
+// TestSuiteDetectsFaults breaks one promise at a time and checks that the suite reports it.
+func TestSuiteDetectsFaults(t *testing.T) {
 	for fault, promise := range map[string]string{
-		"insert overwrites":         "an_id_is_taken_once",
-		"insert is per handle":      "one_of_many_inserts_wins",
-		"insert loses the race":     "many_inserts_all_arrive",
-		"mark is dropped":           "the_mark_comes_back",
-		"text is cut":               "text_comes_back_as_it_was",
-		"text is believed":          "hostile_text_stays_text",
-		"guests of a hold are told": "a_hold_tells_nobody",
-		"guests are dropped":        "an_invitation_names_its_guests",
-		"update ignores etag":       "an_update_needs_the_version",
-		"update starts afresh":      "an_update_keeps_what_it_does_not_speak_of",
-		"update creates":            "an_update_of_what_is_gone",
-		"remove ignores etag":       "a_removal_needs_the_version",
-		"remove of nothing is fine": "removed_is_gone",
-		"etag is the store's":       "the_neighbours_do_not_matter",
-		"window is closed":          "windows_are_half_open",
-		"find looks at this year":   "a_moved_event_is_found",
-		"all-day is 24 hours":       "all-day_events_are_local_days",
-		"series is in UTC":          "a_series_keeps_its_wall_clock",
-		"version stands still":      "the_version_follows_the_content",
-		"problem hides the rest":    "a_spoilt_event_hides_nothing",
-		"problem is free time":      "a_spoilt_event_hides_nothing",
-		"context is ignored":        "a_cancelled_context_ends_every_call",
-		"place is not told":         "an_event_says_where_it_stands",
-		"UID leads nowhere":         "an_event_says_where_it_stands",
-		"find stays at home":        "an_event_on_another_calendar_is_followed",
-		"changes reach everywhere":  "an_event_on_another_calendar_is_followed",
+		"insert overwrites":               "an_id_can_be_used_once",
+		"insert is per handle":            "one_of_several_concurrent_inserts_wins",
+		"insert loses the race":           "concurrent_inserts_of_different_events_succeed",
+		"mark is dropped":                 "the_mark_is_read_back",
+		"text is truncated":               "text_is_unchanged",
+		"text is not escaped":             "hostile_text_is_escaped",
+		"a hold has guests":               "a_hold_has_no_attendees",
+		"guests are dropped":              "an_invitation_names_its_guests",
+		"update ignores etag":             "an_update_requires_the_current_version",
+		"update drops other properties":   "an_update_keeps_unrelated_properties",
+		"update creates":                  "updating_a_deleted_event_fails",
+		"remove ignores etag":             "a_removal_requires_the_current_version",
+		"remove of nothing succeeds":      "a_removed_event_is_gone",
+		"etag is that of the store":       "a_version_belongs_to_one_event",
+		"window is closed":                "windows_are_half_open",
+		"find only looks at this year":    "a_moved_event_is_found",
+		"all-day is 24 hours":             "all-day_events_are_local_days",
+		"series is in UTC":                "a_series_keeps_its_wall_clock",
+		"version never changes":           "the_version_follows_the_content",
+		"problem hides the rest":          "an_unreadable_event_hides_nothing",
+		"problem is free time":            "an_unreadable_event_hides_nothing",
+		"context is ignored":              "a_cancelled_context_ends_every_call",
+		"place is not reported":           "every_result_reports_its_place",
+		"UID is not found":                "every_result_reports_its_place",
+		"find only looks at one calendar": "an_event_is_found_on_another_calendar",
+		"changes ignore the calendar":     "an_event_is_found_on_another_calendar",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			cmd := exec.Command(os.Args[0], "-test.run=^TestSuite$")
@@ -157,15 +157,15 @@ func (s *store) put(e *entry, d calendar.Draft) {
 	switch {
 	case s.fault == "mark is dropped":
 		ev.Mark = calendar.Mark{}
-	case s.fault == "text is cut" && len(ev.Title) > 75:
+	case s.fault == "text is truncated" && len(ev.Title) > 75:
 		ev.Title = ev.Title[:75]
-	case s.fault == "text is believed" && strings.Contains(ev.Title, "ATTENDEE"):
+	case s.fault == "text is not escaped" && strings.Contains(ev.Title, "ATTENDEE"):
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: "mallory@example.com"})
-	case s.fault == "guests of a hold are told" && d.Private:
+	case s.fault == "a hold has guests" && d.Private:
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: ann, Reply: rsvp.NoReply})
 	case s.fault == "guests are dropped":
 		ev.Attendees = nil
-	case s.fault == "update starts afresh":
+	case s.fault == "update drops other properties":
 		e.decorated = false
 	}
 	e.event = ev
@@ -188,10 +188,10 @@ func (h *handle) end(ctx context.Context) error {
 func (h *handle) read(e *entry) calendar.Event {
 	ev := e.event
 	ev.ETag = e.etag
-	if h.fault == "place is not told" {
+	if h.fault == "place is not reported" {
 		ev.Calendar = ""
 	}
-	if h.fault == "etag is the store's" {
+	if h.fault == "etag is that of the store" {
 		ev.ETag = fmt.Sprint(h.writes)
 	}
 	return ev
@@ -200,7 +200,7 @@ func (h *handle) read(e *entry) calendar.Event {
 // at returns the event at place, or nil. The lock must be held.
 func (h *handle) at(place calendar.Place) *entry {
 	e := h.events[place.ID]
-	if e != nil && e.event.Calendar != cmp.Or(place.Calendar, home) && h.fault != "changes reach everywhere" {
+	if e != nil && e.event.Calendar != cmp.Or(place.Calendar, home) && h.fault != "changes ignore the calendar" {
 		return nil
 	}
 	return e
@@ -210,7 +210,7 @@ func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, 
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := calendar.Listing{Version: fmt.Sprint("v", h.writes), DefaultCalendar: home}
-	if h.fault == "version stands still" {
+	if h.fault == "version never changes" {
 		l.Version = "v1"
 	}
 	if !h.spoilt.IsZero() {
@@ -248,14 +248,14 @@ func (h *handle) Find(ctx context.Context, at calendar.Place) (calendar.Event, e
 	defer h.mu.Unlock()
 	e := h.events[at.ID]
 	for _, other := range h.events {
-		if e == nil && at.ID == "" && other.event.UID == at.UID && h.fault != "UID leads nowhere" {
+		if e == nil && at.ID == "" && other.event.UID == at.UID && h.fault != "UID is not found" {
 			e = other
 		}
 	}
-	if e != nil && e.event.Calendar != home && h.fault == "find stays at home" {
+	if e != nil && e.event.Calendar != home && h.fault == "find only looks at one calendar" {
 		e = nil
 	}
-	if e == nil || h.fault == "find looks at this year" && e.event.Span.Start.Year() != 2026 {
+	if e == nil || h.fault == "find only looks at this year" && e.event.Span.Start.Year() != 2026 {
 		if err := h.end(ctx); err != nil {
 			return calendar.Event{}, err
 		}
@@ -315,7 +315,7 @@ func (h *handle) Remove(ctx context.Context, at calendar.Place, etag string) err
 	defer h.mu.Unlock()
 	e := h.at(at)
 	switch {
-	case e == nil && h.fault == "remove of nothing is fine":
+	case e == nil && h.fault == "remove of nothing succeeds":
 		return nil
 	case e == nil:
 		return calendar.ErrNotFound

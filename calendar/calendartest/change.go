@@ -110,20 +110,20 @@ func updateOfDeletedFails(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkgone")
 	e := insert(t, cal, d)
 	backend.Delete(t, d.ID)
-	d.Title = "Back from the dead"
+	d.Title = "After its deletion"
 	if _, err := cal.Update(t.Context(), e.ETag, d); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("update of a deleted event: got %v, want ErrNotFound", err)
 	}
 	if _, err := cal.Update(t.Context(), e.ETag, backend.coffee("fknever")); !errors.Is(err, calendar.ErrNotFound) {
-		t.Errorf("update of an event that never was: got %v, want ErrNotFound", err)
+		t.Errorf("update of an unknown event: got %v, want ErrNotFound", err)
 	}
 	if got := titles(t, cal, backend.year()); got != "" {
 		t.Errorf("the calendar holds %q, want nothing", got)
 	}
 }
 
-// versionBelongsToOneEvent checks that a version belongs to one event: if it changed with
-// every other event, each foreign edit would look like a conflict.
+// versionBelongsToOneEvent checks that the version of an event does not depend on
+// other events. Otherwise each edit by another program would look like a conflict.
 func versionBelongsToOneEvent(t *testing.T, backend Backend) {
 	cal, d, other := backend.Open(t), backend.coffee("fkmine"), backend.coffee("fkother")
 	other.Title, other.Span = "Other", backend.from("2026-03-04 14:00", time.Hour)
@@ -132,7 +132,7 @@ func versionBelongsToOneEvent(t *testing.T, backend Backend) {
 	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	backend.Move(t, other.ID, backend.from("2026-03-05 14:00", time.Hour))
 	if got := find(t, cal, d.ID).ETag; got != mine.ETag {
-		t.Errorf("the version went from %q to %q because of the neighbours", mine.ETag, got)
+		t.Errorf("the version changed from %q to %q although only other events changed", mine.ETag, got)
 	}
 
 	d.Title = "Mine, updated"
@@ -141,7 +141,7 @@ func versionBelongsToOneEvent(t *testing.T, backend Backend) {
 		t.Errorf("after an update the calendar holds %q, want %q", got, want)
 	}
 	if got, want := find(t, cal, other.ID).Span.Start, backend.at("2026-03-05 14:00"); !got.Equal(want) {
-		t.Errorf("the update moved the neighbour back to %v, want %v", got, want)
+		t.Errorf("the update moved the other event back to %v, want %v", got, want)
 	}
 	if err := cal.Remove(t.Context(), d.Place(), mine.ETag); err != nil {
 		t.Errorf("Remove: %v", err)
@@ -182,7 +182,7 @@ func removalNeedsVersion(t *testing.T, backend Backend) {
 	}
 	backend.Add(t, ForeignEvent{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	if err := cal.Remove(t.Context(), calendar.Place{ID: "fknever"}, moved.ETag); !errors.Is(err, calendar.ErrNotFound) {
-		t.Errorf("removal of an event that never was: got %v, want ErrNotFound", err)
+		t.Errorf("removal of an unknown event: got %v, want ErrNotFound", err)
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	bob mailbox.Address = "bob@example.com"
 )
 
-// at is a time in the backend's zone, "2026-03-02 14:00".
+// at parses a time in the backend's zone, "2026-03-02 14:00".
 func (f Backend) at(text string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", text, f.Zone)
 	if err != nil {
@@ -32,13 +32,14 @@ func (f Backend) at(text string) time.Time {
 // from returns a span that begins at start.
 func (f Backend) from(start string, d time.Duration) span.Span { return span.New(f.at(start), d) }
 
-// year is a window around all events of the suite.
+// year returns a window that contains all events of the suite.
 func (f Backend) year() span.Span {
 	return span.Span{Start: f.at("2026-01-01 00:00"), End: f.at("2027-01-01 00:00")}
 }
 
-// coffee is the draft most tests start from: a hold on Monday 2 March 2026, 14:00. Every
-// kind of calendar must accept the ID: at least five of a-v and 0-9, as for Google.
+// coffee returns the draft that most tests start from: a hold on Monday 2 March 2026,
+// 14:00. Every kind of calendar must accept the ID: at least five characters of a-v
+// and 0-9, as for Google.
 func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	return calendar.Draft{
 		ID:        id,
@@ -54,7 +55,7 @@ func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	}
 }
 
-// eventContent is what a draft and its event have in common.
+// eventContent holds the fields that a draft and its event have in common.
 type eventContent struct {
 	ID       calendar.EventID
 	Span     span.Span
@@ -100,7 +101,7 @@ func findAt(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Eve
 	return e
 }
 
-// wantMatch fails the test unless e matches d.
+// wantMatch checks that e matches d.
 func wantMatch(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	t.Helper()
 	if diff := cmp.Diff(contentOfDraft(d), contentOfEvent(e)); diff != "" {
@@ -111,7 +112,7 @@ func wantMatch(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	}
 }
 
-// list returns the events of cal in window.
+// list returns the listing of cal in window.
 func list(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Listing {
 	t.Helper()
 	l, err := cal.List(t.Context(), window)

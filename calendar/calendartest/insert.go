@@ -103,7 +103,7 @@ func holdHasNoAttendees(t *testing.T, backend Backend) {
 	wantAvailability(t, e, calendar.Busy)
 }
 
-// wantAvailability fails the test unless e has that effect on its owner's time.
+// wantAvailability checks how e affects its owner's time.
 func wantAvailability(t *testing.T, e calendar.Event, want calendar.Availability) {
 	t.Helper()
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
@@ -112,8 +112,8 @@ func wantAvailability(t *testing.T, e calendar.Event, want calendar.Availability
 	}
 }
 
-// clockChanges puts drafts on the days of the clock changes, before and after
-// each change.
+// clockChanges inserts events on the days of the clock changes, before and after each
+// change.
 func clockChanges(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for id, start := range map[calendar.EventID]string{
@@ -127,7 +127,7 @@ func clockChanges(t *testing.T, backend Backend) {
 		insert(t, cal, d)
 		wantMatch(t, "the draft of "+start, find(t, backend.Open(t), id), d)
 	}
-	d := backend.coffee("fkdst5") // across the night of the change: a day of 23 hours
+	d := backend.coffee("fkdst5") // noon to noon over the night of the change, 23 hours
 	d.Span.Start, d.Span.End = backend.at("2026-03-28 12:00"), backend.at("2026-03-29 12:00")
 	insert(t, cal, d)
 	if got := find(t, backend.Open(t), d.ID).Span.Len(); got != 23*time.Hour {

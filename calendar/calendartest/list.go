@@ -128,9 +128,9 @@ func seriesKeepsWallClock(t *testing.T, backend Backend) {
 	}
 }
 
-// versionFollowsContent changes the calendar in every way. A version that changes
-// without need would be costly, not wrong. Here nothing else touches the store, so the
-// test also checks that it stays equal.
+// versionFollowsContent checks that the version changes with every change of the
+// calendar. A version that changes without one would only be costly. Here nothing
+// else writes to the store, so the test also checks that it stays the same.
 func versionFollowsContent(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkversion")
 	seen := map[string]string{}
@@ -179,7 +179,7 @@ func unreadableEventHidesNothing(t *testing.T, backend Backend) {
 	insert(t, cal, d)
 	l := list(t, cal, backend.year())
 	if len(l.Problems) == 0 {
-		t.Error("the spoilt event is not reported as a problem")
+		t.Error("the unreadable event is not reported as a problem")
 	}
 	for _, p := range l.Problems {
 		if p.Text == "" || p.Stale {
@@ -189,7 +189,7 @@ func unreadableEventHidesNothing(t *testing.T, backend Backend) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: backend.Zone}
 	day := span.Span{Start: backend.at("2026-03-04 00:00"), End: backend.at("2026-03-05 00:00")}
 	if diff := cmp.Diff([]span.Span{day}, owner.Busy(slices.Concat(l.Events, l.Doubts), day), cmp.Comparer(time.Time.Equal)); diff != "" {
-		t.Errorf("not all of its day is busy (-want +got):\n%s", diff)
+		t.Errorf("not all of the unreadable event's day is busy (-want +got):\n%s", diff)
 	}
 	got := map[string]bool{}
 	for _, e := range l.Events {
@@ -197,11 +197,11 @@ func unreadableEventHidesNothing(t *testing.T, backend Backend) {
 	}
 	for _, title := range []string{"Standup", "Retro", d.Title} {
 		if !got[title] {
-			t.Errorf("the spoilt event hides %q", title)
+			t.Errorf("the unreadable event hides %q", title)
 		}
 	}
 	d.Title = "Updated beside it"
-	wantMatch(t, "an update beside a spoilt event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
+	wantMatch(t, "an update with an unreadable event in the calendar", update(t, cal, find(t, cal, d.ID).ETag, d), d)
 }
 
 func cancelledContextEndsCalls(t *testing.T, backend Backend) {

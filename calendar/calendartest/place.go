@@ -9,8 +9,8 @@ import (
 	"fika/calendar"
 )
 
-// placeIsReported checks that every answer reports the same place, and that each part of it
-// that suffices alone finds the event.
+// placeIsReported checks that every result has the same place, and that each
+// sufficient part of it finds the event.
 func placeIsReported(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkplace")
 	inserted := insert(t, cal, d)
@@ -37,8 +37,8 @@ func placeIsReported(t *testing.T, backend Backend) {
 	}
 }
 
-// movedCalendarIsFollowed checks that Find follows the event, and that changes are made only
-// at the place they name.
+// movedCalendarIsFollowed checks that Find finds the event on its new calendar, and
+// that changes apply only at the place that they name.
 func movedCalendarIsFollowed(t *testing.T, backend Backend) {
 	if backend.MoveToOtherCalendar == nil {
 		t.Skip("a source of this kind is one calendar")
@@ -57,14 +57,14 @@ func movedCalendarIsFollowed(t *testing.T, backend Backend) {
 		t.Errorf("the listed event (-found +listed):\n%s", diff)
 	}
 
-	d.Calendar, d.UID, d.Title = was.Calendar, was.UID, "Where it was"
+	d.Calendar, d.UID, d.Title = was.Calendar, was.UID, "At the old place"
 	if _, err := cal.Update(t.Context(), now.ETag, d); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("update where the event was: got %v, want ErrNotFound", err)
 	}
 	if err := cal.Remove(t.Context(), was.Place(), now.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("removal where the event was: got %v, want ErrNotFound", err)
 	}
-	d.Calendar, d.ID, d.Title = now.Calendar, now.ID, "Where it is"
+	d.Calendar, d.ID, d.Title = now.Calendar, now.ID, "At the new place"
 	updated := update(t, cal, now.ETag, d)
 	wantMatch(t, "the update where the event is", updated, d)
 	if err := cal.Remove(t.Context(), updated.Place(), updated.ETag); err != nil {

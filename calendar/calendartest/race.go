@@ -14,7 +14,7 @@ import (
 // others have their own, as other processes would.
 const rivals = 8
 
-// compete runs act for every rival at once and returns their errors.
+// compete runs act for every rival at the same time and returns their errors.
 func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Calendar) error) []error {
 	t.Helper()
 	shared := backend.Open(t)
@@ -39,8 +39,8 @@ func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Cal
 	return errs
 }
 
-// wantOneWinner returns the one rival without an error. All others must have failed with the
-// error lost.
+// wantOneWinner returns the only rival without an error. All others must have failed
+// with the error lost.
 func wantOneWinner(t *testing.T, errs []error, lost error) int {
 	t.Helper()
 	winner := -1
