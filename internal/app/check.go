@@ -61,7 +61,7 @@ func openEverything(o Options, c *config.Config, answer *api.ConfigCheck) config
 	if !read {
 		return faults
 	}
-	return slices.Concat(faults, w.tryColleagues(list), c.Review(list, o.Now()), unsureNames(c, list))
+	return slices.Concat(faults, w.tryColleagues(list), c.Review(list, o.Now()), c.UnsureNames(list))
 }
 
 // sortRows reports faults in the sources of people: single rows in the answer, and the
@@ -76,7 +76,7 @@ func sortRows(c *config.Config, rows []people.Fault, answer *api.ConfigCheck) (f
 			if row.Hint != "" {
 				text += "; " + row.Hint
 			}
-			faults = append(faults, c.Fault(text, sourceOf(c, row.File)...))
+			faults = append(faults, c.SourceFault(text, row.File))
 		case row.Column != "":
 			faults = append(faults, c.Fault(row.Text, "people", "columns", row.Column))
 		default:
@@ -84,33 +84,6 @@ func sortRows(c *config.Config, rows []people.Fault, answer *api.ConfigCheck) (f
 		}
 	}
 	return faults, read
-}
-
-// unsureNames warns about people whose names do not show how to greet them.
-func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults) {
-	const shown = 20
-	more := 0
-	for _, p := range list {
-		g := p.Greeting()
-		if g.IsGivenName || !c.IsInside(p.ID) {
-			continue
-		}
-		text := fmt.Sprintf("%s is called %q and is greeted by the full name, %q; set greet to change that", p.ID, p.Name, g.Name)
-		if g.Name == "" {
-			text = fmt.Sprintf("%s has no name and is greeted without one; set name or greet", p.ID)
-		}
-		if len(faults) == shown {
-			more++
-			continue
-		}
-		f := c.Fault(text, "people")
-		f.Warning = true
-		faults = append(faults, f)
-	}
-	if more > 0 {
-		faults[shown-1].Text += fmt.Sprintf(" (and %d more like it)", more)
-	}
-	return faults
 }
 
 // tryCalendar opens one of the user's own calendars. If it consists of files, it also
@@ -152,17 +125,6 @@ func tryToken(c *config.Config) (config.Fault, bool) {
 	return f, true
 }
 
-// sourceOf returns the key in c for the source of people at path.
-func sourceOf(c *config.Config, path string) []any {
-	if i := slices.Index(c.People.CSV, path); i >= 0 {
-		return []any{"people", "csv", i}
-	}
-	if i := slices.Index(c.People.VCard, path); i >= 0 {
-		return []any{"people", "vcard", i}
-	}
-	return []any{"people", "vcard"} // a file in one of its folders
-}
-
 // tryColleagues reads the calendars of list. A failure is a warning: the owner's time is
 // unknown, and fika continues. There is one warning for all, because they probably have
 // the same cause.
@@ -183,7 +145,7 @@ func (w *Wiring) tryColleagues(list []planner.Person) config.Faults {
 		case first != nil:
 			more++
 		default:
-			f := c.Fault(fmt.Sprintf("calendar of %s: %v", p.ID, err), calendarOf(c, p)...)
+			f := c.ColleagueFault(fmt.Sprintf("calendar of %s: %v", p.ID, err), p)
 			f.Warning = true
 			first = &f
 		}
@@ -195,14 +157,4 @@ func (w *Wiring) tryColleagues(list []planner.Person) config.Faults {
 		first.Text += fmt.Sprintf(" (and %d more like it)", more)
 	}
 	return config.Faults{*first}
-}
-
-// calendarOf returns the key in c for the calendar of p: in a [[person]], else in a
-// source.
-func calendarOf(c *config.Config, p planner.Person) []any {
-	i := slices.IndexFunc(c.Persons, func(o planner.Override) bool { return o.Email == p.ID && o.Calendar != nil })
-	if i >= 0 {
-		return []any{"person", i, "calendar"}
-	}
-	return []any{"people"}
 }
