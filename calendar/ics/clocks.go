@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// clocks describes how the clocks of a zone change in the years in which names are
-// compared. If only a name is known, zones with equal clocks are the same.
+// clocks describes the UTC offsets of a zone in the years that are compared. If only
+// a name is known, zones with equal clocks count as the same.
 type clocks struct {
-	january, july int    // the offsets then, in seconds east of Greenwich
+	january, july int    // the offsets in these months, in seconds east of Greenwich
 	changes       string // the days of change, with the new offsets
 }
 
@@ -20,7 +20,7 @@ type clocks struct {
 // file always means the same.
 var comparedFrom, comparedTo = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2028, 1, 1, 12, 0, 0, 0, time.UTC)
 
-// clocksOf computes the clocks of each IANA zone once.
+// clocksOf returns the clocks of a zone. It caches those of IANA zones.
 func clocksOf(l *time.Location) clocks {
 	if known, ok := knownClocks.Load(l); ok {
 		return known.(clocks)
@@ -54,10 +54,11 @@ func (c clocks) matches(standard, daylight int) bool {
 	return c.january == standard && c.july == daylight || c.january == daylight && c.july == standard && daylight > standard
 }
 
-// winterOffset is the offset without daylight saving.
+// winterOffset returns the offset without daylight saving.
 func (c clocks) winterOffset() int { return min(c.january, c.july) }
 
-// zoneIfClocksAgree returns the first of the zones if the clocks of all are equal.
+// zoneIfClocksAgree returns the first of the zones if all have equal clocks,
+// otherwise nil.
 func zoneIfClocksAgree(ids []string) *time.Location {
 	var first *time.Location
 	for _, id := range ids {

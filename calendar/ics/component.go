@@ -8,8 +8,8 @@ import (
 	"fika/calendar"
 )
 
-// A component is what is between BEGIN and END: a calendar, an event, a zone. The
-// root of a file is a component without kind or lines.
+// A component is a calendar, event, zone or the like, from BEGIN to END. The root of
+// a file is a component without kind or lines.
 type component struct {
 	kind     string // upper case, as "VEVENT"
 	depth    int    // of its lines
@@ -17,7 +17,7 @@ type component struct {
 	children []*component
 }
 
-// ownLines yields the lines of c without those of children, but with BEGIN and END.
+// ownLines yields the lines of c, including BEGIN and END, without those of children.
 func (c *component) ownLines() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for i := range c.lines {
@@ -28,7 +28,7 @@ func (c *component) ownLines() iter.Seq[line] {
 	}
 }
 
-// first returns the first own line with that name.
+// first returns the first own line with this name.
 func (c *component) first(name string) (line, bool) {
 	for l := range c.ownLines() {
 		if l.name == name {
@@ -38,7 +38,7 @@ func (c *component) first(name string) (line, bool) {
 	return line{}, false
 }
 
-// value returns the value of the first own line with that name, "" without one.
+// value returns the value of the first own line with this name, "" if there is none.
 func (c *component) value(name string) string {
 	l, _ := c.first(name)
 	_, value := l.split()
@@ -61,13 +61,13 @@ func (c *component) takesTime() bool {
 	return slices.ContainsFunc(c.children, func(child *component) bool { return child.kind == "VEVENT" || child.kind == "VFREEBUSY" })
 }
 
-// bounds are the offsets of c in the file's text.
+// bounds returns the offsets of c in the file's text.
 func (c *component) bounds() (from, to int) {
 	last := c.lines[len(c.lines)-1]
 	return c.lines[0].at, last.at + len(last.raw)
 }
 
-// end returns the END of c, and whether it has one.
+// end returns the END line of c, and whether it has one.
 func (c *component) end() (line, bool) {
 	last := c.lines[len(c.lines)-1]
 	return last, last.name == "END" && last.depth == c.depth && len(c.lines) > 1
@@ -82,8 +82,8 @@ type treeBuilder struct {
 	problems       []calendar.Problem
 }
 
-// parseComponents builds the tree of text. Whatever is wrong with the nesting, every
-// BEGIN:VEVENT becomes an event of its own.
+// parseComponents returns the root of the components of text. However wrong the
+// nesting is, every BEGIN:VEVENT becomes a separate event.
 func parseComponents(text string) (*component, []calendar.Problem) {
 	root := &component{}
 	t := &treeBuilder{openComponents: []*component{root}, beginIndex: []int{0}}
@@ -140,8 +140,8 @@ func (t *treeBuilder) begin(l line) {
 	t.componentCount++
 }
 
-// misplaced reports whether a component of that kind cannot be inside the open
-// one, so that the END of the open one must be missing.
+// misplaced reports whether a component of this kind cannot be inside the open one,
+// so that the END of the open one must be missing.
 func (t *treeBuilder) misplaced(kind string) bool {
 	if len(t.openComponents) == 1 {
 		return false

@@ -10,7 +10,7 @@ import (
 	"fika/internal/rsvp"
 )
 
-// details is what all occurrences of e share.
+// details returns the fields that all occurrences of e share.
 func (e *event) details() *calendar.Event {
 	if e.shared != nil {
 		return e.shared
@@ -79,8 +79,8 @@ const (
 	markGeneration = "X-FIKA-GENERATION"
 )
 
-// address is the address of a calendar user. Some servers write a path as the
-// value and put the address into a parameter.
+// address returns the address of a calendar user. Some servers write a path as the
+// value and the address as a parameter.
 func address(params, value string) mailbox.Address {
 	if a := mailbox.ParseLoose(value); a != "" {
 		return a
@@ -105,9 +105,9 @@ func attendee(params, value string) calendar.Attendee {
 	return a
 }
 
-// undelivered reports whether status says that the invitation did not arrive: 3.x
-// and 5.x, while 1.x is pending and 2.x is delivered (RFC 6638, 3.2.9). If there
-// are several codes, one good one is enough.
+// undelivered reports whether status says that the invitation was not delivered: 3.x
+// and 5.x mean failure, 1.x pending and 2.x success (RFC 6638, 3.2.9). One good code
+// among several is enough.
 func undelivered(status string) bool {
 	bad := false
 	for code := range strings.SplitSeq(status, ",") {

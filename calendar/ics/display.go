@@ -9,10 +9,11 @@ import (
 	"time"
 )
 
-// zoneFromDisplayName returns the zone of a display name, such as "(UTC+01:00) Amsterdam,
-// Berlin, Bern, Rom, Stockholm, Wien". It uses the English names of Windows, else
-// the places, whose zones must have equal clocks and the given offset. The offset
-// alone is that of winter, so it counts only if no zone with it changes its clocks.
+// zoneFromDisplayName returns the zone of a display name such as "(UTC+01:00)
+// Amsterdam, Berlin, Bern, Rom, Stockholm, Wien". It uses the English names of
+// Windows, or else the places, whose zones must have equal clocks and the given
+// offset. An offset without a known name is that of winter, so it counts only if no
+// zone with it has daylight saving.
 func zoneFromDisplayName(name string) *time.Location {
 	rest, offset, said := cutOffset(name)
 	if l := outlookZone(rest); l != nil {

@@ -33,8 +33,8 @@ func (f *File) apply(edits []edit) []byte {
 	return f.encoding.encode(b.Bytes())
 }
 
-// EventTexts returns the text of each event by UID, including its separate occurrences.
-// It changes with the event, not with its neighbours.
+// EventTexts returns the text of each event by UID, including its overrides. It
+// changes with the event, but not with other events.
 func (f *File) EventTexts() map[string]string {
 	texts := map[string]string{}
 	for c := range f.events() {
@@ -44,8 +44,8 @@ func (f *File) EventTexts() map[string]string {
 	return texts
 }
 
-// RepeatedUIDs returns the UIDs that more than one event in the file has, such as a
-// series and a moved occurrence of it.
+// RepeatedUIDs returns the UIDs that occur in more than one event of the file, such
+// as a series and an override.
 func (f *File) RepeatedUIDs() map[string]bool {
 	several := map[string]bool{}
 	for c := range f.events() {
@@ -61,8 +61,9 @@ func (f *File) KeepOnly(uids ...string) []byte {
 	return f.without(func(c *component) bool { return !slices.Contains(uids, uidOf(c)) })
 }
 
-// Remove returns the file without the event of that UID, and whether anything other
-// than time zones is left in it, such as a task, which must be kept.
+// Remove returns the file without the event of that UID, and whether it still
+// contains anything other than time zones, such as a task, so that the file must be
+// kept.
 func (f *File) Remove(uid string) (data []byte, more bool) {
 	for c := range f.calendars() {
 		for _, child := range c.children {

@@ -77,8 +77,8 @@ func textProperty(name, value string) property {
 	return property{name, name + ":" + Text(value)}
 }
 
-// attendees are the lines for the organizer, who has accepted, and the guests, who
-// are asked.
+// attendees returns the lines for the organizer, who has accepted, and the guests,
+// who are asked to answer.
 func attendees(d calendar.Draft) []string {
 	if len(d.Guests) == 0 {
 		return nil
@@ -99,8 +99,8 @@ func commonName(p calendar.Person) string {
 	return ";CN=" + Param(p.Name)
 }
 
-// conference is the line with the link for joining (RFC 7986, 5.11), none without a
-// link.
+// conference returns the line with the link for joining (RFC 7986, 5.11), none
+// without a link.
 func conference(link string) property {
 	if link == "" {
 		return property{name: "CONFERENCE"}
@@ -108,7 +108,7 @@ func conference(link string) property {
 	return property{"CONFERENCE", "CONFERENCE;VALUE=URI:" + printable(link)}
 }
 
-// linkIn is the first link in a place, "" if there is none.
+// linkIn returns the first link in a place, "" if there is none.
 func linkIn(place string) string {
 	for word := range strings.FieldsSeq(place) {
 		word = strings.Trim(word, "<>()[],;.")
@@ -119,7 +119,7 @@ func linkIn(place string) string {
 	return ""
 }
 
-// timeLine is a line with t in zone, in UTC if that is nil.
+// timeLine returns a line with t in zone, or in UTC if zone is nil.
 func timeLine(name string, t time.Time, zone *time.Location) string {
 	if zone == nil {
 		return name + ":" + UTC(t)
@@ -128,8 +128,8 @@ func timeLine(name string, t time.Time, zone *time.Location) string {
 	return name + ";TZID=" + Param(zone.String()) + ":" + w.dateTime()
 }
 
-// zoneToWrite is the zone in which d is written, nil for UTC. It is the user's own,
-// so that the event keeps its hour if somebody turns it into a series, but UTC if
+// zoneToWrite returns the zone in which d is written, nil for UTC. It is the user's
+// own, so that the event keeps its local time if somebody makes it recur, unless
 // other programs would misread the name or the time.
 func zoneToWrite(d calendar.Draft) *time.Location {
 	if d.Zone == nil || !isPlaceName(d.Zone) {
@@ -137,14 +137,14 @@ func zoneToWrite(d calendar.Draft) *time.Location {
 	}
 	z := newZone(location{d.Zone})
 	if z.isRepeated(d.Span.Start.Unix()) || z.isRepeated(d.Span.End.Unix()) {
-		return nil // most programs take the second of the two hours in autumn, RFC 5545, 3.3.5, the first
+		return nil // of a repeated hour most programs take the second, RFC 5545, 3.3.5, the first
 	}
 	return d.Zone
 }
 
-// isPlaceName reports whether a zone has an IANA name for a place. The others are
-// offsets: "Etc/GMT-3" is three hours east, but Evolution cuts off what looks like
-// a number at the end of a name.
+// isPlaceName reports whether a zone has an IANA name for a place. Other names are
+// offsets: "Etc/GMT-3" is three hours east, but Evolution drops a number at the end
+// of a name.
 func isPlaceName(zone *time.Location) bool {
 	name := zone.String()
 	if iana(name) == nil || strings.HasPrefix(name, "Etc/") {
@@ -154,8 +154,9 @@ func isPlaceName(zone *time.Location) bool {
 	return strings.Contains(name, "/") || c.january != c.july
 }
 
-// zoneYears are the years that the definition of d's zone covers, if no permanent
-// rule does: others may move the event, or turn it into a series.
+// zoneYears returns the years that the definition of d's zone covers if no permanent
+// rule does. It covers ten years because other programs may move the event or make it
+// recur.
 func zoneYears(d calendar.Draft) span.Span {
 	return span.Span{Start: d.Span.Start, End: d.Span.End.AddDate(10, 0, 0)}
 }

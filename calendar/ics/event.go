@@ -10,8 +10,8 @@ import (
 	"fika/calendar"
 )
 
-// An event is a VEVENT with its times parsed. The rest is read when there is an
-// occurrence to report.
+// An event is a VEVENT with its times parsed. The rest is parsed when an occurrence
+// is reported.
 type event struct {
 	scope         *scope
 	component     *component
@@ -20,7 +20,7 @@ type event struct {
 	length        length
 	travel        int64   // seconds of travel before start
 	replaces      *moment // RECURRENCE-ID, nil for a whole series or a single event
-	thisAndFuture bool    // and all following ones: RANGE=THISANDFUTURE
+	thisAndFuture bool    // it also replaces all following ones: RANGE=THISANDFUTURE
 	sequence      int
 	stamp         string // DTSTAMP as written
 
@@ -29,14 +29,14 @@ type event struct {
 	endUnreadable    bool   // its end is unreadable
 	travelUnreadable bool   // its travel time is unreadable
 	replacesUnknown  bool   // it replaces an unknown occurrence
-	detached         bool   // it is not with its series, and is reported where it is
-	doubt            string // why all of it is doubtful, see [calendar.Event]; "" if it is not
+	detached         bool   // its series is elsewhere; it is reported with its own file
+	doubt            string // why the whole event is doubtful, see [calendar.Event]; "" if it is not
 
 	shared *calendar.Event // see details
 }
 
-// readEvent reads the times of a VEVENT. An error says why it is not usable; if its
-// day is still readable, that day becomes a doubt. Lesser faults are reported.
+// readEvent parses the times of a VEVENT. The error says why it is unusable; if its
+// day is readable, the day becomes a doubt. Lesser faults are reported as problems.
 func (s *scope) readEvent(c *component) (*event, error) {
 	e := &event{scope: s, component: c}
 	var start, end, duration, travel, replaces line
@@ -104,7 +104,7 @@ func (e *event) readStart(l line) (err error) {
 }
 
 // readDayOnly turns an event without a start into a doubt: the day in the first of
-// the lines that has one. It returns err, plus what happened to the event.
+// the lines that has one. It returns err, and adds what happened to the event.
 func (e *event) readDayOnly(err error, from ...line) error {
 	for _, l := range from {
 		_, value := l.split()
@@ -145,8 +145,8 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	return moment{wall: r.wall, zone: s.floating, floating: true}, nil
 }
 
-// readLength reads how long e lasts. If it does not say, a date lasts its whole day
-// and a time no time at all (RFC 5545, 3.6.1).
+// readLength parses the duration of e. Without one, a date lasts a day and a time has
+// no length (RFC 5545, 3.6.1).
 func (e *event) readLength(end, duration line) {
 	if e.start.date {
 		e.length.days = 1
@@ -235,8 +235,8 @@ func (e *event) readReplaces(l line) {
 	e.replaces, e.thisAndFuture = &m, strings.EqualFold(param(params, "RANGE"), "THISANDFUTURE")
 }
 
-// outranks reports whether e wins over other, which comes before it in the file and
-// claims to be the same series or occurrence.
+// outranks reports whether e replaces other, which precedes it in the file and is the
+// same series or occurrence.
 func (e *event) outranks(other *event) bool {
 	if other == nil {
 		return true
@@ -247,7 +247,7 @@ func (e *event) outranks(other *event) bool {
 	return e.stamp >= other.stamp
 }
 
-// equalLines reports whether e says the same as other, word for word.
+// equalLines reports whether e and other have the same lines.
 func (e *event) equalLines(other *event) bool {
 	return slices.EqualFunc(e.component.lines, other.component.lines, func(a, b line) bool { return a.raw == b.raw })
 }
@@ -255,8 +255,8 @@ func (e *event) equalLines(other *event) bool {
 // repeats reports whether e has occurrences other than its start.
 func (e *event) repeats() bool { return len(e.rules)+len(e.dates) > 0 }
 
-// maxDuration is an upper bound on the time that e takes after its start; ahead bounds
-// the time before it.
+// maxDuration returns an upper bound on the time that e takes after its start, and
+// maxTravel on the time before it.
 func (e *event) maxDuration() wall {
 	if e.endUnreadable {
 		return max(e.length.upperBound(), aDay)

@@ -10,7 +10,7 @@ import (
 	"fika/internal/span"
 )
 
-// An expansion is one pass over a file for one window and one reader.
+// An expansion computes the occurrences in a file for one window and one reader.
 type expansion struct {
 	from, to   int64 // the window
 	reader     *zone // for floating times and whole days
@@ -30,16 +30,17 @@ type expansion struct {
 	problems    []calendar.Problem
 }
 
-// Related is what the rest of a calendar says about the events of a file.
+// Related is the information in other files of a calendar that affects the events of
+// a file.
 type Related struct {
-	// Overrides contain occurrences of series in the file, see [Outline.DetachedUIDs].
+	// Overrides contain overrides of series in the file; see [Outline.DetachedUIDs].
 	Overrides []*File
-	// Zones are those that a time with an unknown zone may be in.
+	// Zones are the zones that a time with an unknown zone may be in.
 	Zones []*time.Location
 }
 
-// An occurrence is an event of the result before it is filled in. It is small, so
-// sorting is cheap.
+// An occurrence is an event of the result before its fields are filled in. It is
+// small, so that sorting is cheap.
 type occurrence struct {
 	start, end int64
 	instance   string
@@ -87,8 +88,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Related) calen
 	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), DetachedOverrides: events(x.detached), Problems: x.problems}
 }
 
-// Expand returns the part of [File.List] that people see: the occurrences and the
-// problems.
+// Expand returns the occurrences and the problems of [File.List].
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
 	l := f.List(window, zone, Related{})
 	return l.Events, l.Problems
@@ -120,8 +120,9 @@ func (x *expansion) read(c *component) {
 	}
 }
 
-// attachOverrides gives separate occurrences, here or beside the file, to their series,
-// wherever in the file it is. Those without a series are strays.
+// attachOverrides attaches overrides, from this file or from related files, to their
+// series, wherever in the file it is. Overrides without a series are recorded as
+// detached.
 func (x *expansion) attachOverrides() {
 	var alone []*series
 	for _, s := range x.series {
@@ -166,8 +167,8 @@ func (x *expansion) attachOverrides() {
 	}
 }
 
-// events turns occurrences into events, in order. If a file has an occurrence twice
-// with the same effect on people's time, it appears once.
+// events converts occurrences to events, in order. Duplicates with the same effect on
+// people's time are removed.
 func events(occurrences []occurrence) []calendar.Event {
 	slices.SortFunc(occurrences, func(a, b occurrence) int {
 		if c := cmp.Compare(a.start, b.start); c != 0 {
@@ -189,7 +190,7 @@ func events(occurrences []occurrence) []calendar.Event {
 	return events
 }
 
-// duplicates reports whether b says nothing more than o. Titles do not matter.
+// duplicates reports whether b has the same effect as o. Titles do not matter.
 func (o occurrence) duplicates(b occurrence) bool {
 	if o.start != b.start || o.end != b.end || o.instance != b.instance || o.event.UID != b.event.UID || o.event.UID == "" {
 		return false
@@ -199,7 +200,7 @@ func (o occurrence) duplicates(b occurrence) bool {
 		x.FreeBusy == y.FreeBusy && x.AllDay == y.AllDay && x.Travel == y.Travel && slices.Equal(x.Attendees, y.Attendees)
 }
 
-// spendMoves reports whether n replaced occurrences in the series of e may be examined.
+// spendMoves reports whether n overrides of the series of e may be examined.
 func (x *expansion) spendMoves(e *event, n int) bool {
 	left := x.moveBudget.steps >= 0
 	if left && !x.moveBudget.spend(n) {

@@ -1,10 +1,10 @@
-// Package ics reads and writes iCalendar files (RFC 5545) as programs write them,
-// not as the standard says.
+// Package ics reads and writes iCalendar files (RFC 5545) as programs really write
+// them, even where they deviate from the standard.
 //
-// A file keeps its lines: what fika does not change is written back byte for byte.
-// A part that cannot be understood becomes a [calendar.Problem] and never hides the
-// rest. Everything is a pure function of the bytes and of the zone and window that
-// the caller passes.
+// A file keeps its lines: whatever fika does not change is written back byte for
+// byte. A part that cannot be understood becomes a [calendar.Problem] and never hides
+// the rest. Everything is a pure function of the bytes and of the zone and window
+// that the caller passes.
 package ics
 
 import (
@@ -56,8 +56,8 @@ func (f *File) UIDs() []string {
 	return uids
 }
 
-// calendars yields what may contain events: the file's calendars, and its root for
-// events outside of any calendar.
+// calendars yields the components that may contain events: the file's calendars, and
+// its root for events outside of any calendar.
 func (f *File) calendars() iter.Seq[*component] {
 	return func(yield func(*component) bool) {
 		if !yield(f.root) {

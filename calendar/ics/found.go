@@ -2,8 +2,9 @@ package ics
 
 import "slices"
 
-// addFound records an occurrence of e if it takes time in the window, plus the other
-// times that it may take. With a doubt, it is only a doubt and has no row.
+// addFound records an occurrence of e if it takes time in the window, and the other
+// times that it may take. If doubt is set, it is recorded only as a doubt, not as an
+// occurrence.
 func (x *expansion) addFound(e *event, start moment, l length, instance, doubt string) {
 	if e.doubt != "" {
 		doubt = e.doubt
@@ -49,8 +50,8 @@ func (x *expansion) addOtherZones(e *event, start moment, lasts int64, instance 
 	}
 }
 
-// midnight is the start of the reader's day that contains an instant, or of a day
-// that is later by the given amount.
+// midnight returns the start of the reader's day that contains an instant, or of a
+// later day.
 func (x *expansion) midnight(unix int64, later wall) int64 {
 	return x.reader.unix(x.reader.wall(unix).midnight() + later)
 }
@@ -78,7 +79,7 @@ func (x *expansion) addDoubt(e *event, from, to int64, instance, why string) {
 	}
 }
 
-// addDetached records an occurrence whose series is not in the file.
+// addDetached records an override whose series is not in the file.
 func (x *expansion) addDetached(e *event) {
 	if len(x.detached) < maxOccurrences {
 		x.detached = append(x.detached, occurrence{e.start.unix(), e.length.after(e.start), instance(e, key(e, *e.replaces)), e.details(), ""})
@@ -92,10 +93,10 @@ func (x *expansion) addDayDoubt(e *event, value string) {
 	}
 }
 
-// count is how many occurrences and doubts were found.
+// count returns how many occurrences and doubts were found.
 func (x *expansion) count() int { return len(x.occurrences) + len(x.doubts) }
 
-// hasRoom reports whether there may be one more than n.
+// hasRoom reports whether there may be another one after n.
 func (x *expansion) hasRoom(e *event, n int) bool {
 	if n < maxOccurrences {
 		return true
@@ -107,8 +108,8 @@ func (x *expansion) hasRoom(e *event, n int) bool {
 	return false
 }
 
-// possibleInstants returns the instants that start may mean if its zone is unknown: in
-// every zone around, and in those that its name may mean.
+// possibleInstants returns the other instants that start may mean if its zone is
+// unknown: in every candidate zone, and in those that its name may mean.
 func (x *expansion) possibleInstants(start moment) []int64 {
 	var all []int64
 	for _, z := range slices.Concat(x.candidateZones, start.zone.hints) {
@@ -119,7 +120,7 @@ func (x *expansion) possibleInstants(start moment) []int64 {
 }
 
 // findCandidateZones finds the zones that a time with an unknown zone may be in: the
-// reader's, those of the file's events, and those given. It runs before the
+// reader's, those of the file's events, and the related ones. It runs before the
 // expansion, so that the result does not depend on the window.
 func (x *expansion) findCandidateZones() {
 	var known []*zone

@@ -11,17 +11,17 @@ const (
 	maxInterval       = 1e8     // of a rule, beyond which it does not repeat
 	maxZoneName       = 255     // bytes
 	maxZoneChanges    = 50_000  // of the offset of a zone that the file defines
-	maxCandidateZones = 200     // zones that are tried for an unknown one; beyond that, all zones of the world
+	maxCandidateZones = 200     // zones that are tried for an unknown one; beyond that, all possible offsets
 	maxProblems       = 1000    // per expansion of a file
 	maxOccurrences    = 250_000 // per expansion of a file
 	maxRepeats        = 50_000  // of one series per expansion
 
-	// A move is one look at whether an occurrence of one event is replaced by another
-	// event, where there are several of a UID. Beyond these both count.
+	// A move is one check whether an event replaces an occurrence of another event
+	// with the same UID. Beyond the limit both count.
 	maxMoves = 2_000_000
 
-	// A step is one result of a rule or one day that was looked at in vain.
-	// Entering a rule is a step too.
+	// A step is one result of a rule, one day that was examined without a result, or
+	// the start of a rule.
 	maxEventSteps = 1_000_000
 	maxFileSteps  = 20_000_000
 )

@@ -33,8 +33,8 @@ func onsets(z *time.Location, years span.Span) []onset {
 	return list
 }
 
-// nextOffset is the first moment after t and before end at which the zone of t has
-// another offset. Beyond the last year of its zone data, Go's zone bounds also end
+// nextOffset returns the first instant after t and before end at which the zone of t
+// has another offset. After the last year of its zone data, Go's zone bounds also end
 // with each year, and in leap years a day earlier, without a change of offset.
 func nextOffset(t, end time.Time) (time.Time, bool) {
 	_, offset := t.Zone()
@@ -82,7 +82,7 @@ func yearlyOnsets(z *time.Location, from time.Time) []yearlyOnset {
 	return yearly
 }
 
-// ruleOf is the rule for every second onset from index first on, "" if there is
+// ruleOf returns the rule for every second onset from index first on, "" if there is
 // none.
 func ruleOf(list []onset, first int) string {
 	o := list[first]

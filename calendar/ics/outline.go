@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Outline is what other files of the same calendar need to know about a file.
+// Outline is the information about a file that other files of the same calendar need.
 type Outline struct {
-	// DetachedUIDs are the UIDs, each once, of changed occurrences in the file whose
-	// series is elsewhere.
+	// DetachedUIDs are the UIDs, without duplicates, of overrides in the file whose
+	// series is not in it.
 	DetachedUIDs []string
-	// Zones are the zones that its events start in, each once, if their names mean
-	// the same everywhere.
+	// Zones are the zones that its events start in, without duplicates, if their
+	// names mean the same everywhere.
 	Zones []*time.Location
 	// HasUnknownZone says that the file has a time in an unknown zone.
 	HasUnknownZone bool

@@ -7,19 +7,19 @@ import (
 	"unicode"
 )
 
-// places.txt says what it holds.
+// The format of places.txt is described in the file.
 //
 //go:embed places.txt
 var placesText string
 
-// A gazette is places.txt for lookup, by folded names.
+// A gazette is the content of places.txt for lookup by folded names.
 type gazette struct {
 	iana   map[string]string   // IANA names and aliases, to the name that has data
 	places map[string][]string // cities, territories and common names of zones: zones
 	canada map[string]bool     // names of Canada
 }
 
-// gazetteer reads places.txt when the first unusual name comes up.
+// gazetteer returns the gazette. It reads places.txt on first use.
 var gazetteer = sync.OnceValue(func() gazette {
 	g := gazette{map[string]string{}, map[string][]string{}, map[string]bool{}}
 	for line := range strings.Lines(placesText) {
@@ -78,9 +78,9 @@ var otherPlaces = map[string]string{
 	"Läntinen Keski-Afrikka": "Africa/Lagos", "Kesk-Aafrika lääneosa": "Africa/Lagos", "Orta Batı Afrika": "Africa/Lagos",
 }
 
-// zonesOfPlace returns the zones of a place: by the whole name, by the name without its
-// parentheses, by their content, or, loosely, by some of several words, as in "Isla
-// Norfolk" and "Chatham-Inseln".
+// zonesOfPlace returns the zones of a place. It tries the whole name, the name
+// without its parentheses, and their content. If loosely is set it also tries some of
+// several words, as in "Isla Norfolk" and "Chatham-Inseln".
 func zonesOfPlace(name string, loosely bool) []string {
 	known := gazetteer().places
 	outside, inside, _ := strings.Cut(name, "(")
@@ -107,7 +107,7 @@ func zonesOfPlace(name string, loosely bool) []string {
 	return nil
 }
 
-// words are the words of s, folded.
+// words returns the words of s, folded.
 func words(s string) []string {
 	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' })
 }

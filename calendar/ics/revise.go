@@ -61,8 +61,8 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	return f.apply(edits), nil
 }
 
-// find returns the event of that UID and the component that contains it: for a
-// series the current master, for single occurrences the first.
+// find returns the event of that UID and the component that contains it: for a series
+// the current master, for single occurrences the first.
 func (f *File) find(uid string) (event, in *component) {
 	rank := func(c *component) int {
 		n, _ := strconv.Atoi(c.value("SEQUENCE"))
@@ -81,7 +81,7 @@ func (f *File) find(uid string) (event, in *component) {
 	return event, in
 }
 
-// definition is the VTIMEZONE of a zone in c, nil if there is none.
+// definition returns the VTIMEZONE of a zone in c, nil if there is none.
 func definition(c *component, zone *time.Location) *component {
 	for definition := range c.childrenOf("VTIMEZONE") {
 		if zoneName(definition.value("TZID")) == zone.String() {
@@ -112,7 +112,7 @@ func describable(c *component, d calendar.Draft) bool {
 	return true
 }
 
-// A eventEditor collects the edits of one event.
+// An eventEditor collects the edits of one event.
 type eventEditor struct {
 	*component
 	edits    []edit
@@ -120,7 +120,7 @@ type eventEditor struct {
 	usesZone bool // a line uses the zone of the draft
 }
 
-// times sets the begin and end of the event to those of d.
+// times sets the start and end of the event to those of d.
 func (r *eventEditor) times(in *component, d calendar.Draft) error {
 	e, err := newExpansion(d.Span, cmp.Or(d.Zone, time.UTC)).newScope(in).readEvent(r.component)
 	if err != nil {
@@ -139,7 +139,7 @@ func (r *eventEditor) times(in *component, d calendar.Draft) error {
 	return nil
 }
 
-// setProperty sets p, unless the event already says the same in another form.
+// setProperty sets p, unless the event already has an equivalent line.
 func (r *eventEditor) setProperty(p property) {
 	l, ok := r.first(p.name)
 	if !ok && p.line == "" {
@@ -197,8 +197,8 @@ func (r *eventEditor) attendees(d calendar.Draft) {
 	}
 }
 
-// link updates the link for joining along with the place, unless somebody has set
-// another one.
+// link updates the link for joining together with the place, unless somebody has set
+// another link.
 func (r *eventEditor) link(d calendar.Draft) {
 	there, written := r.value("CONFERENCE"), linkIn(text(r.value("LOCATION")))
 	if there == "" || there == written {

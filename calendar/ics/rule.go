@@ -10,8 +10,8 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// A rule is an RRULE in normal form (RFC 5545, 3.3.10): every part that the start
-// of the series implies is explicit, so that expansion can begin at any period.
+// A rule is an RRULE in normal form (RFC 5545, 3.3.10): every part that the start of
+// the series implies is explicit, so that expansion can begin at any period.
 type rule struct {
 	freq     rrule.Frequency
 	interval int  // at least 1
@@ -53,9 +53,9 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 	return r, r.check()
 }
 
-// readRuleLoosely reads how often and until when a rule repeats that cannot be
-// expanded exactly, so that its time is not mistaken for free time. It is nil
-// without a FREQ. With an unknown FREQ it may be any day, and only an UNTIL ends it.
+// readRuleLoosely parses the frequency and the end of a rule that cannot be expanded
+// exactly, so that its time does not count as free. It returns nil if there is no
+// FREQ. With an unknown FREQ the rule may match any day until its UNTIL.
 func readRuleLoosely(value string, start wall, date bool, until func(reading) wall) *rule {
 	var parts []string
 	anyDay := false
@@ -131,7 +131,7 @@ func (r *rule) readPart(name, v string, until func(reading) wall) (err error) {
 	return err
 }
 
-// isHarmless reports whether a part changes nothing (RFC 7529).
+// isHarmless reports whether a part can be ignored (RFC 7529).
 func isHarmless(name, v string) bool {
 	return strings.HasPrefix(name, "X-") || name == "RSCALE" && v == "GREGORIAN" || name == "SKIP" && v == "OMIT" || v == ""
 }

@@ -5,20 +5,20 @@ import (
 	"slices"
 )
 
-// A series is the events with one UID in one calendar of a file: the one that
-// repeats, and those that replace some of its occurrences. A single event is a
-// short series. If several events have the same version, each is a series or a
-// single event, and they share the replaced occurrences.
+// A series consists of the events with one UID in one calendar of a file: the master,
+// and the overrides of some of its occurrences. A single event is a series without
+// rules. If several masters have the same version, each of them counts, and they
+// share the overrides.
 type series struct {
 	scope    *scope
 	masters  []*event // empty if only single occurrences are known
 	one      [1]*event
 	changes  []*event // with a RECURRENCE-ID
-	detached []*event // changes that are elsewhere, and are reported there
+	detached []*event // overrides in other files, which are reported there
 }
 
-// A segment is a part of a series with the same shape: from the master on, or from a
-// change of this and all following occurrences on.
+// A segment is a part of a series with the same times and duration: from the master
+// on, or from an override of this and all following occurrences on.
 type segment struct {
 	from  int64 // key of its first occurrence
 	event *event
@@ -37,7 +37,7 @@ func (s *series) add(e *event) {
 	}
 }
 
-// isDetached reports whether s has only occurrences, and its series is elsewhere.
+// isDetached reports whether s has only overrides, so that its series is elsewhere.
 func (s *series) isDetached() bool {
 	return len(s.masters) == 0 && len(s.changes) > 0 && s.changes[0].uid != ""
 }
@@ -54,7 +54,7 @@ func (s *series) expand() {
 	for _, master := range s.masters {
 		gone = append(gone, s.excluded(master))
 	}
-	// One that the series excludes has no row but is still busy: Evolution writes
+	// An override that the series also excludes is only a doubt: Evolution writes
 	// both for a moved occurrence.
 	why := func(c *event) string {
 		for i, master := range s.masters {
@@ -82,16 +82,16 @@ func (s *series) expand() {
 	}
 }
 
-// reportingMaster is the index of the master with which changes are reported: the first that
-// repeats, if any.
+// reportingMaster returns the index of the master with which overrides are reported:
+// the first that repeats, if any.
 func (s *series) reportingMaster() int {
 	return max(slices.IndexFunc(s.masters, (*event).repeats), 0)
 }
 
-// overridesByKey returns the changes by the key of what they replace in master, and as
-// rivals those that are as new as another change of the same occurrence but differ
-// from it. With many masters and changes the file may run out of moves; then
-// nothing is replaced.
+// overridesByKey returns the overrides by the key of what they replace in master. As
+// rivals it returns those that are as new as another override of the same occurrence
+// but differ from it. If there are too many masters and overrides, the move budget
+// may run out; then nothing is replaced.
 func (s *series) overridesByKey(master *event) (by map[int64]*event, rivals []*event) {
 	n := len(s.changes) + len(s.detached)
 	if n == 0 || master != s.masters[0] && !s.scope.spendMoves(master, n) {
@@ -119,7 +119,7 @@ func (s *series) overridesByKey(master *event) (by map[int64]*event, rivals []*e
 	return by, slices.DeleteFunc(rivals, older)
 }
 
-// segments splits the series of master at changes that apply to all following
+// segments splits the series of master at overrides that apply to all following
 // occurrences.
 func segments(master *event, changes map[int64]*event) []segment {
 	cut := []segment{{from: int64(minWall), event: master}}
@@ -137,7 +137,7 @@ func segments(master *event, changes map[int64]*event) []segment {
 	return cut
 }
 
-// addOccurrences finds the occurrences of master that no change replaces.
+// addOccurrences adds the occurrences of master that no override replaces.
 func (s *series) addOccurrences(master *event, changes map[int64]*event, gone func(int64, wall) bool) {
 	named := master.repeats() || len(s.changes)+len(s.detached) > 0
 	cut := segments(master, changes)
@@ -171,8 +171,8 @@ func (s *series) addOccurrences(master *event, changes map[int64]*event, gone fu
 	}
 }
 
-// originRange returns the range of wall clocks in which an occurrence must originate to
-// overlap the window, with a day of margin for zones.
+// originRange returns the range of wall clock times in which an occurrence must
+// originate to overlap the window, with a margin of a day for zones.
 func (s *series) originRange(cut []segment) (from, to wall) {
 	first, last := wall(s.scope.from)-2*aDay, wall(s.scope.to)+2*aDay
 	from, to = first, last

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// A scope is the calendar that contains components: it says what zone names and
-// times without a zone mean.
+// A scope is a calendar with the meaning of zone names, and of times without a zone,
+// in its components.
 type scope struct {
 	*expansion
 	component   *component
@@ -19,7 +19,8 @@ type scope struct {
 	floating    *zone
 }
 
-// newScope reads the calendar c, or the root for components outside of any.
+// newScope returns the scope of the calendar c, or of the root for components outside
+// of any calendar.
 func (x *expansion) newScope(c *component) *scope {
 	s := &scope{
 		expansion:   x,
@@ -55,8 +56,8 @@ func zoneName(tzid string) string {
 	return strings.TrimSpace(strings.Trim(text(tzid), `"`))
 }
 
-// zone returns the zone that the line l calls tzid. An unknown name means the
-// reader's zone: an event at a doubtful hour is better than none.
+// zone returns the zone called tzid in the line l. An unknown name means the reader's
+// zone: an event at an uncertain hour is better than none.
 func (s *scope) zone(tzid string, l line, uid string) *zone {
 	if z := s.zones[tzid]; z != nil {
 		return z
@@ -74,7 +75,8 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 	return z
 }
 
-// unknownZone is the zone for times with an unknown zone: the reader's, for rows.
+// unknownZone returns the zone for times with an unknown zone, which are shown in the
+// reader's.
 func (s *scope) unknownZone(name string) *zone {
 	z := &zone{offsets: s.floating.offsets, unknown: true}
 	for _, l := range candidates(name) {
@@ -83,9 +85,9 @@ func (s *scope) unknownZone(name string) *zone {
 	return z
 }
 
-// resolve finds the zone of a name. IANA data comes before the file's definitions,
-// because many files have truncated definitions under IANA names. For all other
-// names the file comes first, because it is right more often.
+// resolve returns the zone with this name. IANA data takes precedence over the file's
+// definitions, because many files have truncated definitions under IANA names. For
+// all other names the file takes precedence, because it is right more often.
 func (s *scope) resolve(name string) *zone {
 	if len(name) > maxZoneName {
 		return nil

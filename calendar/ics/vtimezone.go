@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A vtimezone is a zone as a file defines it (RFC 5545, 3.6.5). Its changes are
-// computed only for the years that are needed: definitions begin in 1601 and never
+// A vtimezone is a zone defined in a file (RFC 5545, 3.6.5). Its changes are computed
+// only for the years that are needed, because definitions begin in 1601 and never
 // end.
 type vtimezone struct {
 	observances []observance
@@ -35,7 +35,7 @@ const (
 	maxInstant = int64(maxWall)
 )
 
-// newVTimezone reads c. It skips unusable parts, and fails if no part is usable.
+// newVTimezone parses c. It skips unusable parts, and fails if no part is usable.
 func newVTimezone(c *component, b *budget, excess func()) (*vtimezone, error) {
 	v := &vtimezone{budget: b, onTooMany: excess}
 	for _, part := range c.children {
@@ -130,7 +130,7 @@ func (v *vtimezone) at(unix int64) (offset, from, to int64) {
 	return v.changes[i-1].after, max(from, v.changes[i-1].at), to
 }
 
-// first is the offset before all changes.
+// first returns the offset before all changes.
 func (v *vtimezone) first() int64 {
 	if len(v.changes) > 0 {
 		return v.changes[0].before
@@ -138,8 +138,8 @@ func (v *vtimezone) first() int64 {
 	return v.observances[0].before
 }
 
-// computeAround computes the changes around unix, and those between it and what was covered
-// before: calendars use the same few years again and again.
+// computeAround computes the changes around unix, and those between it and the range
+// computed before: calendars need the same few years again and again.
 func (v *vtimezone) computeAround(unix int64) {
 	const margin = int64(3 * aYear)
 	if v.from == v.to {

@@ -59,7 +59,7 @@ func (r *rule) periods(start, from, to wall, b *budget) iter.Seq[wall] {
 	return r.dates(r.period(start, from), to, b)
 }
 
-// period is the start of the last period of r that does not begin after from,
+// period returns the start of the last period of r that does not begin after from,
 // counted from the one that contains start.
 func (r *rule) period(start, from wall) wall {
 	s, f := start.time(), from.time()
@@ -140,7 +140,7 @@ func (r *rule) weekYears(start, from, to wall, b *budget) iter.Seq[wall] {
 	}
 }
 
-// weekYear is the year of w's week, which is the year of its fourth day.
+// weekYear returns the year of w's week, which is the year of its fourth day.
 func (r *rule) weekYear(w wall) int {
 	return (w + aDay*(3-floorMod(wall(w.weekday()-r.wkst), 7))).time().Year()
 }

@@ -20,20 +20,20 @@ const (
 	maxWall wall = 253370764800 // 9999-01-01
 )
 
-// wallDate is the wall clock at that date and time, and whether they exist.
+// wallDate returns the wall clock time of that date and time, and whether they exist.
 func wallDate(year, month, day, hour, minute, second int) (wall, bool) {
 	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
 	exists := t.Month() == time.Month(month) && t.Day() == day && hour < 24 && minute < 60 && second < 60
 	return wall(t.Unix()), exists && wall(t.Unix()) >= minWall && wall(t.Unix()) < maxWall
 }
 
-// time is w as UTC, to get its parts.
+// time returns w as UTC, to get its parts.
 func (w wall) time() time.Time { return time.Unix(int64(w), 0).UTC() }
 
-// midnight is the start of w's day.
+// midnight returns the start of w's day.
 func (w wall) midnight() wall { return w - floorMod(w, aDay) }
 
-// weekday counts from Monday, 0, to Sunday, 6.
+// weekday returns the day of the week, from Monday, 0, to Sunday, 6.
 func (w wall) weekday() int { return int(floorMod((w-floorMod(w, aDay))/aDay+3, 7)) }
 
 func floorMod(a, b wall) wall {
@@ -44,11 +44,11 @@ func floorMod(a, b wall) wall {
 	return m
 }
 
-// date is w's date in the basic form, 20060102.
+// date returns w's date in the basic form, 20060102.
 func (w wall) date() string { return w.time().Format("20060102") }
 
-// dateTime is w in the basic form, 20060102T150405. It does not use time.Format
-// because every occurrence of a series has one.
+// dateTime returns w in the basic form, 20060102T150405. It does not use time.Format,
+// because it is called for every occurrence.
 func (w wall) dateTime() string {
 	b := make([]byte, 0, 16)
 	return string(w.appendDateTime(b))

@@ -71,16 +71,16 @@ func utcOffset(seconds int) string {
 	return time.Unix(0, 0).In(time.FixedZone("", seconds)).Format("-0700")
 }
 
-// UTC is t as a DATE-TIME value in UTC.
+// UTC returns t as a DATE-TIME value in UTC.
 func UTC(t time.Time) string { return wall(t.Unix()).dateTime() + "Z" }
 
-// Text is s as a TEXT value (RFC 5545, 3.3.11), without characters that are not
+// Text returns s as a TEXT value (RFC 5545, 3.3.11), without characters that are not
 // allowed.
 func Text(s string) string { return textEncoder.Replace(printable(s)) }
 
-// Param is s as the value of a parameter, quoted if necessary (RFC 5545, 3.2). A
+// Param returns s as the value of a parameter, quoted if necessary (RFC 5545, 3.2). A
 // parameter cannot contain double quotes or line breaks. RFC 6868 encodes them with
-// carets, which several programs show to people, so they become single quotes and
+// carets, which several programs display literally, so they become single quotes and
 // spaces here. Carets in s that RFC 6868 would decode are doubled.
 func Param(s string) string {
 	s = caretEncoder.Replace(printable(s))
@@ -90,7 +90,7 @@ func Param(s string) string {
 	return s
 }
 
-// printable is s in UTF-8 without control characters other than tabs and line
+// printable returns s in UTF-8 without control characters other than tabs and line
 // breaks, which become \n (RFC 5545, 3.1: CONTROL).
 func printable(s string) string {
 	s = lineEnds.Replace(strings.ToValidUTF8(s, "\ufffd"))

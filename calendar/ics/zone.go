@@ -12,7 +12,7 @@ type zone struct {
 	from, to wall  // the wall clocks for which offset is known to apply
 	offset   int64 // seconds east of Greenwich
 
-	unknown bool    // it stands for a zone that its name does not identify
+	unknown bool    // the name does not identify a zone
 	hints   []*zone // the zones that an unknown one's name may mean, if any
 }
 
@@ -25,9 +25,9 @@ type offsets interface {
 
 func newZone(o offsets) *zone { return &zone{offsets: o} }
 
-// unix is the instant at which the clocks of z show w. If the clocks skip w, it is
-// read as if they had not jumped yet (02:30 means 03:30); if they show w twice, it
-// is the first instant. Neither [time.Date] nor iCalendar implementations promise
+// unix returns the instant at which the clocks of z show w. If the clocks skip w, the
+// offset before the change applies (02:30 means 03:30); if they show w twice, it is
+// the first instant. Neither [time.Date] nor iCalendar implementations guarantee
 // more.
 func (z *zone) unix(w wall) int64 {
 	if z.from <= w && w < z.to {
@@ -47,8 +47,8 @@ func (z *zone) unix(w wall) int64 {
 	return u
 }
 
-// isRepeated reports whether the clocks of z show the same time at another instant: in
-// the hour that repeats when they are set back.
+// isRepeated reports whether the clocks of z show the same time at another instant,
+// in the hour that repeats when they are set back.
 func (z *zone) isRepeated(unix int64) bool {
 	_, from, to := z.at(unix)
 	w := z.wall(unix)
@@ -66,7 +66,7 @@ func (z *zone) isRepeated(unix int64) bool {
 
 func (z *zone) shows(unix int64, w wall) bool { return z.wall(unix) == w }
 
-// wall is what the clocks of z show at an instant.
+// wall returns the time that the clocks of z show at an instant.
 func (z *zone) wall(unix int64) wall {
 	offset, _, _ := z.at(unix)
 	return wall(unix + offset)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// zoneByName returns the zone that programs call name, nil if there is none or more than
-// one. It tries, in this order: IANA names; Windows names with the variants of
-// Outlook, Notes and Exchange; old IANA names, ignoring case; paths that end in one
-// of these; offsets; and display names with places in many languages (see
+// zoneByName returns the zone with this name, nil if there is none or more than one.
+// It tries, in this order: IANA names; Windows names with the variants of Outlook,
+// Notes and Exchange; old IANA names, ignoring case; paths that end in one of these;
+// offsets; and display names with places in many languages (see
 // [zoneFromDisplayName]).
 func zoneByName(name string) *time.Location {
 	if len(name) > maxZoneName {
@@ -33,9 +33,9 @@ func zoneByName(name string) *time.Location {
 	return zoneFromDisplayName(name)
 }
 
-// spellings are name and the names that it may be derived from: Outlook appends a
-// number if two definitions share a name, some feeds append a year, and Exchange
-// adds its own prefix.
+// spellings returns name and the names that it may be derived from: Outlook appends a
+// number if two definitions share a name, some feeds append a year, and Exchange adds
+// its own prefix.
 func spellings(name string) []string {
 	name = strings.TrimSpace(microsoft.ReplaceAllString(name, ""))
 	list := []string{name}
@@ -79,8 +79,8 @@ func fold(s string) string {
 
 var foldCharacters = strings.NewReplacer(".", "", "_", " ", "\u00a0", " ", "\u202f", " ", "’", "'", "‘", "'", "`", "'", "–", "-", "−", "-", "‑", "-", "\u0307", "")
 
-// windowsNames are Windows names, folded and without spaces, and other names that
-// programs have used.
+// windowsNames returns zones by Windows names, folded and without spaces, and by
+// other names that programs have used.
 var windowsNames = sync.OnceValue(func() map[string]string {
 	table := map[string]string{}
 	for _, names := range []map[string]string{otherNames, windowsZones} {
@@ -152,8 +152,8 @@ func zoneFromOffset(name string) *time.Location {
 	return zoneIfClocksAgree(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
 }
 
-// candidates returns the zones that name may mean if [zoneByName] cannot tell, one for
-// each set of equal clocks: those with the offset in winter, or with the pair of
+// candidates returns the zones that name may mean if [zoneByName] cannot tell, one
+// for each set of equal clocks: those with the offset in winter, or with the pair of
 // offsets, and those of an ambiguous abbreviation.
 func candidates(name string) []*time.Location {
 	var ids []string

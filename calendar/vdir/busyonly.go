@@ -9,13 +9,13 @@ import (
 	"fika/internal/span"
 )
 
-// OpenBusyOnly is [Open] for a calendar of which only the owner's busy time is needed, such
+// OpenBusyOnly opens a calendar of which only the owner's busy time is needed, such
 // as a colleague's. Its events have no title, place or text, and no attendees other
-// than the owner. They can be listed, but not looked up or changed.
+// than the owner. They can be listed, but not found or changed.
 //
-// It keeps only the occurrences of some weeks around the last window, a tenth of the
-// memory of the user's own calendar. When the window leaves them, the file is read
-// again; if that fails, the file counts as never read.
+// It keeps only the occurrences of some weeks around the last window, which needs a
+// tenth of the memory of a full calendar. When the window leaves these weeks, the
+// file is read again; if that fails, the file counts as never read.
 func OpenBusyOnly(path string, owner calendar.Owner) (*Calendar, error) {
 	c, err := Open(path, owner.Zone)
 	if err == nil {
@@ -32,12 +32,12 @@ func (c *Calendar) checkComplete() error {
 	return fmt.Errorf("%w: of %s only the busy times are read", calendar.ErrReadOnly, c.path)
 }
 
-// coversWindow reports whether what is kept of f is enough for window.
+// coversWindow reports whether the kept part of f is enough for window.
 func (f *file) coversWindow(window span.Span) bool {
 	return f.content == nil || f.content.data != nil || f.cover.Covers(window)
 }
 
-// reduceToBusy drops everything in the file that does not concern owner's time.
+// reduceToBusy drops everything in the file that does not affect owner's time.
 func (f *file) reduceToBusy(owner *calendar.Owner) {
 	l := &f.listing
 	l.Events, l.Doubts, l.DetachedOverrides = busyOnly(l.Events, owner), busyOnly(l.Doubts, owner), busyOnly(l.DetachedOverrides, owner)
@@ -66,8 +66,8 @@ func busyOnly(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	return kept
 }
 
-// intern is a copy of text that all equal texts share: thousands of events have the
-// same few words.
+// intern returns a copy of text that all equal texts share, because thousands of
+// events contain the same few words.
 func intern[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
 
 func clone[T ~string](text T) T { return T(strings.Clone(string(text))) }

@@ -14,8 +14,8 @@ import (
 	"fika/calendar/ics"
 )
 
-// maxChangeAttempts is how often a change is retried because another program wrote to the same
-// file. Each attempt starts from what that program wrote.
+// maxChangeAttempts is how often a change is tried if other programs write to the
+// same file. Each attempt starts from what they wrote.
 const maxChangeAttempts = 5
 
 // Insert durably writes d as a new file, or into the single one. It returns ErrExists
@@ -50,8 +50,8 @@ func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event
 	return newContent(data, false).event(string(d.ID), c.zone)
 }
 
-// insertFile creates the file of a new event. All fikas try the same names in the same
-// order, so even without locks only one of them succeeds.
+// insertFile creates the file of a new event. All processes of fika try the same
+// names in the same order, so even without locks only one of them succeeds.
 func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 	for _, name := range fileNames(id) {
 		path := filepath.Join(c.path, name)
@@ -139,12 +139,13 @@ func (c *Calendar) change(ctx context.Context, act func() error) error {
 	return fmt.Errorf("%s: %w", c.path, err)
 }
 
-// evolutionMarker begins the line with which Evolution's data server marks its own file,
-// which it keeps in memory and rewrites.
+// evolutionMarker is the start of the line with which Evolution's data server marks
+// its own file, which it keeps in memory and overwrites.
 const evolutionMarker = "\nX-EVOLUTION-DATA-REVISION:"
 
-// ProgramOwning names the program that keeps the single file at path in memory, so that changes
-// by others are lost; "" if it is a folder, or no such program is known.
+// ProgramOwning returns the name of the program that keeps the single file at path in
+// memory and overwrites changes by others; "" for a folder, or if no such program is
+// known.
 func ProgramOwning(path string) string {
 	if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte(evolutionMarker)) {
 		return "Evolution"

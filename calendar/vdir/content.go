@@ -10,14 +10,14 @@ import (
 	"fika/internal/span"
 )
 
-// content is the complete content of a file. It is parsed for each use, because a tree
-// takes four times the memory of its bytes and is needed only when the file changes or
-// the window moves, a few times a day.
+// content is the complete content of a file. It is parsed for each use, because the
+// parsed form needs four times the memory of the bytes and is needed only when the
+// file changes or the window moves, a few times a day.
 type content struct {
 	data         []byte
 	sum          string // of data
 	uids         []string
-	etags        map[string]string // by UID, of that event only: neighbours do not matter
+	etags        map[string]string // by UID; each depends on that event only
 	repeatedUIDs map[string]bool   // UIDs of more than one event, which are changed and removed together
 
 	outline ics.Outline
@@ -91,9 +91,9 @@ func (c *content) event(uid string, zone *time.Location) (calendar.Event, error)
 	return calendar.Event{}, fmt.Errorf("event %q cannot be understood: %s", uid, why)
 }
 
-// searchSpans yields spans that together cover every date of iCalendar. They are short where
-// events are likely, so that an endless series is not expanded for centuries to find
-// its beginning.
+// searchSpans yields spans that together cover every date of iCalendar. They are
+// short where events are likely, so that an endless series is not expanded over
+// centuries to find its first occurrence.
 func searchSpans(yield func(span.Span) bool) {
 	day := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	from := day(-1)

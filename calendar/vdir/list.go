@@ -84,7 +84,7 @@ func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event,
 	return slices.MaxFunc(copies, calendar.Newer), nil // the first of equally new ones
 }
 
-// eventID is the id of the event at that place; ids are UIDs here.
+// eventID returns the id of the event at that place; ids are UIDs here.
 func eventID(at calendar.Place) calendar.EventID {
 	return cmp.Or(at.ID, calendar.EventID(at.UID))
 }
@@ -114,7 +114,7 @@ func (c *Calendar) filesWithEvent(id calendar.EventID) []*file {
 	return slices.DeleteFunc(c.filesByName(), func(f *file) bool { return !f.content.has(string(id)) })
 }
 
-// notFoundError is the error for an event that is in no readable file.
+// notFoundError returns the error for an event that is in no readable file.
 func (c *Calendar) notFoundError(id calendar.EventID) error {
 	if err := unreadable(c.filesByName(), currentlyUnreadable); err != nil {
 		return err
@@ -122,8 +122,8 @@ func (c *Calendar) notFoundError(id calendar.EventID) error {
 	return fmt.Errorf("%w: %s in %s", calendar.ErrNotFound, id, c.path)
 }
 
-// neverRead reports that nothing is known about a file; faulty, that its current state
-// is not.
+// neverRead reports whether a file was never read completely, and currentlyUnreadable
+// whether its current content cannot be read.
 func neverRead(f *file) bool           { return f.content == nil }
 func currentlyUnreadable(f *file) bool { return f.readError != nil }
 

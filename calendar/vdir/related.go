@@ -8,15 +8,15 @@ import (
 	"fika/calendar/ics"
 )
 
-// relatedFiles is what the other files of a folder say about the events in one: a series
-// and its moved occurrences may be in separate files, and a time with an unknown zone
-// may be in any zone that the calendar uses.
+// relatedFiles is the information in other files of a folder that affects the events
+// in one file: a series and its overrides may be in separate files, and a time with
+// an unknown zone may be in any zone that the calendar uses.
 type relatedFiles struct {
-	orphanFiles []*content // the files with occurrences of its series
+	orphanFiles []*content // files with overrides of its series
 	zones       []*time.Location
 }
 
-// digest changes whenever b does.
+// digest returns a string that changes whenever b does.
 func (b relatedFiles) digest() string {
 	if len(b.orphanFiles)+len(b.zones) == 0 {
 		return ""
@@ -39,20 +39,21 @@ func (b relatedFiles) parse() ics.Related {
 	return p
 }
 
-// maxOverrideLinks is how many links between a series and occurrences in other files are
-// followed per folder. Beyond that, occurrences count in both places.
+// maxOverrideLinks is how many links between series and overrides in other files are
+// followed per folder. Beyond that, overridden occurrences count in both places.
 const maxOverrideLinks = 500_000
 
-// relatedIndex is what is beside each file, if anything, and the UIDs of the series in
-// the calendar, if it has any strays.
+// relatedIndex has the related files of each file that has any, and the UIDs of all
+// series if the calendar has detached overrides.
 type relatedIndex struct {
 	byFile     map[*file]relatedFiles
 	seriesUIDs map[string]bool
 }
 
-// findRelated finds what is beside each file. If that changed, it drops what was kept
-// of the file. Most calendars have neither strays nor vague times, and cost little.
-// c.mu must be held, and every file must have a content.
+// findRelated finds the related files of each file. If they changed, it drops the
+// cached listing of the file. Most calendars have neither detached overrides nor
+// unknown zones, so this is cheap. c.mu must be held, and every file must have
+// content.
 func (c *Calendar) findRelated() relatedIndex {
 	files := c.filesByName()
 	s := relatedIndex{byFile: map[*file]relatedFiles{}, seriesUIDs: map[string]bool{}}
@@ -96,7 +97,8 @@ func (c *Calendar) findRelated() relatedIndex {
 	return s
 }
 
-// dropIfRelatedChanged drops what is kept of f if it was read with other surroundings.
+// dropIfRelatedChanged drops the cached listing of f if its related files have
+// changed.
 func (c *Calendar) dropIfRelatedChanged(f *file, key string) {
 	if f.relatedDigest == key {
 		return
@@ -108,7 +110,7 @@ func (c *Calendar) dropIfRelatedChanged(f *file, key string) {
 	}
 }
 
-// allZones returns the zones that the files use and those from elsewhere, in a stable
+// allZones returns the zones that the files use and the extra zones, in a stable
 // order.
 func (c *Calendar) allZones(files []*file) []*time.Location {
 	var all []*time.Location

@@ -25,15 +25,15 @@ const (
 	maxRelistings = 3
 )
 
-// file is what is known of one item.
+// file is the state of one item.
 type file struct {
 	path      string
 	stamp     stamp
 	settled   bool     // an equal stamp makes reading unnecessary
-	content   *content // the last complete one; nil if there was none
-	readError error    // why the current file is not content; nil if it is
+	content   *content // the last complete content; nil if there was none
+	readError error    // why content is not the current content of the file; nil if it is
 
-	cover         span.Span // of the listing below
+	cover         span.Span // the window of listing
 	relatedDigest string    // key of its surroundings then, see [relatedFiles]
 	listing       calendar.Listing
 }
@@ -118,8 +118,9 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 	}
 }
 
-// needsReading returns the file at path if it has to be read, and forgets it if there is none.
-// A dangling link counts as present: its target may be on a disk that is not mounted.
+// needsReading returns the file at path if it has to be read, and drops it if it no
+// longer exists. A dangling link counts as existing: its target may be on a disk that
+// is not mounted.
 func (c *Calendar) needsReading(path string) *file {
 	f := c.files[path]
 	s, err := stat(path)
@@ -180,7 +181,7 @@ func (c *Calendar) expand(f *file, window span.Span, b relatedFiles) calendar.Li
 	}
 }
 
-// eventsInWindow are those of the events that take time in window.
+// eventsInWindow returns the events that take time in window.
 func eventsInWindow(events []calendar.Event, window span.Span) []calendar.Event {
 	var some []calendar.Event
 	for _, e := range events {

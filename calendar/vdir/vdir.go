@@ -129,9 +129,9 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 	return c, nil
 }
 
-// AddZones adds zones to try for a time with an unknown zone, in addition to those of
-// the calendar itself: the time is busy in each of them. zones is called once per
-// listing, and only if there is such a time.
+// AddZones sets a function that returns zones to try for a time with an unknown zone,
+// in addition to those of the calendar itself: the time is busy in each of them.
+// zones is called at most once per listing, and only if there is such a time.
 func (c *Calendar) AddZones(zones func() []*time.Location) { c.extraZones = zones }
 
 // calendarsIn returns the folders with items, if dir itself has none: otherwise the
