@@ -15,7 +15,7 @@ func (v *View) Checks(time.Time) (api.Checks, error) {
 	a := api.Checks{View: v.from(), Calendars: []api.CalendarChecks{}}
 	for _, r := range v.readings {
 		if len(r.checks) > 0 {
-			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: r.source.Name, Checks: CheckAnswers(r.checks)})
+			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: r.source.Name, Checks: checkAnswers(r.checks)})
 		}
 	}
 	return a, nil
@@ -35,8 +35,8 @@ func (o *observer) checksOf(ctx context.Context, src Source, failed error) []cal
 	return []calendar.Check{{Name: "calendar", Text: fmt.Sprintf("%s (%s) cannot be read: %v", src.Name, src.Kind, failed), Fix: calendarHold(src.Name, "read", failed).Hint.Text}}
 }
 
-// CheckAnswers converts checks for answers.
-func CheckAnswers(checks []calendar.Check) (answers []api.Check) {
+// checkAnswers converts checks for answers.
+func checkAnswers(checks []calendar.Check) (answers []api.Check) {
 	for _, c := range checks {
 		answers = append(answers, api.Check(c))
 	}

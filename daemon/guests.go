@@ -217,7 +217,7 @@ func (t *tools) ownTimes(ctx context.Context, by basis, p planner.Person, window
 	if zone == nil {
 		zone = by.zone()
 	}
-	g := guest{known: true, owner: OwnerOf(p, zone), window: window}
+	g := guest{known: true, owner: calendar.Owner{Addresses: p.Addresses(), Zone: zone}, window: window}
 	var others []calendar.Event
 	for _, e := range slices.Concat(listing.Events, listing.Doubts) {
 		if derived(calendar.EventID(e.UID)) {

@@ -13,7 +13,7 @@ import (
 // TestOverdue checks that each guest has a working day to answer before an unanswered
 // coffee is released, however late the invitation was sent.
 func TestOverdue(t *testing.T) {
-	rules := planner.Rules{Zone: time.UTC, Hours: planner.OfficeHours(9*60, 17*60)}
+	set := daemon.Settings{NoReply: 24 * time.Hour, Rules: planner.Rules{Zone: time.UTC, Hours: planner.OfficeHours(9*60, 17*60)}}
 	at := func(text string) time.Time {
 		t.Helper()
 		when, err := time.Parse("2006-01-02 15:04", text)
@@ -31,7 +31,7 @@ func TestOverdue(t *testing.T) {
 	} {
 		b := store.Booking{State: store.Booked, Span: span.New(at(c.start), time.Hour), Sent: true, SentAt: at(c.sent)}
 		until := at(c.until)
-		if daemon.Overdue(until.Add(-time.Minute), b, rules, 24*time.Hour) || !daemon.Overdue(until, b, rules, 24*time.Hour) {
+		if set.Overdue(until.Add(-time.Minute), b) || !set.Overdue(until, b) {
 			t.Errorf("%s: it is not released at %s", c.what, c.until)
 		}
 		for what, change := range map[string]func(*store.Booking){
@@ -39,7 +39,7 @@ func TestOverdue(t *testing.T) {
 		} {
 			kept := b
 			change(&kept)
-			if daemon.Overdue(until.Add(time.Hour), kept, rules, 24*time.Hour) {
+			if set.Overdue(until.Add(time.Hour), kept) {
 				t.Errorf("%s: released in spite of %s", c.what, what)
 			}
 		}

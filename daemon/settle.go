@@ -205,7 +205,7 @@ func (p *pass) settleReply(ctx context.Context, b store.Booking) error {
 		return p.settleOver(ctx, b)
 	case !p.now.Before(b.Span.Start):
 		return nil // fika was off until now, and the guest may have come anyway
-	case Overdue(p.now, b, p.set.Rules, p.set.NoReply):
+	case p.set.Overdue(p.now, b):
 		return p.end(ctx, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(p.set.NoReply)), true)
 	}
 	return nil
@@ -225,11 +225,11 @@ func (p *pass) settleOver(ctx context.Context, b store.Booking) error {
 	return p.end(ctx, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
 }
 
-// Overdue reports whether a booked meeting is released at now: its guest had a working
-// day to answer, but did not until noReply before the start. An event with the user's
-// own words stays.
-func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.Duration) bool {
-	until := later(b.Span.Start.Add(-noReply), rules.AfterWorkingDays(b.SentAt, 1))
+// Overdue reports whether the booked meeting b is released at now: its guest had a working
+// day to answer, but did not until NoReply before the start. An event with the user's own
+// words stays.
+func (s Settings) Overdue(now time.Time, b store.Booking) bool {
+	until := later(b.Span.Start.Add(-s.NoReply), s.Rules.AfterWorkingDays(b.SentAt, 1))
 	return b.Reply.Open() && !b.Edited && !now.Before(until)
 }
 

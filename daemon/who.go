@@ -109,11 +109,6 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// OwnerOf returns p as the reader of their own calendar, with all their addresses.
-func OwnerOf(p planner.Person, zone *time.Location) calendar.Owner {
-	return calendar.Owner{Addresses: p.Addresses(), Zone: zone}
-}
-
 // lastMet returns when the user last met p, at any event or over a coffee; zero for
 // never.
 func (o *observation) lastMet(p planner.Person) time.Time {

@@ -92,7 +92,7 @@ func coffeesLost(ctx context.Context, st *store.Store, now time.Time, before, af
 		if b.State != store.Booked {
 			continue
 		}
-		released := func(c *config.Config) bool { return daemon.Overdue(now, b, c.Rules, c.NoReply) }
+		released := func(c *config.Config) bool { return Settings(c).Overdue(now, b) }
 		if released(after) && !released(before) || has(before, b.Calendar) && !has(after, b.Calendar) {
 			n++
 		}

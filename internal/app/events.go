@@ -34,7 +34,7 @@ func FileEvents(file string, data []byte, window span.Span, zone *time.Location)
 	for i := range listing.Problems {
 		listing.Problems[i].File = cmp.Or(listing.Problems[i].File, file)
 	}
-	return daemon.Events(listing, calendar.Owner{Zone: zone}), nil
+	return daemon.EventAnswers(listing, calendar.Owner{Zone: zone}), nil
 }
 
 // sameDate returns midnight in zone of the date that t shows.

@@ -7,7 +7,6 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/config"
-	"fika/daemon"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -36,7 +35,7 @@ func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
 	if known, ok := w.colleagues[at]; ok {
 		return known, nil
 	}
-	opened, err := w.elsewhere(vdir.OpenBusyOnly(p.Calendar, daemon.OwnerOf(p, zone)))
+	opened, err := w.elsewhere(vdir.OpenBusyOnly(p.Calendar, calendar.Owner{Addresses: p.Addresses(), Zone: zone}))
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,8 @@ func (w *Wiring) readMine(ctx context.Context, c *config.Config, own *simulation
 	events, _ := owner.Combine(read)
 	for _, e := range events {
 		if as, _ := owner.Availability(e); as != calendar.Free {
-			own.AddEvent(e.Span, daemon.Encounters(owner, []calendar.Event{e}))
+			with, size := owner.Met(e)
+			own.AddEvent(e.Span, with, size)
 		}
 	}
 	return nil
@@ -89,7 +90,7 @@ func (w *Wiring) readColleagues(ctx context.Context, c *config.Config, own *simu
 			problems = append(problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
 			continue
 		}
-		owner := daemon.OwnerOf(p, cmp.Or(p.Zone, c.Me.Zone))
+		owner := calendar.Owner{Addresses: p.Addresses(), Zone: cmp.Or(p.Zone, c.Me.Zone)}
 		own.SetBusy(i, owner.Busy(slices.Concat(listing.Events, listing.Doubts), own.Repeated()))
 	}
 	return problems, nil

@@ -60,29 +60,27 @@ func (o *Own) before(weeks int) span.Span {
 	return span.Span{Start: o.org.Start.AddDays(-7*weeks).At(0, o.org.Zone), End: o.org.Start.At(0, o.org.Zone)}
 }
 
-// AddEvent adds an event in Remembered that took the user's time. met is whom they met
-// there: under any of their addresses, which AddEvent replaces by the first.
-func (o *Own) AddEvent(when span.Span, met []network.Encounter) {
-	for _, m := range met {
-		for at, id := range m.With {
-			if i, ok := o.member[id]; ok {
-				m.With[at] = o.org.Members[i].Person.ID
-			}
-		}
-	}
-	if !o.Repeated().Contains(when.Start) {
-		o.org.Members[0].Past = append(o.org.Members[0].Past, met...)
-		return
-	}
+// AddEvent adds an event in Remembered that took the user's time. with is whom they met
+// there, under any of their addresses, and size how many took part.
+func (o *Own) AddEvent(when span.Span, with []mailbox.Address, size int) {
+	met := network.Encounter{Span: when, Size: size}
 	members := []int{0}
-	for _, m := range met {
-		for _, id := range m.With {
-			if i, ok := o.member[id]; ok && i != 0 && m.Size <= network.MaxEncounterSize {
-				members = append(members, i)
-			}
+	for _, address := range with {
+		i, known := o.member[address]
+		if known {
+			address = o.org.Members[i].Person.ID
 		}
+		if known && i != 0 && size <= network.MaxEncounterSize {
+			members = append(members, i)
+		}
+		met.With = append(met.With, address)
 	}
-	o.repeat(members, when)
+	switch {
+	case o.Repeated().Contains(when.Start):
+		o.repeat(members, when)
+	case len(with) > 0:
+		o.org.Members[0].Past = append(o.org.Members[0].Past, met)
+	}
 }
 
 // SetBusy adds when member i was busy in Repeated, which is all that is known of them.

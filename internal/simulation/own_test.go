@@ -33,9 +33,9 @@ func TestOwn(t *testing.T) {
 	lately := span.New(monday.AddDate(0, 0, -6).Add(9*time.Hour), time.Hour) // Tuesday of the week before
 	crowd := span.New(monday.AddDate(0, 0, -14).Add(10*time.Hour), time.Hour)
 	old := span.New(monday.AddDate(-1, 0, 0), time.Hour)
-	own.AddEvent(lately, met(lately, 3, "ana.berg@example.com", "stranger@example.com"))
-	own.AddEvent(crowd, met(crowd, network.MaxEncounterSize+1, "bo@example.com"))
-	own.AddEvent(old, met(old, 2, "ana.berg@example.com"))
+	own.AddEvent(lately, []mailbox.Address{"ana.berg@example.com", "stranger@example.com"}, 3)
+	own.AddEvent(crowd, []mailbox.Address{"bo@example.com"}, network.MaxEncounterSize+1)
+	own.AddEvent(old, []mailbox.Address{"ana.berg@example.com"}, 2)
 	own.SetBusy(2, []span.Span{lately})
 
 	org := own.Organisation()

@@ -1,4 +1,4 @@
-package daemon_test
+package calendar
 
 import (
 	"fmt"
@@ -8,24 +8,22 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/calendar"
-	"fika/daemon"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
-// TestEncounters checks who counts as met in past meetings.
-func TestEncounters(t *testing.T) {
-	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
+// TestMet checks who counts as met in past meetings.
+func TestMet(t *testing.T) {
+	owner := Owner{Addresses: []mailbox.Address{"maya@example.com"}, Zone: time.UTC}
 	hour := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
-	guest := func(name string, reply rsvp.Reply) calendar.Attendee {
-		return calendar.Attendee{Address: mailbox.Address(name + "@example.com"), Reply: reply}
+	guest := func(name string, reply rsvp.Reply) Attendee {
+		return Attendee{Address: mailbox.Address(name + "@example.com"), Reply: reply}
 	}
 	maya := guest("maya", rsvp.Accepted)
-	told := func(a calendar.Attendee) calendar.Attendee { a.NonParticipant = true; return a }
-	meeting := func(organizer string, guests ...calendar.Attendee) calendar.Event {
-		e := calendar.Event{UID: "a", Span: hour, Attendees: guests}
+	told := func(a Attendee) Attendee { a.NonParticipant = true; return a }
+	meeting := func(organizer string, guests ...Attendee) Event {
+		e := Event{UID: "a", Span: hour, Attendees: guests}
 		if organizer != "" {
 			e.Organizer = mailbox.Address(organizer + "@example.com")
 		}
@@ -33,13 +31,13 @@ func TestEncounters(t *testing.T) {
 	}
 	marked := meeting("maya", maya, guest("ana", rsvp.NoReply))
 	marked.Mark.Booking = "fk1"
-	var crowd []calendar.Attendee
+	var crowd []Attendee
 	for i := range 20 {
 		crowd = append(crowd, guest(fmt.Sprintf("p%d", i), rsvp.NoReply))
 	}
 	for _, test := range []struct {
 		name  string
-		event calendar.Event
+		event Event
 		want  string // the others, and how many there were
 	}{
 		{"said yes", meeting("maya", maya, guest("ana", rsvp.Accepted)), "ana of 2"},
@@ -58,13 +56,14 @@ func TestEncounters(t *testing.T) {
 		{"a coffee that nobody answered", marked, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			with, size := owner.Met(test.event)
 			var got []string
-			for _, m := range daemon.Encounters(owner, []calendar.Event{test.event}) {
-				for _, id := range m.With {
-					name, _, _ := strings.Cut(string(id), "@")
-					got = append(got, name)
-				}
-				got = append(got, fmt.Sprintf("of %d", m.Size))
+			for _, id := range with {
+				name, _, _ := strings.Cut(string(id), "@")
+				got = append(got, name)
+			}
+			if len(with) > 0 {
+				got = append(got, fmt.Sprintf("of %d", size))
 			}
 			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 				t.Errorf("met (-want +got):\n%s", diff)
