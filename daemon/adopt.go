@@ -43,7 +43,7 @@ func (p *pass) adopt(ctx context.Context) error {
 		}
 	}
 	if p.restored {
-		if err := p.store.Compared(ctx); err != nil {
+		if err := p.store.ClearRestored(ctx); err != nil {
 			return err
 		}
 	}
@@ -76,7 +76,7 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	b.Sent = kind == store.Invite
 	b.Edited = err != nil || !drafted(draft).says(b.Digest) || p.changes(b, e.Event).any()
 	adopted, err := p.store.Adopt(ctx, p.now, b)
-	if errors.Is(err, store.ErrTaken) {
+	if errors.Is(err, store.ErrHasLiveBooking) {
 		p.trouble("the calendar has two coffees with %s", person.Name)
 		return nil
 	}

@@ -107,7 +107,7 @@ func (v *View) cancellable(id string) (store.Booking, error) {
 	case b.State == Planned:
 		return b, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), Hint: "fika skip " + b.ID + " keeps it from being proposed"}
 	case !b.State.Live():
-		return b, fmt.Errorf("%w: it is %s", store.ErrState, b.State)
+		return b, fmt.Errorf("%w: it is %s", store.ErrWrongState, b.State)
 	}
 	return b, nil
 }

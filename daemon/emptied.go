@@ -75,7 +75,7 @@ func (o *observer) checkOneEmptied(ctx context.Context, c comparison, bookings [
 // now, and that are nowhere, although nobody reports a deletion.
 func (o *observer) vanished(ctx context.Context, name string, bookings []store.Booking) (n int) {
 	for _, b := range bookings {
-		if !b.State.Live() || b.Event == "" || b.Calendar != name || !b.Absent.IsZero() || !b.Span.End.After(o.now) {
+		if !b.State.Live() || b.Event == "" || b.Calendar != name || !b.AbsentSince.IsZero() || !b.Span.End.After(o.now) {
 			continue
 		}
 		if _, err := o.d.find(ctx, o.observation, b); err != nil && !errors.Is(err, calendar.ErrDeleted) {

@@ -43,7 +43,7 @@ func TestKindOfSeveral(t *testing.T) {
 		{errors.Join(calendar.ErrUnsent, calendar.ErrSignIn), api.CodeSignIn, api.CodeSignIn},
 		{errors.Join(calendar.ErrUnsent, calendar.ErrOffline), api.CodeTemporary, api.CodeOffline},
 		{errors.Join(calendar.ErrUnsent, calendar.ErrRateLimited), api.CodeTemporary, api.CodeRateLimited},
-		{fmt.Errorf("%w: %w", store.ErrCorrupt, store.ErrLost), api.CodeDamaged, api.CodeDamaged},
+		{fmt.Errorf("%w: %w", store.ErrCorrupt, store.ErrMissing), api.CodeDamaged, api.CodeDamaged},
 		{errors.New("anything"), "", ""},
 	} {
 		if got := kindOf(c.err); got.fault != c.fault || got.hold != c.hold {

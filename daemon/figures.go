@@ -36,7 +36,7 @@ func (d *Daemon) Figures(ctx context.Context) (Figures, error) {
 		y := syncOf(known, src.Name)
 		f.Calendars = append(f.Calendars, CalendarFigures{src.Kind, y.Events, y.At})
 	}
-	if f.Bookings, err = d.store.Census(ctx); err != nil {
+	if f.Bookings, err = d.store.CountByState(ctx); err != nil {
 		return f, err
 	}
 	f.Size, err = d.store.Size(ctx)

@@ -33,7 +33,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.F
 			return err
 		}
 		err = d.store.Forget(ctx, now, kept, p.Addresses()...)
-		if errors.Is(err, store.ErrState) {
+		if errors.Is(err, store.ErrWrongState) {
 			return &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
 		}
 		a = answer

@@ -239,7 +239,7 @@ func (o *observation) findingOf(r request, e sourcedEvent, err error) finding {
 func (o *observation) missingLong(r request) bool {
 	since := r.b.Ended
 	if r.purpose() == toRemove {
-		since = r.b.Absent
+		since = r.b.AbsentSince
 	}
 	return !since.IsZero() && o.now.Sub(since) >= absence
 }

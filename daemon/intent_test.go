@@ -139,7 +139,7 @@ func TestFindings(t *testing.T) {
 	held, ended, missed := live, live, live
 	held.Event, held.ETag = "e", "1"
 	ended.State, ended.Ended = store.Cancelled, now.Add(-time.Minute)
-	missed.State, missed.Absent = store.Cancelled, now.Add(-absence)
+	missed.State, missed.AbsentSince = store.Cancelled, now.Add(-absence)
 	for _, c := range []struct {
 		name  string
 		kind  store.Kind

@@ -20,7 +20,7 @@ func (p *pass) cancelMissing(ctx context.Context, b store.Booking, err error, no
 	if gone, err := p.gone(ctx, b, err, note); !gone {
 		return err
 	}
-	if err := p.store.Lose(ctx, p.now, b.ID, why); err != nil {
+	if err := p.store.EndAbsent(ctx, p.now, b.ID, why); err != nil {
 		return err
 	}
 	p.step("ended")
@@ -34,14 +34,14 @@ func (p *pass) gone(ctx context.Context, b store.Booking, err error, note string
 	if errors.Is(err, calendar.ErrDeleted) {
 		return true, nil
 	}
-	if b.Absent.IsZero() || b.Absent.After(p.now) {
-		if err := p.store.Miss(ctx, p.now, b.ID, note); err != nil {
+	if b.AbsentSince.IsZero() || b.AbsentSince.After(p.now) {
+		if err := p.store.MarkAbsent(ctx, p.now, b.ID, note); err != nil {
 			return false, err
 		}
 		p.step("missed")
 		return false, nil
 	}
-	return p.now.Sub(b.Absent) >= absence, nil
+	return p.now.Sub(b.AbsentSince) >= absence, nil
 }
 
 // revive resumes coffees that the user had deleted, cancelled or declined, or whose
@@ -50,7 +50,7 @@ func (p *pass) gone(ctx context.Context, b store.Booking, err error, note string
 func (p *pass) revive(ctx context.Context) error {
 	revived := false
 	for _, b := range p.bookings {
-		if b.State != store.Cancelled || b.Absent.IsZero() || len(p.marked[b.ID]) == 0 {
+		if b.State != store.Cancelled || b.AbsentSince.IsZero() || len(p.marked[b.ID]) == 0 {
 			continue
 		}
 		e, err := p.find(ctx, p.observation, b)
@@ -60,9 +60,9 @@ func (p *pass) revive(ctx context.Context) error {
 		}
 		err = p.store.Revive(ctx, p.now, b.ID, "the event stands in your calendar again")
 		switch {
-		case errors.Is(err, store.ErrState):
+		case errors.Is(err, store.ErrWrongState):
 			continue // the user's order removes it
-		case errors.Is(err, store.ErrTaken):
+		case errors.Is(err, store.ErrHasLiveBooking):
 			p.trouble("the calendar has two coffees with %s", b.Name)
 			continue
 		case err != nil:

@@ -55,15 +55,15 @@ func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
 	case drop:
 		return p.concluded(ctx, r, p.store.Drop(ctx, p.now, r.in, r.b.State, x.why))
 	case leave:
-		return p.concluded(ctx, r, p.store.Forgo(ctx, p.now, r.in, x.why))
+		return p.concluded(ctx, r, p.store.Abandon(ctx, p.now, r.in, x.why))
 	case lose:
-		return p.concluded(ctx, r, p.store.Lost(ctx, p.now, r.in, r.lastPlace(), x.why))
+		return p.concluded(ctx, r, p.store.CloseDeleted(ctx, p.now, r.in, r.lastPlace(), x.why))
 	case noteMiss:
 		_, err := p.gone(ctx, r.b, x.err, x.why)
 		return err
 	case doubt:
 		p.hold(newHold(api.CodeUnknownOutcome, x.why))
-		return p.store.Doubt(ctx, p.now, r.in, x.why)
+		return p.store.MarkUnknown(ctx, p.now, r.in, x.why)
 	case askLater:
 		p.hold(calendarHold(x.home.Name, "asked", x.err))
 		return nil
@@ -93,9 +93,9 @@ func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
 	case pauseBack:
 		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
 	case pauseDoubt:
-		return p.store.Doubt(ctx, p.now, r.in, x.why)
+		return p.store.MarkUnknown(ctx, p.now, r.in, x.why)
 	case disown:
-		return p.store.Disown(ctx, p.now, r.in, x.why)
+		return p.store.MarkAltered(ctx, p.now, r.in, x.why)
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 func (p *pass) record(ctx context.Context, plan planner.Plan) error {
 	for _, m := range plan.Meetings {
 		b, err := p.store.Propose(ctx, p.now, p.proposal(m))
-		if errors.Is(err, store.ErrTaken) {
+		if errors.Is(err, store.ErrHasLiveBooking) {
 			continue // a skip was undone in the meantime; the next plan knows
 		}
 		if err != nil {
@@ -32,7 +32,7 @@ func (p *pass) record(ctx context.Context, plan planner.Plan) error {
 			continue
 		}
 		_, err := p.store.Intend(ctx, p.now, b.ID, store.Block, string(eventID(p.install, b)), nil)
-		if err != nil && !errors.Is(err, store.ErrState) {
+		if err != nil && !errors.Is(err, store.ErrWrongState) {
 			return err
 		}
 		p.step("intended")

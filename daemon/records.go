@@ -82,7 +82,7 @@ func (t *tools) guarded(ctx context.Context, people []planner.Person) ([]planner
 	for _, g := range guards {
 		said[g.Person] = g
 	}
-	shadows, err := t.store.Shadows(ctx)
+	shadows, err := t.store.ForgottenGuards(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (t *tools) guarded(ctx context.Context, people []planner.Person) ([]planner
 		p := &people[i]
 		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.Rest, g.Lifted
-		kept := shadows.Of(p.Addresses()...)
+		kept := shadows.For(p.Addresses()...)
 		p.Never = p.Never || kept.Never
 		if kept.Rest.After(p.RestUntil) {
 			p.RestUntil = kept.Rest

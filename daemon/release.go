@@ -17,7 +17,7 @@ import (
 func (p *pass) release(ctx context.Context) error {
 	var full []waiting
 	for _, b := range p.bookings {
-		if b.State != store.Approved || b.Due.After(p.now) || !b.Absent.IsZero() {
+		if b.State != store.Approved || b.Due.After(p.now) || !b.AbsentSince.IsZero() {
 			continue // not due, or its blocked slot cannot be read, which only settle may judge
 		}
 		ok, err := p.recheck(ctx, b)
@@ -32,7 +32,7 @@ func (p *pass) release(ctx context.Context) error {
 		switch {
 		case errors.As(err, &capped):
 			full = append(full, waiting{b.ID, capped.Limit})
-		case err != nil && !errors.Is(err, store.ErrState):
+		case err != nil && !errors.Is(err, store.ErrWrongState):
 			return err
 		default:
 			p.step("intended")

@@ -16,7 +16,7 @@ func (o *observation) remarks() []string {
 			continue
 		}
 		e, ok := o.eventOf(b)
-		if !b.Absent.IsZero() {
+		if !b.AbsentSince.IsZero() {
 			missing := "is on none of your calendars"
 			switch {
 			case ok && !o.invites(e.Event, b.Person):
@@ -25,7 +25,7 @@ func (o *observation) remarks() []string {
 				missing = "has your no"
 			}
 			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
-				b.ID, b.Name, missing, when(b.Absent, o.zone())))
+				b.ID, b.Name, missing, when(b.AbsentSince, o.zone())))
 		}
 		if !ok || !b.Reply.Open() {
 			continue

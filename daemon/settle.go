@@ -33,7 +33,7 @@ func (p *pass) settle(ctx context.Context) error {
 		default:
 			err = p.settleProposal(ctx, b)
 		}
-		if err != nil && !errors.Is(err, store.ErrState) {
+		if err != nil && !errors.Is(err, store.ErrWrongState) {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
@@ -112,7 +112,7 @@ func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 		return p.end(ctx, b, store.Cancelled, "you made the event your own", false)
 	}
 	seen, note := p.compare(b, e)
-	if note != "" || seen != sawLast(b) || !b.Absent.IsZero() {
+	if note != "" || seen != sawLast(b) || !b.AbsentSince.IsZero() {
 		if err := p.store.Observe(ctx, p.now, b.ID, seen, note); err != nil {
 			return err
 		}

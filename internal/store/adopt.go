@@ -15,10 +15,10 @@ import (
 // invitation debited at b.Created, or as proposed if b.State says that its slot is
 // only blocked. It reports whether the store changed. If the store knows at least as
 // much about b, it stays as it is. Another booking of the person gives way if
-// nothing of it was sent; otherwise the error wraps ErrTaken.
+// nothing of it was sent; otherwise the error wraps ErrHasLiveBooking.
 func (s *Store) Adopt(ctx context.Context, now time.Time, b Booking) (adopted bool, err error) {
 	if b.State != Booked && b.State != Proposed {
-		return false, fmt.Errorf("%w: a calendar has nothing that is %s", ErrState, b.State)
+		return false, fmt.Errorf("%w: a calendar has nothing that is %s", ErrWrongState, b.State)
 	}
 	err = s.update(ctx, func(tx *sql.Tx) error {
 		was, err := get(ctx, tx, b.ID)
@@ -64,9 +64,9 @@ func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
 		return err
 	}
 	if other.State != Proposed && other.State != Approved {
-		return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
 	}
-	if other, err = move(ctx, tx, now, id, Expired, Cause{api.ByFika, "the calendar has another meeting with them"}, nil); err != nil || other.Event == "" {
+	if other, err = transition(ctx, tx, now, id, Expired, Cause{api.ByFika, "the calendar has another meeting with them"}, nil); err != nil || other.Event == "" {
 		return err
 	}
 	_, err = intend(ctx, tx, now, other, Withdraw, other.Event)
@@ -84,7 +84,7 @@ func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool
 			return err
 		}
 	}
-	if err := put(ctx, tx, b); err != nil {
+	if err := updateRow(ctx, tx, b); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE intents SET state = 'dropped' WHERE booking = ? AND state = 'open'`, b.ID); err != nil {
@@ -94,7 +94,7 @@ func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool
 		return err
 	}
 	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)
-		VALUES (?,?,?,'done',1,'',?)`, b.ID, Invite, b.Event, stamp(b.Created))
+		VALUES (?,?,?,'done',1,'',?)`, b.ID, Invite, b.Event, formatTime(b.Created))
 	if err != nil {
 		return err
 	}
@@ -102,6 +102,6 @@ func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`, intent, b.ID, b.Person, b.Team, stamp(b.Created), stamp(b.Span.Start))
+	_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`, intent, b.ID, b.Person, b.Team, formatTime(b.Created), formatTime(b.Span.Start))
 	return err
 }

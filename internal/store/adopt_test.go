@@ -56,7 +56,7 @@ func TestAdoptGivesWay(t *testing.T) {
 		t.Errorf("the proposal is %s", got)
 	}
 	_, err = s.Adopt(t.Context(), monday, onCalendar("xyz", "ev2", Booked))
-	is(t, err, ErrTaken)
+	is(t, err, ErrHasLiveBooking)
 }
 
 func TestAdoptLeavesWhatIsKnown(t *testing.T) {
@@ -78,5 +78,5 @@ func TestAdoptLeavesWhatIsKnown(t *testing.T) {
 		t.Errorf("it is %s in generation %d", got.State, got.Generation)
 	}
 	_, err = s.Adopt(t.Context(), monday, onCalendar("abc", "ev", Met))
-	is(t, err, ErrState)
+	is(t, err, ErrWrongState)
 }

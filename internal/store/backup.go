@@ -67,7 +67,7 @@ func (s *Store) Daily(ctx context.Context, now time.Time) (string, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return "", nil
 	}
-	if err := prepare(dir); err != nil {
+	if err := makePrivate(dir); err != nil {
 		return "", err
 	}
 	if err := s.Backup(ctx, path); err != nil {

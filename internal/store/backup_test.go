@@ -133,10 +133,10 @@ func old(t *testing.T, layout int) string {
 	for v := range layout {
 		ok(t, step(t.Context(), db, v, v+1))
 	}
-	at := stamp(monday)
+	at := formatTime(monday)
 	for _, sql := range []string{
 		`INSERT INTO bookings (id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-			calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at) VALUES ('b1', 1, 'ann', 'Ann', 'sales', 'g', 'propose', '` + at + `', '` + stamp(monday.Add(time.Hour)) + `', 'booked', '', '',
+			calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at) VALUES ('b1', 1, 'ann', 'Ann', 'sales', 'g', 'propose', '` + at + `', '` + formatTime(monday.Add(time.Hour)) + `', 'booked', '', '',
 			'work', 'fk1', 'v1', 'd1', '', 0, 0, '[]', '` + at + `', '` + at + `')`,
 		`INSERT INTO intents (id, booking, kind, event, state, attempt, problem, created_at) VALUES (1, 'b1', 'withdraw', 'fk1', 'open', 1, '', '` + at + `')`,
 	} {

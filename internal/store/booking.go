@@ -30,10 +30,10 @@ const (
 	Refused   State = "refused"   // the calendar rejected it, or did not deliver it
 )
 
-// arrows returns the allowed transitions from a state; update refuses all others.
+// transitions returns the states that may follow a state; [transition] refuses all others.
 // Undoing a skip is the only way back from an end. If the guest had not said yes,
 // only the user knows that the coffee took place.
-func arrows(from State) []State {
+func transitions(from State) []State {
 	switch from {
 	case Proposed:
 		return []State{Approved, Skipped, Expired, Cancelled, Refused}
@@ -78,14 +78,14 @@ type Booking struct {
 	Due   time.Time // Approved: not sent before
 	Ended time.Time // zero while it is live
 
-	Place             // of its event; zero if there is none yet
-	ETag   string     // the version that fika read or wrote last
-	Absent time.Time  // since when it is on none of the user's calendars, without its guest, or declined by the user; zero if all is well
-	Digest string     // of what fika wrote, to detect changes by the user
-	Reply  rsvp.Reply // the guest's
-	Edited bool       // the user changed the event, so it is theirs now
-	Sent   bool       // the guest may know about it: an invitation was debited and not dropped
-	SentAt time.Time  // when its invitation was decided; zero if none was
+	Place                  // of its event; zero if there is none yet
+	ETag        string     // the version that fika read or wrote last
+	AbsentSince time.Time  // when the event was first missing, without its guest, or declined by the user; zero if it is in order
+	Digest      string     // of what fika wrote, to detect changes by the user
+	Reply       rsvp.Reply // the guest's
+	Edited      bool       // the user changed the event, so it is theirs now
+	Sent        bool       // the guest may know about it: an invitation was debited and not dropped
+	SentAt      time.Time  // when its invitation was decided; zero if none was
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person and this slot, for fika why

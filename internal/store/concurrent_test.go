@@ -67,7 +67,7 @@ func TestOneOfManyGetsThePerson(t *testing.T) {
 		switch {
 		case err == nil:
 			won <- b.ID
-		case !errors.Is(err, ErrTaken):
+		case !errors.Is(err, ErrHasLiveBooking):
 			t.Error(err)
 		}
 	})

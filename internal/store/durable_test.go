@@ -58,7 +58,7 @@ func live(ctx context.Context, s *Store, n int) error {
 	case Expired:
 		err = s.Drop(ctx, monday, in, Expired, "too near")
 	case Unknown:
-		err = s.Doubt(ctx, monday, in, "timeout")
+		err = s.MarkUnknown(ctx, monday, in, "timeout")
 	}
 	if err == nil {
 		fmt.Println(to, b.ID)

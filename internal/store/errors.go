@@ -18,9 +18,9 @@ var (
 	// ErrCorrupt means that what is stored cannot be trusted. The user restores a copy.
 	ErrCorrupt = errors.New("the store is damaged")
 
-	// ErrLost comes with ErrCorrupt from Open if the file is missing or empty, although
+	// ErrMissing comes with ErrCorrupt from Open if the file is missing or empty, although
 	// the folder was in use: a new store would invite everybody again.
-	ErrLost = errors.New("it is gone or empty")
+	ErrMissing = errors.New("the store is missing or empty")
 
 	// ErrFull means that the disk, or the user's share of it, has no room. The same call
 	// may be repeated once there is.
@@ -55,13 +55,13 @@ var (
 	// of the id.
 	ErrAmbiguous = errors.New("more than one booking begins like that")
 
-	// ErrState means that the booking, or its intent, is in a state that does not allow
+	// ErrWrongState means that the booking, or its intent, is in a state that does not allow
 	// the change, perhaps since a moment ago. The caller reads it again and decides anew.
-	ErrState = errors.New("the booking is past that")
+	ErrWrongState = errors.New("the booking is not in the required state")
 
-	// ErrTaken means that the person has another live booking. The caller leaves that one
+	// ErrHasLiveBooking means that the person has another live booking. The caller leaves that one
 	// alone.
-	ErrTaken = errors.New("the person has a live booking")
+	ErrHasLiveBooking = errors.New("the person has a live booking")
 )
 
 // kind converts a driver error into one that callers can act on.

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// prepare creates dir, or refuses one that others can access.
-func prepare(dir string) error {
+// makePrivate creates dir, or refuses one that others can access.
+func makePrivate(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fileKind(err)
 	}
@@ -24,10 +24,10 @@ func prepare(dir string) error {
 	return nil
 }
 
-// lost reports whether the database at path is gone although the mark says that
+// wasLost reports whether the database at path is gone although the mark says that
 // there was one. SQLite would take an empty file for a new database, which would not
 // know whom fika invited, and how many.
-func lost(path, mark string) bool {
+func wasLost(path, mark string) bool {
 	const page = 512 // SQLite's smallest; it treats a shorter file as new
 	info, err := os.Stat(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() >= page {

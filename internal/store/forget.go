@@ -20,8 +20,8 @@ const Forgotten = "forgotten-"
 // Forget erases the person with these addresses. Their guards are removed. In ended
 // bookings, the ledger and the log, an opaque mark replaces the person, and their
 // name and all text are erased. Counts stay the same, because caps and goals do not
-// depend on names. Only k stays, see [Shadows]. While a booking with them is live,
-// or its event is still to be removed, the error wraps ErrState and nothing is
+// depend on names. Only k stays, see [ForgottenGuards]. While a booking with them is live,
+// or its event is still to be removed, the error wraps ErrWrongState and nothing is
 // erased. Backups next to the store are removed too, but not those that the user
 // made elsewhere.
 func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
@@ -60,7 +60,7 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 		return err
 	}
 	if open > 0 {
-		return fmt.Errorf("%w: a booking with %s is not over", ErrState, who)
+		return fmt.Errorf("%w: a booking with %s is not over", ErrWrongState, who)
 	}
 	for _, erase := range []struct {
 		query string

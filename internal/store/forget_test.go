@@ -23,7 +23,7 @@ func TestForget(t *testing.T) {
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never"))
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never"))
 
-	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrState)
+	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrWrongState)
 	_, err := s.End(ctx, at(13), gone.ID, Met, Cause{Note: "because ann@example.com came"}, false)
 	ok(t, err)
 	if !found(t, dir, "ann@example.com") {
@@ -36,9 +36,9 @@ func TestForget(t *testing.T) {
 	if found(t, dir, "ann@example.com") {
 		t.Error("the person is still in the files of the state")
 	}
-	shadows, err := s.Shadows(ctx)
+	shadows, err := s.ForgottenGuards(ctx)
 	ok(t, err)
-	if !shadows.Of(mailbox.Spell("Ann+news@Example.com ")).Never || shadows.Of("bob@example.com") != (Kept{}) || shadows.Of() != (Kept{}) {
+	if !shadows.For(mailbox.Spell("Ann+news@Example.com ")).Never || shadows.For("bob@example.com") != (Kept{}) || shadows.For() != (Kept{}) {
 		t.Errorf("kept: %+v", shadows)
 	}
 	b := s.booking(t, gone.ID)
@@ -90,7 +90,7 @@ func TestForgetWaitsForTheCalendar(t *testing.T) {
 	b := s.book(t, with("ann@example.com", 12))
 	_, err := s.End(t.Context(), at(1), b.ID, Cancelled, Cause{}, true)
 	ok(t, err)
-	is(t, s.Forget(t.Context(), at(2), Kept{}, "ann@example.com"), ErrState)
+	is(t, s.Forget(t.Context(), at(2), Kept{}, "ann@example.com"), ErrWrongState)
 	if got := s.booking(t, b.ID); got.Person != "ann@example.com" || got.Event == "" {
 		t.Errorf("it was forgotten in part: %+v", got)
 	}
@@ -130,15 +130,15 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	}
 }
 
-// TestShadows checks what is kept about somebody who is forgotten twice, under two
+// TestForgottenGuards checks what is kept about somebody who is forgotten twice, under two
 // addresses, and that another store uses different marks.
-func TestShadows(t *testing.T) {
+func TestForgottenGuards(t *testing.T) {
 	s, ctx := fresh(t), t.Context()
 	is := func(address mailbox.Address, want Kept) {
 		t.Helper()
-		all, err := s.Shadows(ctx)
+		all, err := s.ForgottenGuards(ctx)
 		ok(t, err)
-		if got := all.Of(address); got.Never != want.Never || !got.Rest.Equal(want.Rest) {
+		if got := all.For(address); got.Never != want.Never || !got.Rest.Equal(want.Rest) {
 			t.Errorf("%s: %+v, want %+v", address, got, want)
 		}
 	}
@@ -170,9 +170,9 @@ func TestShadows(t *testing.T) {
 	other := fresh(t)
 	ok(t, other.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
 	ok(t, s.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
-	here, err := s.Shadows(ctx)
+	here, err := s.ForgottenGuards(ctx)
 	ok(t, err)
-	there, err := other.Shadows(ctx)
+	there, err := other.ForgottenGuards(ctx)
 	ok(t, err)
 	for mark := range here.rest {
 		if _, same := there.rest[mark]; same {

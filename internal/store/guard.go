@@ -25,7 +25,7 @@ func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	return collect(ctx, s.db, func(r row) (g Guard, err error) {
 		var rest, lifted string
 		err = r.Scan(&g.Person, &g.Never, &rest, &lifted)
-		return g, errors.Join(err, unstamp(rest, &g.Rest), unstamp(lifted, &g.Lifted))
+		return g, errors.Join(err, parseTime(rest, &g.Rest), parseTime(lifted, &g.Lifted))
 	}, `SELECT person, never, rest_until, lifted_at FROM guards ORDER BY person`)
 }
 
@@ -40,7 +40,7 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO guards VALUES (?,?,?,?)`, g.Person, g.Never, stamp(g.Rest), stamp(g.Lifted))
+		_, err = tx.ExecContext(ctx, `INSERT INTO guards VALUES (?,?,?,?)`, g.Person, g.Never, formatTime(g.Rest), formatTime(g.Lifted))
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 			return err
 		}
 		if k == Invite {
-			if b, err = move(ctx, tx, now, booking, Sending, Cause{By: api.ByFika}, nil); err != nil {
+			if b, err = transition(ctx, tx, now, booking, Sending, Cause{By: api.ByFika}, nil); err != nil {
 				return err
 			}
 			if err := within(ctx, tx, limits); err != nil {
@@ -30,13 +30,13 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 			}
 		}
 		if k == Block && b.State != Proposed && b.State != Approved {
-			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+			return fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
 		}
 		if in, err = intend(ctx, tx, now, b, k, event); err != nil || k != Invite {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`,
-			in.ID, b.ID, b.Person, b.Team, stamp(now), stamp(b.Span.Start))
+			in.ID, b.ID, b.Person, b.Team, formatTime(now), formatTime(b.Span.Start))
 		return err
 	})
 	return in, err
@@ -45,9 +45,9 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, event string) (Intent, error) {
 	in := Intent{Booking: b.ID, Kind: k, Event: event, At: now}
 	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)
-		VALUES (?,?,?,'open',0,'',?)`, b.ID, k, event, stamp(now))
+		VALUES (?,?,?,'open',0,'',?)`, b.ID, k, event, formatTime(now))
 	if isUnique(err) {
-		return in, fmt.Errorf("%w: another change of %s is on its way", ErrState, b.ID)
+		return in, fmt.Errorf("%w: another change of %s is on its way", ErrWrongState, b.ID)
 	}
 	if err != nil {
 		return in, err
@@ -65,7 +65,7 @@ func onItsWay(ctx context.Context, tx *sql.Tx, booking string) (bool, error) {
 
 // Attempt records that the intent's request is about to be sent to in.CalendarID of
 // the source in.Calendar. If the intent was closed in the meantime, the error wraps
-// ErrState and the request must not be sent.
+// ErrWrongState and the request must not be sent.
 func (s *Store) Attempt(ctx context.Context, in Intent) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1, calendar = ?, calendar_id = ?
@@ -85,7 +85,7 @@ func stillOpen(res sql.Result, err error) error {
 	if n, err := res.RowsAffected(); err != nil || n == 1 {
 		return err
 	}
-	return fmt.Errorf("%w: its intent is closed", ErrState)
+	return fmt.Errorf("%w: its intent is closed", ErrWrongState)
 }
 
 // Intents returns the open intents, oldest first.
@@ -93,6 +93,6 @@ func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
 	return collect(ctx, s.db, func(r row) (in Intent, err error) {
 		var at string
 		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Amiss, &at)
-		return in, errors.Join(err, unstamp(at, &in.At))
+		return in, errors.Join(err, parseTime(at, &in.At))
 	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, amiss, created_at FROM intents WHERE state = 'open' ORDER BY id`)
 }

@@ -15,7 +15,7 @@ func TestEventThatComesTooLate(t *testing.T) {
 		s := fresh(t)
 		b, in := s.invite(t, with("ann", 9))
 		if doubt {
-			ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
+			ok(t, s.MarkUnknown(t.Context(), monday, in, "timeout"))
 		}
 		_, err := s.End(t.Context(), at(1), b.ID, Cancelled, Cause{By: api.ByUser}, true)
 		ok(t, err)
@@ -52,7 +52,7 @@ func TestBlockedSlot(t *testing.T) {
 	_, err = s.End(t.Context(), monday, b.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	_, err = s.Intend(t.Context(), monday, b.ID, Block, "ev2", nil)
-	is(t, err, ErrState)
+	is(t, err, ErrWrongState)
 }
 
 func TestOneIntentABooking(t *testing.T) {
@@ -63,7 +63,7 @@ func TestOneIntentABooking(t *testing.T) {
 	before := s.memory(t)
 	for _, k := range []Kind{Block, Invite, Withdraw} {
 		_, err := s.Intend(t.Context(), monday, b.ID, k, "ev", nil)
-		is(t, err, ErrState)
+		is(t, err, ErrWrongState)
 	}
 	if diff := cmp.Diff(before, s.memory(t)); diff != "" {
 		t.Error(diff)
@@ -79,7 +79,7 @@ func TestClosedIntentStaysClosed(t *testing.T) {
 		"attempt": func(s *Store, in Intent) error { return s.Attempt(t.Context(), in) },
 		"done":    func(s *Store, in Intent) error { return s.Done(t.Context(), monday, in, Receipt{ETag: "2"}) },
 		"drop":    func(s *Store, in Intent) error { return s.Drop(t.Context(), monday, in, Approved, "") },
-		"doubt":   func(s *Store, in Intent) error { return s.Doubt(t.Context(), monday, in, "late") },
+		"doubt":   func(s *Store, in Intent) error { return s.MarkUnknown(t.Context(), monday, in, "late") },
 	}
 	for name, late := range ends {
 		t.Run(name, func(t *testing.T) {
@@ -93,7 +93,7 @@ func TestClosedIntentStaysClosed(t *testing.T) {
 
 			before := s.memory(t)
 			for _, in := range []Intent{done, dropped, {ID: 99, Booking: b.ID, Kind: Invite}} {
-				is(t, late(s, in), ErrState)
+				is(t, late(s, in), ErrWrongState)
 			}
 			if diff := cmp.Diff(before, s.memory(t)); diff != "" {
 				t.Error(diff)
@@ -123,8 +123,8 @@ func TestDoubtKeepsTheDebit(t *testing.T) {
 	b, in := s.invite(t, with("ann", 9))
 	ok(t, s.Attempt(t.Context(), in))
 	ok(t, s.Attempt(t.Context(), in))
-	ok(t, s.Doubt(t.Context(), at(1), in, "timeout"))
-	ok(t, s.Doubt(t.Context(), at(2), in, "still"))
+	ok(t, s.MarkUnknown(t.Context(), at(1), in, "timeout"))
+	ok(t, s.MarkUnknown(t.Context(), at(2), in, "still"))
 	got := s.open(t)
 	want := Intent{ID: in.ID, Booking: b.ID, Kind: Invite, Event: in.Event, At: monday, Attempt: 2, Problem: "still"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -149,7 +149,7 @@ func TestHeldSlotEndsInDoubt(t *testing.T) {
 		ok(t, s.Done(t.Context(), monday, block, Receipt{Place: Place{Calendar: "work"}, ETag: "1"}))
 		in, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev", nil)
 		ok(t, err)
-		ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
+		ok(t, s.MarkUnknown(t.Context(), monday, in, "timeout"))
 		_, err = s.End(t.Context(), at(1), b.ID, Cancelled, Cause{By: api.ByUser}, true)
 		ok(t, err)
 		if got := s.open(t); got.ID != in.ID {

@@ -14,7 +14,7 @@ import (
 	"fika/internal/api"
 )
 
-// Propose stores p as a new booking: proposed, or approved if p.Due is set. ErrTaken
+// Propose stores p as a new booking: proposed, or approved if p.Due is set. ErrHasLiveBooking
 // means that its person already has a live booking.
 func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking, error) {
 	b := Booking{
@@ -34,7 +34,7 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 	err = s.update(ctx, func(tx *sql.Tx) error {
 		err := insert(ctx, tx, b, string(reasons))
 		if isUnique(err) {
-			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
 		}
 		if err != nil {
 			return err
@@ -50,14 +50,14 @@ func newID() string { return strings.ToLower(rand.Text()[:8]) }
 
 // Approve lets a proposal be sent from due on. by says who approved it.
 func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.Time, by api.Actor) (Booking, error) {
-	return s.change(ctx, now, id, Approved, Cause{By: by}, func(_ State, b *Booking) { b.Due = due })
+	return s.userTransition(ctx, now, id, Approved, Cause{By: by}, func(_ State, b *Booking) { b.Due = due })
 }
 
 // Reopen undoes an approval that was not sent, or a skip: the booking is a proposal
 // again, and waits for the user whatever the mode of its goal. After a skip it gets
 // the next generation, because its old event may be gone for good.
 func (s *Store) Reopen(ctx context.Context, now time.Time, id string, why Cause) (Booking, error) {
-	return s.change(ctx, now, id, Proposed, why, func(was State, b *Booking) {
+	return s.userTransition(ctx, now, id, Proposed, why, func(was State, b *Booking) {
 		if was == Skipped {
 			b.Generation++
 		}
@@ -81,12 +81,12 @@ func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why
 // or none does.
 func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to State, why Cause, withdraw bool) ([]Booking, error) {
 	if to.Live() {
-		return nil, fmt.Errorf("%w: %s is not an end", ErrState, to)
+		return nil, fmt.Errorf("%w: %s is not an end", ErrWrongState, to)
 	}
 	var ended []Booking
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
-			b, err := move(ctx, tx, now, id, to, why, nil)
+			b, err := transition(ctx, tx, now, id, to, why, nil)
 			if err != nil {
 				return fmt.Errorf("%s: %w", id, err)
 			}
@@ -110,32 +110,32 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 	return ended, nil
 }
 
-// change is move in its own transaction, for the user: it refuses a booking that is
+// userTransition is move in its own transaction, for the user: it refuses a booking that is
 // being sent, because the outcome decides where that goes.
-func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why Cause, also func(State, *Booking)) (Booking, error) {
+func (s *Store) userTransition(ctx context.Context, now time.Time, id string, to State, why Cause, also func(State, *Booking)) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
 		if b, err = get(ctx, tx, id); err != nil {
 			return err
 		}
 		if b.State == Sending || b.State == Unknown {
-			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+			return fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
 		}
-		b, err = move(ctx, tx, now, id, to, why, also)
+		b, err = transition(ctx, tx, now, id, to, why, also)
 		return err
 	})
 	return b, err
 }
 
-// move makes one transition of a booking and logs it. also may change other fields
+// transition makes one transition of a booking and logs it. also may change other fields
 // with the state.
-func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why Cause, also func(was State, b *Booking)) (Booking, error) {
+func transition(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why Cause, also func(was State, b *Booking)) (Booking, error) {
 	b, err := get(ctx, tx, id)
 	if err != nil {
 		return b, err
 	}
-	if !slices.Contains(arrows(b.State), to) {
-		return b, fmt.Errorf("%w: it is %s", ErrState, b.State)
+	if !slices.Contains(transitions(b.State), to) {
+		return b, fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
 	}
 	was := b.State
 	b.State, b.Changed = to, now
@@ -148,9 +148,9 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 	if also != nil {
 		also(was, &b)
 	}
-	err = put(ctx, tx, b)
+	err = updateRow(ctx, tx, b)
 	if isUnique(err) {
-		return b, fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		return b, fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
 	}
 	if err != nil {
 		return b, err

@@ -48,7 +48,7 @@ func TestEveryMove(t *testing.T) {
 			to := State(heads[i])
 			var want error
 			if cell != "x" {
-				want = ErrState
+				want = ErrWrongState
 			}
 			tryMove(t, s, id, from, to, want)
 		}
@@ -60,13 +60,13 @@ func tryMove(t *testing.T, s *Store, id string, from, to State, want error) {
 	t.Run(string(from+" to "+to), func(t *testing.T) {
 		ended := ""
 		if !from.Live() {
-			ended = stamp(at(1))
+			ended = formatTime(at(1))
 		}
 		_, err := s.db.Exec(`UPDATE bookings SET state = ?, ended_at = ? WHERE id = ?`, from, ended, id)
 		ok(t, err)
 		before := len(s.kinds(t))
 		err = s.update(t.Context(), func(tx *sql.Tx) error {
-			_, err := move(t.Context(), tx, at(2), id, to, Cause{Note: "why"}, nil)
+			_, err := transition(t.Context(), tx, at(2), id, to, Cause{Note: "why"}, nil)
 			return err
 		})
 		is(t, err, want)
@@ -111,14 +111,14 @@ func TestOneLiveBookingAPerson(t *testing.T) {
 	s := fresh(t)
 	first := s.propose(t, with("ann", 9))
 	_, err := s.Propose(t.Context(), monday, with("ann", 30))
-	is(t, err, ErrTaken)
+	is(t, err, ErrHasLiveBooking)
 	s.propose(t, with("bob", 9))
 
 	_, err = s.End(t.Context(), monday, first.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	second := s.propose(t, with("ann", 30))
 	_, err = s.Reopen(t.Context(), monday, first.ID, Cause{By: api.ByUser})
-	is(t, err, ErrTaken)
+	is(t, err, ErrHasLiveBooking)
 	_, err = s.End(t.Context(), monday, second.ID, Expired, Cause{}, false)
 	ok(t, err)
 	b, err := s.Reopen(t.Context(), monday, first.ID, Cause{By: api.ByUser})
@@ -145,13 +145,13 @@ func TestAnEndIsAnEnd(t *testing.T) {
 	b := s.propose(t, with("ann", 9))
 	for _, to := range states[:slices.Index(states, Met)] {
 		_, err := s.End(t.Context(), monday, b.ID, to, Cause{}, false)
-		is(t, err, ErrState)
+		is(t, err, ErrWrongState)
 	}
 	skipped := b.ID
 	_, err := s.End(t.Context(), monday, skipped, Skipped, Cause{}, false)
 	ok(t, err)
 	_, err = s.End(t.Context(), monday, skipped, Proposed, Cause{}, false)
-	is(t, err, ErrState)
+	is(t, err, ErrWrongState)
 }
 
 // The user may press a button while the invitation is being sent.
@@ -160,10 +160,10 @@ func TestApprovalWaitsForTheAnswer(t *testing.T) {
 	b, in := s.invite(t, with("ann", 9))
 	for range 2 {
 		_, err := s.Approve(t.Context(), monday, b.ID, at(1), api.ByUser)
-		is(t, err, ErrState)
+		is(t, err, ErrWrongState)
 		_, err = s.Reopen(t.Context(), monday, b.ID, Cause{By: api.ByUser})
-		is(t, err, ErrState)
-		ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
+		is(t, err, ErrWrongState)
+		ok(t, s.MarkUnknown(t.Context(), monday, in, "timeout"))
 	}
 	ok(t, s.Done(t.Context(), monday, in, Receipt{ETag: "1"}))
 	if got := s.booking(t, b.ID).State; got != Booked {
@@ -238,10 +238,10 @@ func TestObserve(t *testing.T) {
 	}
 
 	none := s.propose(t, with("bob", 9))
-	is(t, s.Observe(t.Context(), at(1), none.ID, seen, ""), ErrState)
+	is(t, s.Observe(t.Context(), at(1), none.ID, seen, ""), ErrWrongState)
 	_, err = s.End(t.Context(), at(1), b.ID, Met, Cause{}, false)
 	ok(t, err)
-	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrState)
+	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrWrongState)
 }
 
 // A missing event comes back, or its booking ends. A booking that ended this way can come
@@ -250,30 +250,30 @@ func TestLostAndFound(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()
 	b := s.book(t, with("ann", 9))
-	ok(t, s.Miss(ctx, at(1), b.ID, "on no calendar"))
-	ok(t, s.Miss(ctx, at(2), b.ID, "on no calendar"))
-	if got := s.booking(t, b.ID); got.State != Booked || !got.Absent.Equal(at(1)) {
-		t.Errorf("missed twice it is %s, absent since %v", got.State, got.Absent)
+	ok(t, s.MarkAbsent(ctx, at(1), b.ID, "on no calendar"))
+	ok(t, s.MarkAbsent(ctx, at(2), b.ID, "on no calendar"))
+	if got := s.booking(t, b.ID); got.State != Booked || !got.AbsentSince.Equal(at(1)) {
+		t.Errorf("missed twice it is %s, absent since %v", got.State, got.AbsentSince)
 	}
-	ok(t, s.Miss(ctx, at(0.5), b.ID, "on no calendar")) // the clock was ahead
-	if got := s.booking(t, b.ID).Absent; !got.Equal(at(0.5)) {
+	ok(t, s.MarkAbsent(ctx, at(0.5), b.ID, "on no calendar")) // the clock was ahead
+	if got := s.booking(t, b.ID).AbsentSince; !got.Equal(at(0.5)) {
 		t.Errorf("absent since %v, after now", got)
 	}
 	ok(t, s.Observe(ctx, at(3), b.ID, Seen{Span: b.Span}, ""))
-	if got := s.booking(t, b.ID).Absent; !got.IsZero() {
+	if got := s.booking(t, b.ID).AbsentSince; !got.IsZero() {
 		t.Errorf("seen again, and absent since %v", got)
 	}
-	is(t, s.Revive(ctx, at(3), b.ID, "back"), ErrState)
-	ok(t, s.Lose(ctx, at(4), b.ID, "deleted"))
+	is(t, s.Revive(ctx, at(3), b.ID, "back"), ErrWrongState)
+	ok(t, s.EndAbsent(ctx, at(4), b.ID, "deleted"))
 	other := s.propose(t, with("ann", 30))
-	is(t, s.Revive(ctx, at(5), b.ID, "back"), ErrTaken)
+	is(t, s.Revive(ctx, at(5), b.ID, "back"), ErrHasLiveBooking)
 	_, err := s.End(ctx, at(5), other.ID, Skipped, Cause{}, false)
 	ok(t, err)
 	ok(t, s.Revive(ctx, at(6), b.ID, "back"))
-	if got := s.booking(t, b.ID); got.State != Booked || !got.Ended.IsZero() || !got.Absent.IsZero() || !got.Sent {
+	if got := s.booking(t, b.ID); got.State != Booked || !got.Ended.IsZero() || !got.AbsentSince.IsZero() || !got.Sent {
 		t.Errorf("back again it is %+v", got)
 	}
 	_, err = s.End(ctx, at(7), b.ID, Cancelled, Cause{By: api.ByUser}, false)
 	ok(t, err)
-	is(t, s.Revive(ctx, at(8), b.ID, "back"), ErrState) // by an order, not by hand
+	is(t, s.Revive(ctx, at(8), b.ID, "back"), ErrWrongState) // by an order, not by hand
 }

@@ -73,14 +73,14 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 		args = append(args, values...)
 	}
 	if !l.Sent.Empty() {
-		also(`d.sent_at >= ? AND d.sent_at < ?`, stamp(l.Sent.Start), stampUp(l.Sent.End))
+		also(`d.sent_at >= ? AND d.sent_at < ?`, formatTime(l.Sent.Start), formatTimeUp(l.Sent.End))
 	}
 	if !l.Start.Empty() {
 		also(`d.start_at >= ? AND d.start_at < ? AND b.state IN ('sending','unknown','booked','met','missed')`,
-			stamp(l.Start.Start), stampUp(l.Start.End))
+			formatTime(l.Start.Start), formatTimeUp(l.Start.End))
 	}
 	if !l.Month.Empty() {
-		also(`d.start_at >= ? AND d.start_at < ?`, stamp(l.Month.Start), stampUp(l.Month.End))
+		also(`d.start_at >= ? AND d.start_at < ?`, formatTime(l.Month.Start), formatTimeUp(l.Month.End))
 	}
 	if l.Open {
 		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)

@@ -22,7 +22,7 @@ func ledger(t *testing.T) *Store {
 		switch who {
 		case "sending":
 		case "unknown":
-			ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
+			ok(t, s.MarkUnknown(t.Context(), monday, in, "timeout"))
 		case "dropped":
 			ok(t, s.Drop(t.Context(), monday, in, Approved, "offline"))
 		default:

@@ -11,7 +11,7 @@ import (
 // with an answer or a silence of the guest, however old: declines and silences are
 // never forgotten, nor the yes between two of them. They are sorted by start and id.
 func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error) {
-	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state IN (?,?,?,?)`, stamp(since), Declined, Released, Missed, Met)
+	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state IN (?,?,?,?)`, formatTime(since), Declined, Released, Missed, Met)
 }
 
 // Named returns the bookings whose id begins with prefix, by start and id; none for

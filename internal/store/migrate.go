@@ -66,7 +66,7 @@ func (s *Store) keepLayout(ctx context.Context, layout int) error {
 		return err
 	}
 	dir := filepath.Join(s.dir, "backups")
-	if err := prepare(dir); err != nil {
+	if err := makePrivate(dir); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, fmt.Sprintf("layout-%d.db", layout))

@@ -25,7 +25,7 @@ func (m *model) propose(r *rapid.T) {
 	}
 	b, err := m.s.Propose(r.Context(), m.now, p)
 	if m.hasLive(who) {
-		is(r, err, ErrTaken)
+		is(r, err, ErrHasLiveBooking)
 		return
 	}
 	ok(r, err)
@@ -39,7 +39,7 @@ func (m *model) approve(r *rapid.T) {
 	b := m.in(r, Proposed)
 	_, err := m.s.Approve(r.Context(), m.now, b.ID, m.now.Add(time.Hour), api.ByUser)
 	if b.State != Proposed {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -53,10 +53,10 @@ func (m *model) reopen(r *rapid.T) {
 	_, err := m.s.Reopen(r.Context(), m.now, b.ID, Cause{By: api.ByUser})
 	switch {
 	case b.State != Approved && b.State != Skipped:
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	case b.State == Skipped && m.hasLive(b.Person):
-		is(r, err, ErrTaken)
+		is(r, err, ErrHasLiveBooking)
 		return
 	case b.State == Skipped:
 		b.Generation++
@@ -101,11 +101,11 @@ func (m *model) invite(r *rapid.T) {
 	})
 	switch {
 	case b.State != Approved:
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 	case m.full(b.Team):
 		is(r, err, errCap)
 	case m.hasOpen(b):
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 	default:
 		ok(r, err)
 		m.to(b, Sending)
@@ -119,7 +119,7 @@ func (m *model) block(r *rapid.T) {
 	event := fmt.Sprintf("%s.%d", b.ID, b.Generation)
 	in, err := m.s.Intend(r.Context(), m.now, b.ID, Block, event, nil)
 	if b.State != Proposed && b.State != Approved || m.hasOpen(b) {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -132,7 +132,7 @@ func (m *model) attempt(r *rapid.T) {
 	sent.Calendar, sent.CalendarID = "work", "me@example.com"
 	err := m.s.Attempt(r.Context(), sent)
 	if !p.open {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -148,18 +148,18 @@ func (m *model) done(r *rapid.T) {
 	at := Place{Calendar: "work", CalendarID: "me@example.com", UID: "uid"}
 	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: at, ETag: etag, Digest: "d"})
 	if !p.open {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
 	p.open = false
 	if p.Kind == Withdraw {
-		b.Place, b.ETag, b.Digest, b.Absent = Place{Calendar: b.Calendar}, "", "", time.Time{}
+		b.Place, b.ETag, b.Digest, b.AbsentSince = Place{Calendar: b.Calendar}, "", "", time.Time{}
 		m.log++
 		return
 	}
 	at.Event = p.Event
-	b.Place, b.ETag, b.Digest, b.Absent = at, etag, "d", time.Time{}
+	b.Place, b.ETag, b.Digest, b.AbsentSince = at, etag, "d", time.Time{}
 	switch {
 	case !b.Ended.IsZero():
 		m.record(b, Withdraw, b.Event)
@@ -178,13 +178,13 @@ func (m *model) drop(r *rapid.T) {
 	err := m.s.Drop(r.Context(), m.now, p.Intent, to, "why")
 	onItsWay := b.State == Sending || b.State == Unknown
 	if !p.open {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
 	p.open, p.debit = false, false
 	if p.Kind == Withdraw {
-		b.Absent = time.Time{}
+		b.AbsentSince = time.Time{}
 		m.log++
 		return
 	}
@@ -204,9 +204,9 @@ func (m *model) drop(r *rapid.T) {
 func (m *model) doubt(r *rapid.T) {
 	m.tick(r)
 	p := m.anyIntent(r)
-	err := m.s.Doubt(r.Context(), m.now, p.Intent, "timeout")
+	err := m.s.MarkUnknown(r.Context(), m.now, p.Intent, "timeout")
 	if !p.open {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -227,7 +227,7 @@ func (m *model) observe(r *rapid.T) {
 	note := rapid.SampledFrom([]string{"", "note"}).Draw(r, "note")
 	err := m.s.Observe(r.Context(), m.now, b.ID, seen, note)
 	if !b.Ended.IsZero() || b.Event == "" {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -237,7 +237,7 @@ func (m *model) observe(r *rapid.T) {
 	if seen.Reply != b.Reply {
 		b.Changed = m.now
 	}
-	b.Span, b.ETag, b.Reply, b.Edited, b.Absent = seen.Span, seen.ETag, seen.Reply, seen.Edited, time.Time{}
+	b.Span, b.ETag, b.Reply, b.Edited, b.AbsentSince = seen.Span, seen.ETag, seen.Reply, seen.Edited, time.Time{}
 	if seen.Event != "" {
 		b.Place = seen.Place
 	}
@@ -246,14 +246,14 @@ func (m *model) observe(r *rapid.T) {
 func (m *model) miss(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Booked)
-	err := m.s.Miss(r.Context(), m.now, b.ID, "on no calendar")
+	err := m.s.MarkAbsent(r.Context(), m.now, b.ID, "on no calendar")
 	if b.Event == "" {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
-	if b.Absent.IsZero() || b.Absent.After(m.now) {
-		b.Absent = m.now
+	if b.AbsentSince.IsZero() || b.AbsentSince.After(m.now) {
+		b.AbsentSince = m.now
 		m.log++
 	}
 }
@@ -261,17 +261,17 @@ func (m *model) miss(r *rapid.T) {
 // gone is what a model knows about a booking whose event the user deleted.
 func (m *model) gone(b *Booking) {
 	m.to(b, Cancelled)
-	if b.Absent.IsZero() || b.Absent.After(m.now) {
-		b.Absent = m.now
+	if b.AbsentSince.IsZero() || b.AbsentSince.After(m.now) {
+		b.AbsentSince = m.now
 	}
 }
 
 func (m *model) lose(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Booked)
-	err := m.s.Lose(r.Context(), m.now, b.ID, "you deleted the event")
+	err := m.s.EndAbsent(r.Context(), m.now, b.ID, "you deleted the event")
 	if !b.State.Live() {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -283,9 +283,9 @@ func (m *model) lost(r *rapid.T) {
 	p := m.anyIntent(r)
 	b := m.of(p)
 	at := Place{Calendar: "work", Event: p.Event}
-	err := m.s.Lost(r.Context(), m.now, p.Intent, at, "you deleted the event")
+	err := m.s.CloseDeleted(r.Context(), m.now, p.Intent, at, "you deleted the event")
 	if !p.open {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
@@ -298,20 +298,20 @@ func (m *model) lost(r *rapid.T) {
 
 func (m *model) revive(r *rapid.T) {
 	m.tick(r)
-	b := draw(r, m.bookings, func(b *Booking) bool { return b.State == Cancelled && !b.Absent.IsZero() })
-	sent := slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
+	b := draw(r, m.bookings, func(b *Booking) bool { return b.State == Cancelled && !b.AbsentSince.IsZero() })
+	sent := slices.ContainsFunc(m.intents, func(p *modelIntent) bool { return p.debit && p.Booking == b.ID })
 	err := m.s.Revive(r.Context(), m.now, b.ID, "it is back")
 	switch {
-	case b.State != Cancelled || b.Absent.IsZero() || !sent || m.hasOpen(b):
-		is(r, err, ErrState)
+	case b.State != Cancelled || b.AbsentSince.IsZero() || !sent || m.hasOpen(b):
+		is(r, err, ErrWrongState)
 		return
 	case m.hasLive(b.Person):
-		is(r, err, ErrTaken)
+		is(r, err, ErrHasLiveBooking)
 		return
 	}
 	ok(r, err)
 	m.to(b, Booked)
-	b.Absent = time.Time{}
+	b.AbsentSince = time.Time{}
 }
 
 func (m *model) end(r *rapid.T) {
@@ -330,7 +330,7 @@ func (m *model) end(r *rapid.T) {
 	_, err := m.s.End(r.Context(), m.now, b.ID, to, Cause{Note: "why"}, withdraw)
 	leave := !withdraw || b.Event == "" || m.hasOpen(b)
 	if !slices.Contains(ends[b.State], to) {
-		is(r, err, ErrState)
+		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)

@@ -19,13 +19,13 @@ type model struct {
 	s   *Store
 	now time.Time
 
-	bookings []*Booking // in the order of their making
-	intents  []*paper   // open and closed
+	bookings []*Booking     // in the order of their making
+	intents  []*modelIntent // open and closed
 	log      int
 }
 
-// paper is an intent, with details that the store does not return.
-type paper struct {
+// modelIntent is an intent, with details that the store does not return.
+type modelIntent struct {
 	Intent
 	open  bool
 	debit bool // it counts as an invitation
@@ -93,17 +93,17 @@ func (m *model) in(r *rapid.T, states ...State) *Booking {
 	return draw(r, m.bookings, func(b *Booking) bool { return slices.Contains(states, b.State) })
 }
 
-func (m *model) anyIntent(r *rapid.T) *paper {
-	return draw(r, m.intents, func(p *paper) bool { return p.open })
+func (m *model) anyIntent(r *rapid.T) *modelIntent {
+	return draw(r, m.intents, func(p *modelIntent) bool { return p.open })
 }
 
-func (m *model) of(p *paper) *Booking {
+func (m *model) of(p *modelIntent) *Booking {
 	i := slices.IndexFunc(m.bookings, func(b *Booking) bool { return b.ID == p.Booking })
 	return m.bookings[i]
 }
 
 func (m *model) hasOpen(b *Booking) bool {
-	return slices.ContainsFunc(m.intents, func(p *paper) bool { return p.open && p.Booking == b.ID })
+	return slices.ContainsFunc(m.intents, func(p *modelIntent) bool { return p.open && p.Booking == b.ID })
 }
 
 func (m *model) hasLive(who mailbox.Address) bool {
@@ -123,8 +123,8 @@ func (m *model) to(b *Booking, s State) {
 	m.log++
 }
 
-func (m *model) record(b *Booking, k Kind, event string) *paper {
-	p := &paper{Intent{Booking: b.ID, Kind: k, Event: event, At: m.now}, true, k == Invite, m.now}
+func (m *model) record(b *Booking, k Kind, event string) *modelIntent {
+	p := &modelIntent{Intent{Booking: b.ID, Kind: k, Event: event, At: m.now}, true, k == Invite, m.now}
 	m.intents = append(m.intents, p)
 	return p
 }
@@ -165,7 +165,7 @@ func (m *model) check(r *rapid.T) {
 func (m *model) compare(r *rapid.T) {
 	want, got := []Booking{}, append([]Booking{}, m.s.all(r)...)
 	for _, b := range m.bookings {
-		b.Sent = slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
+		b.Sent = slices.ContainsFunc(m.intents, func(p *modelIntent) bool { return p.debit && p.Booking == b.ID })
 		b.SentAt = time.Time{}
 		for _, p := range m.intents {
 			if p.debit && p.Booking == b.ID && p.sent.After(b.SentAt) {
@@ -228,4 +228,4 @@ func (m *model) compareCounts(r *rapid.T) {
 }
 
 // sameMillisecond is equality as the store has it.
-func sameMillisecond(a, b time.Time) bool { return stamp(a) == stamp(b) }
+func sameMillisecond(a, b time.Time) bool { return formatTime(a) == formatTime(b) }

@@ -21,7 +21,7 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return clearEvent(ctx, tx, now, in)
 		}
 		written := func(_ State, b *Booking) {
-			b.Place, b.ETag, b.Digest, b.Absent = r.Place, r.ETag, r.Digest, time.Time{}
+			b.Place, b.ETag, b.Digest, b.AbsentSince = r.Place, r.ETag, r.Digest, time.Time{}
 			b.Event = cmp.Or(b.Event, in.Event)
 		}
 		b, err := get(ctx, tx, in.Booking)
@@ -29,11 +29,11 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return err
 		}
 		if in.Kind == Invite && b.State.Live() {
-			_, err := move(ctx, tx, now, in.Booking, Booked, Cause{By: api.ByFika}, written)
+			_, err := transition(ctx, tx, now, in.Booking, Booked, Cause{By: api.ByFika}, written)
 			return err
 		}
 		written(b.State, &b)
-		if err := put(ctx, tx, b); err != nil {
+		if err := updateRow(ctx, tx, b); err != nil {
 			return err
 		}
 		if b.State.Live() {
@@ -49,8 +49,8 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 	if err != nil {
 		return err
 	}
-	b.CalendarID, b.Event, b.UID, b.ETag, b.Digest, b.Absent = "", "", "", "", "", time.Time{}
-	if err := put(ctx, tx, b); err != nil {
+	b.CalendarID, b.Event, b.UID, b.ETag, b.Digest, b.AbsentSince = "", "", "", "", "", time.Time{}
+	if err := updateRow(ctx, tx, b); err != nil {
 		return err
 	}
 	return b.log(ctx, tx, now, Entry{Kind: api.EntryWithdrawn, By: api.ByFika})
@@ -69,8 +69,8 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 		}
 		b, err := get(ctx, tx, in.Booking)
 		if err == nil && in.Kind == Withdraw {
-			b.Absent = time.Time{}
-			if err := put(ctx, tx, b); err != nil {
+			b.AbsentSince = time.Time{}
+			if err := updateRow(ctx, tx, b); err != nil {
 				return err
 			}
 			return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: why}) // the event stays, and the user is told
@@ -86,7 +86,7 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 		}
 		if b.State == Sending || b.State == Unknown {
 			free = to == Expired || to == Refused
-			if b, err = move(ctx, tx, now, in.Booking, to, dropped(to, why), nil); err != nil {
+			if b, err = transition(ctx, tx, now, in.Booking, to, dropped(to, why), nil); err != nil {
 				return err
 			}
 		}
@@ -106,10 +106,10 @@ func dropped(to State, why string) Cause {
 	return Cause{api.ByFika, why}
 }
 
-// Lost closes an intent that was carried out, but whose event the user deleted
+// CloseDeleted closes an intent that was carried out, but whose event the user deleted
 // before fika saw it. The debit stays, because the guest was told, and the booking
 // ends as cancelled. It can come back: see [Store.Revive].
-func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, why string) error {
+func (s *Store) CloseDeleted(ctx context.Context, now time.Time, in Intent, at Place, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "done", why); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, wh
 		if err != nil || !b.State.Live() {
 			return err
 		}
-		_, err = move(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByUser, why}, func(was State, b *Booking) {
+		_, err = transition(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByUser, why}, func(was State, b *Booking) {
 			b.Place = at
 			vanished(now)(was, b)
 		})
@@ -126,9 +126,9 @@ func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, wh
 	})
 }
 
-// Doubt records that the outcome of an intent is unclear. It stays open, and
+// MarkUnknown records that the outcome of an intent is unclear. It stays open, and
 // the debit stays.
-func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem string) error {
+func (s *Store) MarkUnknown(ctx context.Context, now time.Time, in Intent, problem string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := stillOpen(tx.ExecContext(ctx, `UPDATE intents SET problem = ? WHERE id = ? AND state = 'open'`, problem, in.ID)); err != nil {
 			return err
@@ -137,26 +137,26 @@ func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem str
 		if err != nil || b.State != Sending {
 			return err
 		}
-		_, err = move(ctx, tx, now, in.Booking, Unknown, Cause{api.ByFika, problem}, nil)
+		_, err = transition(ctx, tx, now, in.Booking, Unknown, Cause{api.ByFika, problem}, nil)
 		return err
 	})
 }
 
-// Disown records that the calendar created something other than the intent asked
+// MarkAltered records that the calendar created something other than the intent asked
 // for: it stays open and in doubt, and must not be sent again.
-func (s *Store) Disown(ctx context.Context, now time.Time, in Intent, problem string) error {
+func (s *Store) MarkAltered(ctx context.Context, now time.Time, in Intent, problem string) error {
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET amiss = 1 WHERE id = ? AND state = 'open'`, in.ID))
 	})
 	if err != nil {
 		return err
 	}
-	return s.Doubt(ctx, now, in, problem)
+	return s.MarkUnknown(ctx, now, in, problem)
 }
 
-// Forgo closes an intent with an unknown outcome, and ends its booking. The debit
+// Abandon closes an intent with an unknown outcome, and ends its booking. The debit
 // stays, because the guest may know about it.
-func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string) error {
+func (s *Store) Abandon(ctx context.Context, now time.Time, in Intent, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
 			return err
@@ -170,7 +170,7 @@ func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string)
 		case b.State != Sending && b.State != Unknown:
 			return nil
 		}
-		_, err = move(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByFika, why}, nil)
+		_, err = transition(ctx, tx, now, in.Booking, Cancelled, Cause{api.ByFika, why}, nil)
 		return err
 	})
 }

@@ -29,7 +29,7 @@ type Pause struct {
 	Cancelled bool `json:"cancelled,omitempty"`
 }
 
-// SetPause stops all sending by the daemon whose state is in dir, before it returns.
+// When SetPause returns, the daemon whose state is in dir sends nothing more.
 // It takes no lock and replaces an earlier pause. After an error, which wraps ErrFull
 // or ErrReadOnly, the pause may still be in effect, without its end and its reason:
 // see [ReadPause].

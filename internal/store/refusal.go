@@ -28,7 +28,7 @@ func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) {
 	return collect(ctx, s.db, func(r row) (f Refusal, err error) {
 		var since, until string
 		err = r.Scan(&f.Calendar, &f.Part, &since, &until, &f.Times, &f.Code, &f.Text, &f.Hint.Text, &f.Hint.Command, &f.Booking)
-		return f, errors.Join(err, unstamp(since, &f.Since), unstamp(until, &f.Until))
+		return f, errors.Join(err, parseTime(since, &f.Since), parseTime(until, &f.Until))
 	}, `SELECT calendar, part, since, until, times, code, text, hint, command, booking FROM refusals ORDER BY calendar, part`)
 }
 
@@ -39,7 +39,7 @@ func (s *Store) SetRefusal(ctx context.Context, f Refusal) error {
 			VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (calendar, part)
 			DO UPDATE SET since = excluded.since, until = excluded.until, times = excluded.times, code = excluded.code,
 			text = excluded.text, hint = excluded.hint, command = excluded.command, booking = excluded.booking`,
-			f.Calendar, f.Part, stamp(f.Since), stamp(f.Until), f.Times, f.Code, f.Text, f.Hint.Text, f.Hint.Command, f.Booking)
+			f.Calendar, f.Part, formatTime(f.Since), formatTime(f.Until), f.Times, f.Code, f.Text, f.Hint.Text, f.Hint.Command, f.Booking)
 		return err
 	})
 }

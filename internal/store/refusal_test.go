@@ -35,20 +35,20 @@ func TestRefusals(t *testing.T) {
 
 // A change that the calendar turned into something else stays in doubt, and ends without
 // returning its debit, because the guest may know about it.
-func TestDisowned(t *testing.T) {
+func TestMarkAltered(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))
-	ok(t, s.Disown(t.Context(), monday, in, "another id"))
+	ok(t, s.MarkAltered(t.Context(), monday, in, "another id"))
 	if got := s.open(t); !got.Amiss || got.Problem != "another id" || s.booking(t, b.ID).State != Unknown {
 		t.Errorf("the intent is %+v, the booking %s", got, s.booking(t, b.ID).State)
 	}
-	ok(t, s.Forgo(t.Context(), at(9), in, "nobody knows"))
+	ok(t, s.Abandon(t.Context(), at(9), in, "nobody knows"))
 	if got := s.booking(t, b.ID); got.State != Cancelled || !got.Sent {
 		t.Errorf("it is %+v", got)
 	}
 	if used, err := s.Used(t.Context(), Limit{}); err != nil || used != 1 {
 		t.Errorf("%d invitations are counted, %v", used, err)
 	}
-	is(t, s.Forgo(t.Context(), at(9), in, ""), ErrState)
-	is(t, s.Disown(t.Context(), at(9), in, ""), ErrState)
+	is(t, s.Abandon(t.Context(), at(9), in, ""), ErrWrongState)
+	is(t, s.MarkAltered(t.Context(), at(9), in, ""), ErrWrongState)
 }

@@ -20,7 +20,7 @@ import (
 // a newer fika is refused with ErrNoBackup, which comes with ErrCorrupt or ErrNewer, and
 // nothing changes. The restored store is [Store.Restored].
 func Restore(ctx context.Context, dir, file string, now time.Time) (aside string, err error) {
-	if err := prepare(dir); err != nil {
+	if err := makePrivate(dir); err != nil {
 		return "", err
 	}
 	lock, err := acquire(filepath.Join(dir, "lock"))
@@ -38,7 +38,7 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 	if err := copyFile(temp, file); err != nil {
 		return "", err
 	}
-	if err := stampRestored(ctx, temp, now); err != nil {
+	if err := markRestored(ctx, temp, now); err != nil {
 		return "", fmt.Errorf("%w: %s: %w", ErrNoBackup, file, err)
 	}
 	if aside, err = setAside(path, now); err != nil {
@@ -72,9 +72,9 @@ func copyFile(temp, file string) error {
 	return errors.Join(err, to.Close())
 }
 
-// stampRestored checks the database at path and marks it as restored, before it is
+// markRestored checks the database at path and marks it as restored, before it is
 // moved into place, so that no crash can leave it without the mark.
-func stampRestored(ctx context.Context, path string, now time.Time) error {
+func markRestored(ctx context.Context, path string, now time.Time) error {
 	layout, err := inspect(ctx, path)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func stampRestored(ctx context.Context, path string, now time.Time) error {
 	if err != nil {
 		return kind(err)
 	}
-	_, err = db.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('restored', ?)`, stamp(now))
+	_, err = db.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('restored', ?)`, formatTime(now))
 	return kind(errors.Join(err, db.Close()))
 }
 
@@ -119,8 +119,8 @@ func (s *Store) Restored(ctx context.Context) (bool, error) {
 	return n > 0, kind(err)
 }
 
-// Compared ends what [Store.Restored] reports.
-func (s *Store) Compared(ctx context.Context) error {
+// ClearRestored ends what [Store.Restored] reports.
+func (s *Store) ClearRestored(ctx context.Context) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM meta WHERE key = 'restored'`)
 		return err

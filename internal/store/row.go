@@ -22,17 +22,17 @@ func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
 		(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
 		 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?,'', '','','','','',0,?,?,?,?)`,
-		b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, stamp(b.Span.Start), stamp(b.Span.End),
-		b.State, stamp(b.Due), b.Score, reasons, stamp(b.Created), stamp(b.Changed))
+		b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, formatTime(b.Span.Start), formatTime(b.Span.End),
+		b.State, formatTime(b.Due), b.Score, reasons, formatTime(b.Created), formatTime(b.Changed))
 	return err
 }
 
-// put writes the fields of a booking that can change.
-func put(ctx context.Context, tx *sql.Tx, b Booking) error {
+// updateRow writes the fields of a booking that can change.
+func updateRow(ctx context.Context, tx *sql.Tx, b Booking) error {
 	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
 		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
-		b.Generation, stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
-		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, stamp(b.Absent), b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
+		b.Generation, formatTime(b.Span.Start), formatTime(b.Span.End), b.State, formatTime(b.Due), formatTime(b.Ended),
+		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed), b.ID)
 	return err
 }
 
@@ -57,8 +57,8 @@ func scan(r row) (Booking, error) {
 		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
 	}
 	var from, to time.Time
-	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended), unstamp(absent, &b.Absent), unstamp(sent, &b.SentAt),
-		unstamp(created, &b.Created), unstamp(changed, &b.Changed))
+	err = errors.Join(parseTime(start, &from), parseTime(end, &to), parseTime(due, &b.Due), parseTime(ended, &b.Ended), parseTime(absent, &b.AbsentSince), parseTime(sent, &b.SentAt),
+		parseTime(created, &b.Created), parseTime(changed, &b.Changed))
 	b.Span, b.Sent = span.Span{Start: from, End: to}, !b.SentAt.IsZero()
 	return b, err
 }

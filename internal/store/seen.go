@@ -19,7 +19,7 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 			return err
 		}
 		if !b.State.Live() || b.Event == "" {
-			return fmt.Errorf("%w: %s is %s", ErrState, id, b.State)
+			return fmt.Errorf("%w: %s is %s", ErrWrongState, id, b.State)
 		}
 		e := Entry{Kind: api.EntrySeen, Note: note}
 		if seen.Reply != b.Reply && !seen.Reply.Open() {
@@ -32,11 +32,11 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 			b.Place = seen.Place
 		}
 		b.Span, b.ETag, b.Digest, b.Reply, b.Edited = seen.Span, seen.ETag, cmp.Or(seen.Digest, b.Digest), seen.Reply, seen.Edited
-		b.Absent = time.Time{}
-		if err := put(ctx, tx, b); err != nil {
+		b.AbsentSince = time.Time{}
+		if err := updateRow(ctx, tx, b); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, stamp(seen.Span.Start), id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, formatTime(seen.Span.Start), id); err != nil {
 			return err
 		}
 		if e.Note == "" && e.Reply == "" {
@@ -46,34 +46,34 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 	})
 }
 
-// Miss records that the event of a booking is on none of the user's calendars at
+// MarkAbsent records that the event of a booking is on none of the user's calendars at
 // now, unless it was missing before. The booking stays live, because the user may be
 // moving the event to another calendar.
-func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error {
+func (s *Store) MarkAbsent(ctx context.Context, now time.Time, id, note string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		if b.Event == "" {
-			return fmt.Errorf("%w: %s has no event", ErrState, id)
+			return fmt.Errorf("%w: %s has no event", ErrWrongState, id)
 		}
-		if !b.Absent.IsZero() && !b.Absent.After(now) {
+		if !b.AbsentSince.IsZero() && !b.AbsentSince.After(now) {
 			return nil
 		}
-		b.Absent = now
-		if err := put(ctx, tx, b); err != nil {
+		b.AbsentSince = now
+		if err := updateRow(ctx, tx, b); err != nil {
 			return err
 		}
 		return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: note})
 	})
 }
 
-// Lose ends a booking as cancelled because the user removed its event or its guest,
+// EndAbsent ends a booking as cancelled because the user removed its event or its guest,
 // as why says. It can come back: see [Store.Revive].
-func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
+func (s *Store) EndAbsent(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := move(ctx, tx, now, id, Cancelled, Cause{api.ByUser, why}, vanished(now))
+		_, err := transition(ctx, tx, now, id, Cancelled, Cause{api.ByUser, why}, vanished(now))
 		return err
 	})
 }
@@ -81,15 +81,15 @@ func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
 // vanished records since when the event of an ending booking is gone.
 func vanished(now time.Time) func(State, *Booking) {
 	return func(_ State, b *Booking) {
-		if b.Absent.IsZero() || b.Absent.After(now) {
-			b.Absent = now
+		if b.AbsentSince.IsZero() || b.AbsentSince.After(now) {
+			b.AbsentSince = now
 		}
 	}
 }
 
-// Revive restores a lost booking because its event is back. ErrTaken means that its
-// person has another live booking now, ErrState that it was not lost, or that nobody
-// was invited.
+// Revive restores a lost booking because its event is back. ErrHasLiveBooking means that
+// its person has another live booking now, ErrWrongState that it was not lost, or that
+// nobody was invited.
 func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
@@ -100,12 +100,12 @@ func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error
 		if err != nil {
 			return err
 		}
-		if b.State != Cancelled || b.Absent.IsZero() || !b.Sent || open {
-			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+		if b.State != Cancelled || b.AbsentSince.IsZero() || !b.Sent || open {
+			return fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
 		}
-		b.State, b.Changed, b.Ended, b.Absent = Booked, now, time.Time{}, time.Time{}
-		if err := put(ctx, tx, b); isUnique(err) {
-			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		b.State, b.Changed, b.Ended, b.AbsentSince = Booked, now, time.Time{}, time.Time{}
+		if err := updateRow(ctx, tx, b); isUnique(err) {
+			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
 		} else if err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Ho
 
 func putHold(ctx context.Context, tx *sql.Tx, h Hold) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO holds (code, since, text, hint, command, acting) VALUES (?,?,?,?,?,?) ON CONFLICT (code)
-		DO UPDATE SET text = excluded.text, hint = excluded.hint, command = excluded.command, acting = excluded.acting`, h.Code, stamp(h.Since), h.Text, h.Hint.Text, h.Hint.Command, h.Acting)
+		DO UPDATE SET text = excluded.text, hint = excluded.hint, command = excluded.command, acting = excluded.acting`, h.Code, formatTime(h.Since), h.Text, h.Hint.Text, h.Hint.Command, h.Acting)
 	return err
 }
 
@@ -83,7 +83,7 @@ func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
 	return collect(ctx, q, func(r row) (h Hold, err error) {
 		var since string
 		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint.Text, &h.Hint.Command, &h.Acting)
-		return h, errors.Join(err, unstamp(since, &h.Since))
+		return h, errors.Join(err, parseTime(since, &h.Since))
 	}, `SELECT code, since, text, hint, command, acting FROM holds ORDER BY since, code`)
 }
 
@@ -102,7 +102,7 @@ type Sync struct {
 func (s *Store) SetSync(ctx context.Context, y Sync) error {
 	ahead := make([]string, len(y.Ahead))
 	for i, end := range y.Ahead {
-		ahead[i] = stamp(end)
+		ahead[i] = formatTime(end)
 	}
 	text, err := json.Marshal(ahead)
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Store) SetSync(ctx context.Context, y Sync) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO calendars VALUES (?,?,?,?,?,?) ON CONFLICT (name)
 			DO UPDATE SET synced_at = excluded.synced_at, events = excluded.events, ahead = excluded.ahead,
 			doubted = excluded.doubted, problem = excluded.problem`,
-			y.Calendar, stamp(y.At), y.Events, string(text), y.Doubted, y.Problem)
+			y.Calendar, formatTime(y.At), y.Events, string(text), y.Doubted, y.Problem)
 		return err
 	})
 }
@@ -125,7 +125,7 @@ func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
 			return y, err
 		}
 		y.Ahead, err = moments(ahead)
-		return y, errors.Join(err, unstamp(at, &y.At))
+		return y, errors.Join(err, parseTime(at, &y.At))
 	}, `SELECT name, synced_at, events, ahead, doubted, problem FROM calendars ORDER BY name`)
 }
 
@@ -137,7 +137,7 @@ func moments(text string) (all []time.Time, err error) {
 	}
 	for _, s := range stamps {
 		var t time.Time
-		err = errors.Join(err, unstamp(s, &t))
+		err = errors.Join(err, parseTime(s, &t))
 		all = append(all, t)
 	}
 	return all, err
@@ -170,13 +170,13 @@ func (s *Store) moment(ctx context.Context, key string) (t time.Time, err error)
 	if err != nil {
 		return t, kind(err)
 	}
-	err = unstamp(text, &t)
+	err = parseTime(text, &t)
 	return t, err
 }
 
 func (s *Store) setMoment(ctx context.Context, key string, t time.Time) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, stamp(t))
+		_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, formatTime(t))
 		return err
 	})
 }

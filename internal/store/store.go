@@ -42,7 +42,7 @@ var pragmas = []string{
 // checks the file. Errors are a [*LockedError] or wrap ErrUnsafe, ErrNewer,
 // ErrCorrupt, ErrFull or ErrReadOnly.
 func Open(ctx context.Context, dir string) (_ *Store, err error) {
-	if err := prepare(dir); err != nil {
+	if err := makePrivate(dir); err != nil {
 		return nil, err
 	}
 	lock, err := acquire(filepath.Join(dir, LockFile))
@@ -55,8 +55,8 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 		}
 	}()
 	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
-	if lost(path, mark) {
-		return nil, fmt.Errorf("%w: %w: %s", ErrCorrupt, ErrLost, path)
+	if wasLost(path, mark) {
+		return nil, fmt.Errorf("%w: %w: %s", ErrCorrupt, ErrMissing, path)
 	}
 	if err := create(path); err != nil {
 		return nil, err

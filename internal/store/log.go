@@ -46,7 +46,7 @@ func entered(s State, why Cause) Entry {
 
 func record(ctx context.Context, tx *sql.Tx, e Entry) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, reply, code, found, text) VALUES (?,?,?,?,?,?,?,?,?)`,
-		stamp(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Note)
+		formatTime(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Note)
 	return err
 }
 
@@ -76,7 +76,7 @@ const entryColumns = `id, at, kind, actor, booking, person, reply, code, found, 
 func entry(r row) (e Entry, err error) {
 	var at string
 	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Reply, &e.Code, &e.Found, &e.Note)
-	return e, errors.Join(err, unstamp(at, &e.At))
+	return e, errors.Join(err, parseTime(at, &e.At))
 }
 
 // Log returns the entries after the one with id after, oldest first, of one

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestCensus(t *testing.T) {
+func TestCountByState(t *testing.T) {
 	s := fresh(t)
 	s.book(t, with("ann", 9))
 	for _, p := range []Proposal{with("bo", 11), with("cy", 13)} {
@@ -18,7 +18,7 @@ func TestCensus(t *testing.T) {
 	_, err = s.End(t.Context(), monday, skipped.ID, Skipped, Cause{}, false)
 	ok(t, err)
 
-	states, err := s.Census(t.Context())
+	states, err := s.CountByState(t.Context())
 	ok(t, err)
 	if diff := cmp.Diff(map[State]int{Booked: 1, Proposed: 2}, states); diff != "" {
 		t.Error(diff)

@@ -26,14 +26,14 @@ type Kept struct {
 	Rest  time.Time // nothing before; zero: no rest
 }
 
-// Shadows is what is kept about all forgotten people.
-type Shadows struct {
+// ForgottenGuards is what is kept about all forgotten people.
+type ForgottenGuards struct {
 	key  []byte
 	rest map[string]time.Time // by mark; zero: forever
 }
 
-// Of returns what is kept about the person with these addresses.
-func (s Shadows) Of(addresses ...mailbox.Address) Kept {
+// For returns what is kept about the person with these addresses.
+func (s ForgottenGuards) For(addresses ...mailbox.Address) Kept {
 	var k Kept
 	for _, a := range addresses {
 		if len(s.rest) == 0 {
@@ -54,26 +54,26 @@ func (s Shadows) Of(addresses ...mailbox.Address) Kept {
 
 // marks returns the marks that may apply to a: its own, and that of the address
 // without a tag, because a guard on it also covers ana+news@example.com.
-func (s Shadows) marks(a mailbox.Address) []string {
+func (s ForgottenGuards) marks(a mailbox.Address) []string {
 	return []string{shadow(s.key, a), shadow(s.key, a.Base())}
 }
 
-// Shadows returns what is kept about forgotten people.
-func (s *Store) Shadows(ctx context.Context) (Shadows, error) {
+// ForgottenGuards returns what is kept about forgotten people.
+func (s *Store) ForgottenGuards(ctx context.Context) (ForgottenGuards, error) {
 	var key string
 	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Shadows{}, nil
+		return ForgottenGuards{}, nil
 	}
 	if err != nil {
-		return Shadows{}, kind(err)
+		return ForgottenGuards{}, kind(err)
 	}
-	all := Shadows{[]byte(key), map[string]time.Time{}}
+	all := ForgottenGuards{[]byte(key), map[string]time.Time{}}
 	_, err = collect(ctx, s.db, func(r row) (mark string, err error) {
 		var text string
 		var rest time.Time
 		err = r.Scan(&mark, &text)
-		err = errors.Join(err, unstamp(text, &rest))
+		err = errors.Join(err, parseTime(text, &rest))
 		all.rest[mark] = rest
 		return mark, err
 	}, `SELECT mark, rest_until FROM forgotten`)
@@ -99,7 +99,7 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 		// Forever stays forever.
 		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
 			SET rest_until = excluded.rest_until WHERE rest_until <> '' AND (excluded.rest_until = '' OR excluded.rest_until > rest_until)`,
-			shadow([]byte(key), a), stamp(k.Rest))
+			shadow([]byte(key), a), formatTime(k.Rest))
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 // Lift removes what is kept about people with these addresses, and reports whether
 // there was anything.
 func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Address) (bool, error) {
-	shadows, err := s.Shadows(ctx)
+	shadows, err := s.ForgottenGuards(ctx)
 	if err != nil {
 		return false, err
 	}

@@ -85,7 +85,7 @@ func TestLogTellsALife(t *testing.T) {
 	ok(t, err)
 	invite, err := s.Intend(ctx, at(4), b.ID, Invite, "ev", nil)
 	ok(t, err)
-	ok(t, s.Doubt(ctx, at(5), invite, "timeout"))
+	ok(t, s.MarkUnknown(ctx, at(5), invite, "timeout"))
 	ok(t, s.Done(ctx, at(6), invite, Receipt{ETag: "2"}))
 	ok(t, s.Observe(ctx, at(7), b.ID, Seen{Span: b.Span, Reply: rsvp.Declined}, "moved"))
 	_, err = s.End(ctx, at(8), b.ID, Declined, Cause{By: api.ByGuest}, true)
@@ -125,7 +125,7 @@ func TestOldLog(t *testing.T) {
 		var want []Entry
 		was := func(text string, e Entry) {
 			e.ID, e.At = int64(len(want))+1, monday
-			_, err := db.Exec(`INSERT INTO log (at, kind, booking, person, text) VALUES (?,?,?,?,?)`, stamp(monday), e.Kind, e.Booking, e.Person, text)
+			_, err := db.Exec(`INSERT INTO log (at, kind, booking, person, text) VALUES (?,?,?,?,?)`, formatTime(monday), e.Kind, e.Booking, e.Person, text)
 			ok(t, err)
 			want = append(want, e)
 		}

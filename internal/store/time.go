@@ -13,33 +13,33 @@ const layout = "2006-01-02T15:04:05.000Z"
 // The first and last instants that layout can write. A calendar may say
 // anything, and a row that cannot be read back would stop every later pass.
 const (
-	firstStamp = "0000-01-01T00:00:00.000Z"
-	lastStamp  = "9999-12-31T23:59:59.999Z"
+	firstTime = "0000-01-01T00:00:00.000Z"
+	lastTime  = "9999-12-31T23:59:59.999Z"
 )
 
-// stamp writes t, and the zero time as nothing.
-func stamp(t time.Time) string {
+// formatTime writes t, and the zero time as nothing.
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	t = t.UTC()
 	switch year := t.Year(); {
 	case year < 0:
-		return firstStamp
+		return firstTime
 	case year > 9999:
-		return lastStamp
+		return lastTime
 	}
 	return t.Format(layout)
 }
 
-// stampUp is stamp for the end of a range in which something is counted. It includes
+// formatTimeUp is formatTime for the end of a range in which something is counted. It includes
 // the whole millisecond, so that truncation can make a count too high, but never too
 // low.
-func stampUp(t time.Time) string { return stamp(t.Add(time.Millisecond - 1)) }
+func formatTimeUp(t time.Time) string { return formatTime(t.Add(time.Millisecond - 1)) }
 
-// unstamp parses what stamp wrote. Anything else means that another program wrote to
+// parseTime parses what formatTime wrote. Anything else means that another program wrote to
 // the store.
-func unstamp(text string, into *time.Time) error {
+func parseTime(text string, into *time.Time) error {
 	*into = time.Time{}
 	if text == "" {
 		return nil

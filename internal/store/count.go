@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// Census counts the live bookings by state.
-func (s *Store) Census(ctx context.Context) (map[State]int, error) {
+// CountByState counts the live bookings by state.
+func (s *Store) CountByState(ctx context.Context) (map[State]int, error) {
 	type count struct {
 		state State
 		n     int

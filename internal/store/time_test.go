@@ -24,8 +24,8 @@ func TestTextSortsLikeTime(t *testing.T) {
 			r.Skip("no time that can be written")
 		}
 		want := a.Truncate(time.Millisecond).Compare(b.Truncate(time.Millisecond))
-		if got := strings.Compare(stamp(a), stamp(b)); got != want {
-			r.Fatalf("%s and %s: %d, want %d", stamp(a), stamp(b), got, want)
+		if got := strings.Compare(formatTime(a), formatTime(b)); got != want {
+			r.Fatalf("%s and %s: %d, want %d", formatTime(a), formatTime(b), got, want)
 		}
 	})
 }
@@ -34,12 +34,12 @@ func TestStampIsReadBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		want := instant.Draw(r, "time")
 		var got time.Time
-		ok(r, unstamp(stamp(want), &got))
+		ok(r, parseTime(formatTime(want), &got))
 		// Truncated, never rounded: the result is never later.
 		if late := want.Sub(got); late < 0 || late >= time.Millisecond {
 			r.Fatalf("%v became %v", want, got)
 		}
-		if up := stampUp(want); up < stamp(want) || up > stamp(want.Add(time.Millisecond)) {
+		if up := formatTimeUp(want); up < formatTime(want) || up > formatTime(want.Add(time.Millisecond)) {
 			r.Fatalf("%v goes up to %s", want, up)
 		}
 	})
@@ -47,7 +47,7 @@ func TestStampIsReadBack(t *testing.T) {
 
 func TestStampOfNoTime(t *testing.T) {
 	got := monday
-	ok(t, unstamp(stamp(time.Time{}), &got))
+	ok(t, parseTime(formatTime(time.Time{}), &got))
 	if !got.IsZero() {
 		t.Errorf("the zero time became %v", got)
 	}
@@ -64,11 +64,11 @@ func TestStampOfAnAbsurdTime(t *testing.T) {
 		time.Unix(1<<60, 0), time.Unix(-1<<60, 0),
 	} {
 		var got time.Time
-		ok(t, unstamp(stamp(absurd), &got))
-		if got.IsZero() || len(stamp(absurd)) != len(layout) {
+		ok(t, parseTime(formatTime(absurd), &got))
+		if got.IsZero() || len(formatTime(absurd)) != len(layout) {
 			t.Errorf("%v became %v", absurd, got)
 		}
-		if order := stamp(absurd) > stamp(monday); order != absurd.After(monday) {
+		if order := formatTime(absurd) > formatTime(monday); order != absurd.After(monday) {
 			t.Errorf("%v sorts wrongly", absurd)
 		}
 	}
@@ -77,7 +77,7 @@ func TestStampOfAnAbsurdTime(t *testing.T) {
 func TestForeignTextIsNoTime(t *testing.T) {
 	for _, text := range []string{"noon", "2026-03-02", "2026-03-02 09:00:00", "2026-03-02T09:00:00.000+01:00", "2026-02-30T09:00:00.000Z", " "} {
 		got := monday
-		is(t, unstamp(text, &got), ErrCorrupt)
+		is(t, parseTime(text, &got), ErrCorrupt)
 		if !got.IsZero() {
 			t.Errorf("%q became %v", text, got)
 		}
