@@ -20,11 +20,11 @@ import (
 // ties.
 func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 	s := &builder{
-		graph: g, near: g.neighbours(), chance: chance(seed),
+		graph: g, neighbours: g.neighbours(), random: random(seed),
 		org:    &Organisation{Zone: time.UTC, Start: planner.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
 		taken:  make([]timetable, len(g.Names)),
 		halves: make([]int, len(g.Names)), target: make([]int, len(g.Names)),
-		close: map[[2]int]bool{},
+		metRegularly: map[[2]int]bool{},
 	}
 	for i, name := range g.Names {
 		p := planner.Person{
@@ -37,9 +37,9 @@ func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 		s.org.Members = append(s.org.Members, Member{Person: p})
 	}
 	s.setTargets()
-	s.meet()
+	s.addMeetings()
 	s.fillWithWork()
-	return s.org, s.pick(users)
+	return s.org, s.chooseUsers(users)
 }
 
 const (
@@ -54,53 +54,54 @@ const (
 	keyContacts = 6
 )
 
-// timetable has a bit for each half hour of each day of the cycle.
+// timetable has a bit for each half hour of each day of the cycle. A set bit means
+// taken.
 type timetable [cycle][workdays]uint16
 
-// builder fills the diaries of an organisation.
+// builder fills the calendars of an organisation.
 type builder struct {
-	graph  *Graph
-	near   []map[int]int
-	chance chance
-	org    *Organisation
-	taken  []timetable
-	halves []int           // half hours a week in regular meetings
-	target []int           // half hours a week that are taken in total
-	close  map[[2]int]bool // pairs with a regular meeting
+	graph        *Graph
+	neighbours   []map[int]int
+	random       random
+	org          *Organisation
+	taken        []timetable
+	halves       []int           // half hours a week in regular meetings
+	target       []int           // half hours a week to fill in total
+	metRegularly map[[2]int]bool // pairs with a regular meeting
 }
 
-// setTargets draws how full each week is: a seventh to two thirds, more for
-// those with many ties.
+// setTargets draws how full each week is: 15 to 65 percent, more for people with many
+// ties.
 func (s *builder) setTargets() {
-	order := make([]int, len(s.near))
+	order := make([]int, len(s.neighbours))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(s.near[a]), len(s.near[b])) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(s.neighbours[a]), len(s.neighbours[b])) })
 	for rank, i := range order {
-		load := 0.15 + 0.3*s.chance.share("load", i) + 0.2*float64(rank)/float64(len(order))
+		load := 0.15 + 0.3*s.random.fraction("load", i) + 0.2*float64(rank)/float64(len(order))
 		s.target[i] = int(load * perDay * workdays)
 	}
 }
 
-// meet turns ties into series, the heaviest first.
-func (s *builder) meet() {
+// addMeetings turns ties into series, the strongest first.
+func (s *builder) addMeetings() {
 	list := slices.Clone(s.graph.Ties)
-	r := s.chance.of("ties")
+	r := s.random.stream("ties")
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	slices.SortStableFunc(list, func(a, b Tie) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, t := range list {
 		if t.Weight > 1 && s.hasTime(t.A) && s.hasTime(t.B) {
-			s.regular(r, t)
+			s.addRegularMeeting(r, t)
 		}
 	}
 	for _, t := range list {
-		if !s.close[[2]int{t.A, t.B}] {
+		if !s.metRegularly[[2]int{t.A, t.B}] {
 			every := cycle / 2
 			if t.Weight == 1 && r.IntN(2) == 0 {
 				every = cycle
 			}
-			s.place(r, []int{t.A, t.B}, 1, every)
+			s.addSeries(r, []int{t.A, t.B}, 1, every)
 		}
 	}
 }
@@ -109,32 +110,32 @@ func (s *builder) meet() {
 // for the week.
 func (s *builder) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
 
-// regular creates a meeting for the two, often with others whom both know.
-func (s *builder) regular(r *rand.Rand, t Tie) {
+// addRegularMeeting adds a meeting for the two, often with others whom both know.
+func (s *builder) addRegularMeeting(r *rand.Rand, t Tie) {
 	members := []int{t.A, t.B}
 	others := pickInt(r, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5)
-	for _, i := range s.both(r, t) {
+	for _, i := range s.commonNeighbours(r, t) {
 		if len(members) < 2+others && s.hasTime(i) {
 			members = append(members, i)
 		}
 	}
 	every, halves := pickInt(r, 1, 1, 2, 2, 4), pickInt(r, 1, 1, 2)
-	if !s.place(r, members, halves, every) {
+	if !s.addSeries(r, members, halves, every) {
 		return
 	}
 	for n, a := range members {
 		s.halves[a] += max(1, halves/every)
 		for _, b := range members[:n] {
-			s.close[[2]int{min(a, b), max(a, b)}] = true
+			s.metRegularly[[2]int{min(a, b), max(a, b)}] = true
 		}
 	}
 }
 
-// both returns the people whom both sides of t know, in random order.
-func (s *builder) both(r *rand.Rand, t Tie) []int {
+// commonNeighbours returns the people whom both sides of t know, in random order.
+func (s *builder) commonNeighbours(r *rand.Rand, t Tie) []int {
 	var list []int
-	for i := range s.near[t.A] {
-		if s.near[t.B][i] > 0 {
+	for i := range s.neighbours[t.A] {
+		if s.neighbours[t.B][i] > 0 {
 			list = append(list, i)
 		}
 	}
@@ -143,25 +144,26 @@ func (s *builder) both(r *rand.Rand, t Tie) []int {
 	return list
 }
 
-// fillWithWork fills everybody's week with work alone or with outsiders.
+// fillWithWork fills everybody's week with work alone or with people outside the
+// organisation.
 func (s *builder) fillWithWork() {
 	for i := range s.org.Members {
-		r := s.chance.of("work", i)
-		full := s.filled(i)
+		r := s.random.stream("work", i)
+		full := s.halvesTaken(i)
 		for range 4 * perDay {
 			if full >= s.target[i] {
 				break
 			}
 			halves := pickInt(r, 1, 2, 2, 3)
-			if s.place(r, []int{i}, halves, 1) {
+			if s.addSeries(r, []int{i}, halves, 1) {
 				full += halves
 			}
 		}
 	}
 }
 
-// filled returns how many half hours of i's usual week are taken.
-func (s *builder) filled(i int) (halves int) {
+// halvesTaken returns how many half hours of i's average week are taken.
+func (s *builder) halvesTaken(i int) (halves int) {
 	for week := range cycle {
 		for _, day := range s.taken[i][week] {
 			halves += bits.OnesCount16(day)
@@ -170,9 +172,9 @@ func (s *builder) filled(i int) (halves int) {
 	return halves / cycle
 }
 
-// place finds a time at which all members are free whenever the series takes
-// place, and reports whether it found one in a few tries.
-func (s *builder) place(r *rand.Rand, members []int, halves, every int) bool {
+// addSeries adds a series at a time when all members are free. It reports whether it
+// found such a time in a few tries.
+func (s *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool {
 	const tries = 16
 	for range tries {
 		day, half, phase := r.IntN(workdays), r.IntN(perDay), r.IntN(every)
@@ -180,7 +182,7 @@ func (s *builder) place(r *rand.Rand, members []int, halves, every int) bool {
 			continue
 		}
 		want := (uint16(1)<<halves - 1) << half
-		if !s.free(members, day, phase, every, want) {
+		if !s.isFree(members, day, phase, every, want) {
 			continue
 		}
 		for _, i := range members {
@@ -201,7 +203,9 @@ func (s *builder) place(r *rand.Rand, members []int, halves, every int) bool {
 	return false
 }
 
-func (s *builder) free(members []int, day, phase, every int, want uint16) bool {
+// isFree reports whether the half hours in want are free for all members, whenever
+// the series takes place.
+func (s *builder) isFree(members []int, day, phase, every int, want uint16) bool {
 	for _, i := range members {
 		for week := phase; week < cycle; week += every {
 			if s.taken[i][week][day]&want != 0 {
@@ -222,11 +226,11 @@ func clockOf(half int) planner.Clock {
 
 func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }
 
-// pick gives goals and rules to some members, drawn from those with enough ties that
-// no regular meeting keeps warm.
-func (s *builder) pick(users int) error {
+// chooseUsers gives goals and rules to random members, among those with enough ties
+// without a regular meeting.
+func (s *builder) chooseUsers(users int) error {
 	found := 0
-	for _, i := range s.chance.of("users").Perm(len(s.org.Members)) {
+	for _, i := range s.random.stream("users").Perm(len(s.org.Members)) {
 		if found == users {
 			break
 		}
@@ -247,16 +251,16 @@ func (s *builder) pick(users int) error {
 // contacts returns the ties of i without a regular meeting, in random order.
 func (s *builder) contacts(i int) []mailbox.Address {
 	var list []mailbox.Address
-	for _, j := range s.chance.of("contacts", i).Perm(len(s.near)) {
-		if s.near[i][j] > 0 && !s.close[[2]int{min(i, j), max(i, j)}] {
+	for _, j := range s.random.stream("contacts", i).Perm(len(s.neighbours)) {
+		if s.neighbours[i][j] > 0 && !s.metRegularly[[2]int{min(i, j), max(i, j)}] {
 			list = append(list, s.org.Members[j].Person.ID)
 		}
 	}
 	return list
 }
 
-// rules returns those of fika.example.toml, but with wider windows and more room in a
-// week, so that they do not limit any policy.
+// rules returns the rules of fika.example.toml, but with wider windows and higher
+// caps, so that they do not limit any policy.
 func (s *builder) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
 	for day := time.Tuesday; day <= time.Thursday; day++ {
@@ -271,7 +275,7 @@ func (s *builder) rules(me mailbox.Address) planner.Rules {
 	}
 }
 
-// goals returns what every user wants.
+// goals returns the goals of every user.
 func goals(contacts []mailbox.Address) []planner.Goal {
 	return []planner.Goal{
 		{ID: "circle", Weight: 3, From: planner.Filter{Person: contacts}, Want: planner.Want{Each: 42, Latest: 70}},

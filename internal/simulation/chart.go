@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Measures of the chart, in pixels.
+// Dimensions of the chart, in pixels.
 const (
 	chartColumns = 2
 	panelWidth   = 380
@@ -66,7 +66,8 @@ func panel(b *strings.Builder, x, y int, row Measure, outcomes []*Outcome) {
 	}
 }
 
-// colour returns from the palette of Okabe and Ito, which is safe for colour blindness.
+// colour returns a colour of the palette of Okabe and Ito, which is safe for colour
+// blindness.
 func colour(p Policy) string {
 	switch p {
 	case Fika:

@@ -8,24 +8,24 @@ import (
 	"fika/planner"
 )
 
-// ahead is how many weeks of a diary a plan looks at: the current one and those that
+// weeksAhead is how many weeks of a diary a plan uses: the current one and those that
 // a horizon of up to three weeks reaches.
-const ahead = 4
+const weeksAhead = 4
 
 // diary is one member's calendar, week by week, filled in lazily.
 type diary struct {
-	series []int // indices into Organisation.Series
-	weeks  map[int]*page
-	window []span.Span // of the weeks from first on; nil: to be rebuilt
-	first  int
+	series    []int // indices into Organisation.Series
+	weeks     map[int]*weekPage
+	busyCache []span.Span // of the weeks from busyFrom on; nil: to be recomputed
+	busyFrom  int
 }
 
-// page is one week of a diary. A coffee is on it from its invitation until it is
+// weekPage is one week of a diary. It has a coffee from its invitation until it is
 // declined, because free/busy times include unanswered invitations.
-type page struct {
-	series []span.Span // merged
-	guest  []span.Span // coffees that others asked for
-	hosted []span.Span // coffees that the member asked for
+type weekPage struct {
+	series  []span.Span // merged
+	invited []span.Span // coffees to which others invited the member
+	hosted  []span.Span // coffees to which the member invited others
 }
 
 func newDiaries(org *Organisation) []diary {
@@ -36,17 +36,17 @@ func newDiaries(org *Organisation) []diary {
 		}
 	}
 	for i := range diaries {
-		diaries[i].weeks = map[int]*page{}
+		diaries[i].weeks = map[int]*weekPage{}
 	}
 	return diaries
 }
 
-func (d *diary) page(org *Organisation, week int) *page {
+func (d *diary) page(org *Organisation, week int) *weekPage {
 	p := d.weeks[week]
 	if p == nil {
-		p = &page{}
+		p = &weekPage{}
 		for _, i := range d.series {
-			if s, ok := org.Series[i].in(org, week); ok {
+			if s, ok := org.Series[i].inWeek(org, week); ok {
 				p.series = append(p.series, s)
 			}
 		}
@@ -56,49 +56,49 @@ func (d *diary) page(org *Organisation, week int) *page {
 	return p
 }
 
-// all returns everything on the page.
-func (p *page) all() []span.Span { return span.Merge(slices.Concat(p.series, p.guest, p.hosted)) }
+// all returns all busy times of the week.
+func (p *weekPage) all() []span.Span { return span.Merge(slices.Concat(p.series, p.invited, p.hosted)) }
 
 // busy returns the free/busy time for the weeks from week on. The slice belongs to the
 // diary.
 func (d *diary) busy(org *Organisation, week int) []span.Span {
-	if d.window == nil || d.first != week {
-		d.first, d.window = week, d.window[:0:0]
-		for w := week; w < week+ahead; w++ {
-			d.window = append(d.window, d.page(org, w).all()...)
+	if d.busyCache == nil || d.busyFrom != week {
+		d.busyFrom, d.busyCache = week, d.busyCache[:0:0]
+		for w := week; w < week+weeksAhead; w++ {
+			d.busyCache = append(d.busyCache, d.page(org, w).all()...)
 		}
-		d.window = span.Merge(d.window)
+		d.busyCache = span.Merge(d.busyCache)
 	}
-	return d.window
+	return d.busyCache
 }
 
-// own returns the same for the owner's own plan, in which the owner's coffees are
-// bookings.
-func (d *diary) own(org *Organisation, week int) (spans []span.Span) {
-	for w := week; w < week+ahead; w++ {
+// busyWithoutHosted returns the owner's busy times without the coffees they host,
+// which the planner gets as bookings.
+func (d *diary) busyWithoutHosted(org *Organisation, week int) (spans []span.Span) {
+	for w := week; w < week+weeksAhead; w++ {
 		p := d.page(org, w)
-		spans = append(append(spans, p.series...), p.guest...)
+		spans = append(append(spans, p.series...), p.invited...)
 	}
 	return span.Merge(spans)
 }
 
-// add enters a coffee; hosted says whether the owner is the host.
+// add adds a coffee. hosted means that the owner is the host.
 func (d *diary) add(org *Organisation, s span.Span, hosted bool) {
 	p := d.page(org, weekOf(org, s))
 	if hosted {
 		p.hosted = append(p.hosted, s)
 	} else {
-		p.guest = append(p.guest, s)
+		p.invited = append(p.invited, s)
 	}
-	d.window = nil
+	d.busyCache = nil
 }
 
 // remove removes a coffee.
 func (d *diary) remove(org *Organisation, s span.Span) {
 	p := d.page(org, weekOf(org, s))
 	is := func(other span.Span) bool { return other == s }
-	p.hosted, p.guest = slices.DeleteFunc(p.hosted, is), slices.DeleteFunc(p.guest, is)
-	d.window = nil
+	p.hosted, p.invited = slices.DeleteFunc(p.hosted, is), slices.DeleteFunc(p.invited, is)
+	d.busyCache = nil
 }
 
 // weekOf returns the week in which s begins.
@@ -115,7 +115,7 @@ func (d *diary) encounters(org *Organisation, owner, week int) []network.Encount
 		if len(s.Members) < 2 {
 			continue
 		}
-		when, ok := s.in(org, week)
+		when, ok := s.inWeek(org, week)
 		if !ok {
 			continue
 		}

@@ -11,18 +11,18 @@ import (
 	"strings"
 )
 
-// Graph is who knows whom, read from a file.
+// Graph says who knows whom. It is read from a file.
 type Graph struct {
 	Names []string
 	Teams []string // by person
 	Ties  []Tie
 }
 
-// Tie joins two people, A < B. Weight is how often the file has them.
+// Tie connects two people, A < B. Weight is how often the file lists them.
 type Tie struct{ A, B, Weight int }
 
-// mostPeople is the limit of a simulation; a larger file is a mistake.
-const mostPeople = 20_000
+// maxPeople is the limit of a simulation. A larger file is probably a mistake.
+const maxPeople = 20_000
 
 // ReadGraph reads a list of ties, one per line: "from to", or "time person person",
 // where repeated lines add up. Lines that begin with # are skipped. labels has
@@ -68,8 +68,8 @@ func ReadGraph(list, labels io.Reader) (*Graph, error) {
 }
 
 func tooMany(names map[string]bool) error {
-	if len(names) > mostPeople {
-		return fmt.Errorf("more than %d people", mostPeople)
+	if len(names) > maxPeople {
+		return fmt.Errorf("more than %d people", maxPeople)
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func newGraph(names map[string]bool, counts map[[2]string]int) *Graph {
 	return g
 }
 
-// neighbours returns the weights of ties by person and person.
+// neighbours returns, for each person, the weights of their ties by the other person.
 func (g *Graph) neighbours() []map[int]int {
 	all := make([]map[int]int, len(g.Names))
 	for i := range all {
@@ -124,11 +124,10 @@ func (g *Graph) neighbours() []map[int]int {
 	return all
 }
 
-// communities stand in for departments: everybody repeatedly moves to the
-// neighbouring group in which their ties most exceed what chance would give (the
-// first phase of V. Blondel et al., Journal of Statistical Mechanics, P10008, 2008).
-// People move in order and the first of equal groups wins, so that the result is
-// deterministic.
+// communities derives departments from the ties: everybody repeatedly moves to the
+// neighbouring group in which their ties exceed the expected number most (the first
+// phase of V. Blondel et al., Journal of Statistical Mechanics, P10008, 2008). People
+// move in order, and the first of equal groups wins, so the result is deterministic.
 func (g *Graph) communities() []string {
 	near, total := g.neighbours(), 0
 	group, degree := make([]int, len(g.Names)), make([]int, len(g.Names))

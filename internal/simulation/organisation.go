@@ -9,7 +9,7 @@ import (
 	"fika/planner"
 )
 
-// Organisation is the people of one place and their regular meetings.
+// Organisation is a group of people and their regular meetings.
 type Organisation struct {
 	Zone    *time.Location
 	Start   planner.Date // the Monday on which the first week begins
@@ -18,12 +18,12 @@ type Organisation struct {
 	History int // weeks before Start in which the series count as past meetings
 }
 
-// Member is somebody in the organisation. Members with goals use fika.
+// Member is a person in the organisation. Members with goals use fika.
 type Member struct {
 	Person planner.Person // ties and busy times are filled in by the simulation
 	Rules  planner.Rules
 	Goals  []planner.Goal
-	Past   []network.Encounter // of a user, in addition to the series
+	Past   []network.Encounter // meetings of a user, in addition to the series
 }
 
 // zone returns the time zone of member i.
@@ -34,7 +34,7 @@ func (r *run) zone(i int) *time.Location {
 	return r.org.Zone
 }
 
-// Series is a meeting that repeats every few weeks. With a single member it is just
+// Series is a meeting that repeats every few weeks. With a single member it is only
 // busy time.
 type Series struct {
 	Members      []int // indices into Organisation.Members
@@ -44,25 +44,25 @@ type Series struct {
 	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
 }
 
-// in returns when the series takes place in a week, counted from the first; earlier weeks
-// are negative.
-func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
+// inWeek returns when the series takes place in a week, and whether it does. Weeks
+// before the first are negative.
+func (s *Series) inWeek(org *Organisation, week int) (span.Span, bool) {
 	if (week-s.Phase)%s.Every != 0 {
 		return span.Span{}, false
 	}
 	return span.New(org.Start.AddDays(7*week+s.Day).At(s.At, org.Zone), s.Length), true
 }
 
-// set is a set of members.
-type set map[int]bool
+// memberSet is a set of members.
+type memberSet map[int]bool
 
-// acquaintances returns, for each member, the people they share a series or a past
+// findAcquaintances returns, for each member, the people they share a series or a past
 // encounter with.
-func acquaintances(org *Organisation) []set {
-	knows := make([]set, len(org.Members))
+func findAcquaintances(org *Organisation) []memberSet {
+	knows := make([]memberSet, len(org.Members))
 	index := make(map[mailbox.Address]int, len(org.Members))
 	for i := range org.Members {
-		knows[i] = set{}
+		knows[i] = memberSet{}
 		index[org.Members[i].Person.ID] = i
 	}
 	meet := func(i, j int) {
@@ -92,8 +92,8 @@ func acquaintances(org *Organisation) []set {
 	return knows
 }
 
-// common returns how many acquaintances two members share.
-func (s set) common(other set) (n int) {
+// countCommon returns how many acquaintances two members share.
+func (s memberSet) countCommon(other memberSet) (n int) {
 	for i := range s {
 		if other[i] {
 			n++

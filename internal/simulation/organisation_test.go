@@ -52,14 +52,14 @@ func TestSettleKeepsDiariesApart(t *testing.T) {
 		for i, d := range newDiaries(org) {
 			sum, page := 0, d.page(org, week)
 			for _, s := range d.series {
-				if when, ok := org.Series[s].in(org, week); ok {
+				if when, ok := org.Series[s].inWeek(org, week); ok {
 					sum += int(when.Len().Minutes())
 					if !WorkingHours().Covers(when, org.Zone) {
 						t.Fatalf("member %d, week %d: %v is outside office hours", i, week, when)
 					}
 				}
 			}
-			if merged := int(length(page.all()).Minutes()); merged != sum {
+			if merged := int(totalLength(page.all()).Minutes()); merged != sum {
 				t.Fatalf("member %d, week %d: %d minutes of meetings fill %d", i, week, sum, merged)
 			}
 		}

@@ -15,50 +15,50 @@ type Outcome struct {
 	Users  int // members who use fika
 	Weeks  int
 
-	Sent      float64 // invitations per user and week
-	Accepted  float64 // percent of the invitations
-	Held      float64 // coffees per user and week
-	Teams     float64 // departments that a user had coffee with
-	Rhythm    float64 // percent of key contacts who were met in time, in the second half
-	HostLost  float64 // minutes of focus that an accepted coffee cost the user
-	GuestLost float64 // and the guest
-	New       float64 // people whom a user had coffee with and had not met before
-	MostAsked int     // the most invitations to one guest in a week, from everybody
-	Gini      float64 // of the invitations per member, 0 to 1
-	Structure         // of the users' networks at the end
-	Before    Structure
-	Progress  []planner.GoalProgress // of the only user's goals at the end; nil if there are more
+	Sent           float64 // invitations per user and week
+	Accepted       float64 // percent of the invitations
+	Held           float64 // coffees per user and week
+	Teams          float64 // departments that a user had coffee with
+	Rhythm         float64 // percent of key contacts who were met in time, in the second half
+	HostFocusCost  float64 // minutes of focus that an accepted coffee cost the user
+	GuestFocusCost float64 // and the guest
+	New            float64 // people whom a user had coffee with and had not met before
+	MostAsked      int     // the most invitations to one guest in a week, from everybody
+	Gini           float64 // of the invitations per member, 0 to 1
+	Structure              // of the users' networks at the end
+	Before         Structure
+	Progress       []planner.GoalProgress // of the only user's goals at the end; nil if there are more
 }
 
 // outcome computes the outcome of the run.
 func (r *run) outcome() *Outcome {
 	r.now = r.org.Start.AddDays(7*r.o.Weeks).At(0, r.org.Zone)
 	for _, u := range r.users {
-		r.settle(u)
+		r.updateBookings(u)
 	}
-	o := &Outcome{Policy: r.o.Policy, People: len(r.org.Members), Users: len(r.users), Weeks: r.o.Weeks, Rhythm: r.rhythm.percent()}
-	var accepted, held share
+	o := &Outcome{Policy: r.o.Policy, People: len(r.org.Members), Users: len(r.users), Weeks: r.o.Weeks, Rhythm: r.onRhythm.percent()}
+	var acceptedShare, held share
 	var hostLost, guestLost, agreed, strangers float64
-	for _, v := range r.sent {
-		accepted.add(v.reply == yes)
+	for _, v := range r.invitations {
+		acceptedShare.add(v.reply == accepted)
 		held.add(v.held)
-		if v.reply == yes {
-			hostLost, guestLost, agreed = hostLost+float64(v.lostHost), guestLost+float64(v.lostGuest), agreed+1
+		if v.reply == accepted {
+			hostLost, guestLost, agreed = hostLost+float64(v.hostFocusCost), guestLost+float64(v.guestFocusCost), agreed+1
 		}
-		if v.held && v.stranger {
+		if v.held && v.neverMet {
 			strangers++
 		}
 	}
 	users := float64(max(1, len(r.users)))
 	weeks := users * float64(max(1, r.o.Weeks))
-	o.Sent, o.Accepted, o.Held = float64(len(r.sent))/weeks, accepted.percent(), float64(held.yes)/weeks
-	o.HostLost, o.GuestLost = hostLost/agreed, guestLost/agreed
+	o.Sent, o.Accepted, o.Held = float64(len(r.invitations))/weeks, acceptedShare.percent(), float64(held.count)/weeks
+	o.HostFocusCost, o.GuestFocusCost = hostLost/agreed, guestLost/agreed
 	o.New, o.Teams = strangers/users, float64(r.teams())/users
 	o.MostAsked, o.Gini = r.mostAsked(), gini(r.perMember())
 	before, after := r.networks()
 	o.Before, o.Structure = r.structure(before), r.structure(after)
 	if len(r.users) == 1 {
-		o.Progress = r.standings(r.users[0])
+		o.Progress = r.progress(r.users[0])
 	}
 	return o
 }
@@ -81,7 +81,7 @@ func (r *run) teams() (sum int) {
 func (r *run) mostAsked() (most int) {
 	type cell struct{ guest, week int }
 	counts := map[cell]int{}
-	for _, v := range r.sent {
+	for _, v := range r.invitations {
 		at := cell{v.guest, v.week}
 		counts[at]++
 		most = max(most, counts[at])
@@ -91,7 +91,7 @@ func (r *run) mostAsked() (most int) {
 
 func (r *run) perMember() []int {
 	counts := make([]int, len(r.org.Members))
-	for _, v := range r.sent {
+	for _, v := range r.invitations {
 		counts[v.guest]++
 	}
 	return counts
@@ -112,9 +112,9 @@ func gini(counts []int) float64 {
 	return weighted / (sum * float64(len(counts)))
 }
 
-// standings returns the state of u's goals at the end.
-func (r *run) standings(u *user) []planner.GoalProgress {
-	u.ties = network.Compute(r.now, u.met, nil)
+// progress returns the progress of u's goals at the end.
+func (r *run) progress(u *user) []planner.GoalProgress {
+	u.ties = network.Compute(r.now, u.encounters, nil)
 	var people []planner.Person
 	for _, i := range u.order {
 		people = append(people, r.person(u, i))
@@ -122,18 +122,18 @@ func (r *run) standings(u *user) []planner.GoalProgress {
 	return planner.Progress(r.now, r.org.Members[u.member].Rules, r.world(u, people))
 }
 
-// share is a part of a whole.
-type share struct{ yes, all int }
+// share counts how many of a total.
+type share struct{ count, total int }
 
 func (s *share) add(yes bool) {
-	s.all++
+	s.total++
 	if yes {
-		s.yes++
+		s.count++
 	}
 }
 
-// percent returns NaN if all is 0.
-func (s share) percent() float64 { return 100 * float64(s.yes) / float64(s.all) }
+// percent returns the percentage, NaN if the total is 0.
+func (s share) percent() float64 { return 100 * float64(s.count) / float64(s.total) }
 
 // Mean returns the mean of outcomes of one policy, with the maximum of MostAsked.
 func Mean(outcomes []*Outcome) *Outcome {
@@ -159,7 +159,7 @@ func Mean(outcomes []*Outcome) *Outcome {
 // fields returns the numbers that Mean averages.
 func fields(o *Outcome) []*float64 {
 	return []*float64{
-		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostLost, &o.GuestLost, &o.New, &o.Gini,
+		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostFocusCost, &o.GuestFocusCost, &o.New, &o.Gini,
 		&o.Constraint, &o.EffectiveSize, &o.EI, &o.TwoSteps,
 		&o.Before.Constraint, &o.Before.EffectiveSize, &o.Before.EI, &o.Before.TwoSteps,
 	}

@@ -35,20 +35,21 @@ type proposal struct {
 	span  span.Span
 }
 
-// choose returns at most n proposals for a user, from what that user knows.
-type choose func(r *run, u *user, n int) []proposal
+// policyFunc returns at most n proposals for a user, based on what that user knows.
+type policyFunc func(r *run, u *user, n int) []proposal
 
-func policies() map[Policy]choose {
-	return map[Policy]choose{
-		Fika:       byPlan,
-		Random:     byRank(anyGoal, randomly),
-		RoundRobin: byRank(goalsInTurn, longestNotAsked),
-		Overdue:    byRank(goalsInTurn, longestNotMet),
+func policies() map[Policy]policyFunc {
+	return map[Policy]policyFunc{
+		Fika:       choosePlanned,
+		Random:     chooseByRank(anyGoal, randomRank),
+		RoundRobin: chooseByRank(nextGoal, lastInvited),
+		Overdue:    chooseByRank(nextGoal, lastMet),
 	}
 }
 
-// byPlan asks the planner for n more proposals than are open now.
-func byPlan(r *run, u *user, n int) []proposal {
+// choosePlanned chooses the meetings of the planner, with room for n more than are
+// open now.
+func choosePlanned(r *run, u *user, n int) []proposal {
 	rules := r.rules(u, n)
 	people := make([]planner.Person, 0, len(u.order))
 	member := make(map[mailbox.Address]int, len(u.order))
@@ -77,7 +78,7 @@ func (r *run) rules(u *user, n int) planner.Rules {
 	return rules
 }
 
-// person returns what u knows about a colleague.
+// person returns what u knows about member i.
 func (r *run) person(u *user, i int) planner.Person {
 	p := r.org.Members[i].Person
 	tie := r.tie(u, i)
@@ -88,7 +89,7 @@ func (r *run) person(u *user, i int) planner.Person {
 	return p
 }
 
-// tie returns u's tie to a colleague, from u's calendar.
+// tie returns u's tie to member i, from u's calendar.
 func (r *run) tie(u *user, i int) network.Tie {
 	return u.ties.Tie(r.org.Members[i].Person.ID)
 }
@@ -97,7 +98,7 @@ func (r *run) world(u *user, people []planner.Person) planner.World {
 	return planner.World{
 		Goals:    r.goals(u),
 		People:   people,
-		Busy:     r.diaries[u.member].own(r.org, r.week),
+		Busy:     r.diaries[u.member].busyWithoutHosted(r.org, r.week),
 		Bookings: slices.Clone(u.bookings),
 	}
 }
@@ -109,12 +110,12 @@ func (r *run) booking(p proposal, n int) planner.Booking {
 	}
 }
 
-// rank orders people; the smallest comes first.
+// rank orders people, the smallest first.
 type rank func(r *run, u *user, g *planner.Goal, guest int) int64
 
-// byRank takes a goal for each invitation, and the first of its people by rank who
-// may be asked.
-func byRank(goalOf func(r *run, u *user, n int) *planner.Goal, rank rank) choose {
+// chooseByRank takes a goal for each invitation, and the first of its people by rank
+// who may be invited.
+func chooseByRank(goalOf func(r *run, u *user, n int) *planner.Goal, rank rank) policyFunc {
 	return func(r *run, u *user, n int) []proposal {
 		var chosen []proposal
 		world, rules := r.world(u, nil), r.rules(u, n)
@@ -124,7 +125,7 @@ func byRank(goalOf func(r *run, u *user, n int) *planner.Goal, rank rank) choose
 			}
 			g := goalOf(r, u, u.turns)
 			u.turns++
-			if p, ok := r.first(u, rules, g, rank, &world, chosen); ok {
+			if p, ok := r.firstAllowed(u, rules, g, rank, &world, chosen); ok {
 				chosen = append(chosen, p)
 				world.Bookings = append(world.Bookings, r.booking(p, len(world.Bookings)))
 			}
@@ -133,9 +134,9 @@ func byRank(goalOf func(r *run, u *user, n int) *planner.Goal, rank rank) choose
 	}
 }
 
-// first returns the first of g's people by rank who shares a free time with u and is
-// allowed by the rules. A nil goal means any goal.
-func (r *run) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
+// firstAllowed returns the first of g's people by rank who shares a free time with u
+// and is allowed by the rules. A nil goal means any goal.
+func (r *run) firstAllowed(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
 	type candidate struct {
 		guest int
 		goal  *planner.Goal
@@ -145,8 +146,8 @@ func (r *run) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, wo
 	for _, i := range u.order {
 		goal := g
 		if goal == nil {
-			goal = r.looksFor(u, i)
-		} else if !r.suits(u, goal, i) {
+			goal = r.matchingGoal(u, i)
+		} else if !r.matchesGoal(u, goal, i) {
 			goal = nil
 		}
 		if goal == nil || slices.ContainsFunc(chosen, func(p proposal) bool { return p.guest == i }) {
@@ -171,8 +172,8 @@ func (r *run) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, wo
 	return proposal{}, false
 }
 
-// firstFree returns the first time that u's rules and calendar allow and at which the
-// guest is free too, including buffers, in the hours that the planner assumes.
+// firstFree returns the first time that u's rules and calendar allow and when the
+// guest is free, including buffers, in the hours that the planner assumes.
 func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
 	rules := &r.org.Members[u.member].Rules
 	length := cmp.Or(g.Length, rules.Length)
@@ -192,16 +193,16 @@ func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Durat
 	return span.Span{}, false
 }
 
-// suits reports whether g looks for guest.
-func (r *run) suits(u *user, g *planner.Goal, guest int) bool {
+// matchesGoal reports whether g looks for guest.
+func (r *run) matchesGoal(u *user, g *planner.Goal, guest int) bool {
 	return u.wanted[g.ID][guest] && (len(g.Ties) == 0 || slices.Contains(g.Ties, planner.TieClass(r.tie(u, guest).Class)))
 }
 
-// looksFor returns the first goal of u's that looks for guest, or nil.
-func (r *run) looksFor(u *user, guest int) *planner.Goal {
+// matchingGoal returns the first of u's goals that looks for guest, or nil.
+func (r *run) matchingGoal(u *user, guest int) *planner.Goal {
 	goals := r.goals(u)
 	for i := range goals {
-		if r.suits(u, &goals[i], guest) {
+		if r.matchesGoal(u, &goals[i], guest) {
 			return &goals[i]
 		}
 	}
@@ -210,27 +211,27 @@ func (r *run) looksFor(u *user, guest int) *planner.Goal {
 
 func anyGoal(*run, *user, int) *planner.Goal { return nil }
 
-func goalsInTurn(r *run, u *user, n int) *planner.Goal {
+func nextGoal(r *run, u *user, n int) *planner.Goal {
 	goals := r.goals(u)
 	return &goals[n%len(goals)]
 }
 
-func randomly(r *run, u *user, _ *planner.Goal, guest int) int64 {
-	return int64(r.chance.draw("random", u.member, guest, r.week, u.turns) >> 1)
+func randomRank(r *run, u *user, _ *planner.Goal, guest int) int64 {
+	return int64(r.random.number("random", u.member, guest, r.week, u.turns) >> 1)
 }
 
-// longestNotAsked ranks by the last invitation. Among people never asked it keeps the
+// lastInvited ranks by the last invitation. People who were never invited stay in the
 // user's own order.
-func longestNotAsked(_ *run, u *user, g *planner.Goal, guest int) int64 {
-	return unix(u.served[turn{g.ID, guest}])
+func lastInvited(_ *run, u *user, g *planner.Goal, guest int) int64 {
+	return sortableTime(u.lastInvited[goalGuest{g.ID, guest}])
 }
 
-func longestNotMet(r *run, u *user, _ *planner.Goal, guest int) int64 {
-	return unix(r.tie(u, guest).Last)
+func lastMet(r *run, u *user, _ *planner.Goal, guest int) int64 {
+	return sortableTime(r.tie(u, guest).Last)
 }
 
-// unix returns t in seconds, 0 for the zero time, which sorts first.
-func unix(t time.Time) int64 {
+// sortableTime returns t in seconds, 0 for the zero time, which sorts first.
+func sortableTime(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}

@@ -38,8 +38,8 @@ func TestPolicies(t *testing.T) {
 		if p == Fika {
 			continue
 		}
-		if fika.HostLost > 0.8*o.HostLost || fika.GuestLost > 0.9*o.GuestLost {
-			t.Errorf("focus lost %.1f and %.1f, of %s %.1f and %.1f", fika.HostLost, fika.GuestLost, p, o.HostLost, o.GuestLost)
+		if fika.HostFocusCost > 0.8*o.HostFocusCost || fika.GuestFocusCost > 0.9*o.GuestFocusCost {
+			t.Errorf("focus lost %.1f and %.1f, of %s %.1f and %.1f", fika.HostFocusCost, fika.GuestFocusCost, p, o.HostFocusCost, o.GuestFocusCost)
 		}
 		if fika.Accepted < o.Accepted-3 {
 			t.Errorf("accepted %.1f %%, of %s %.1f %%", fika.Accepted, p, o.Accepted)
@@ -76,23 +76,23 @@ func TestInvitationsKeepRules(t *testing.T) {
 		r := newRun(org, Options{Policy: p, Weeks: 8, Seed: 5, Invitations: 3}, choose)
 		for week := range r.o.Weeks {
 			for day := range 7 {
-				r.morning(t.Context(), week, day)
-				r.evening()
+				r.planDay(t.Context(), week, day)
+				r.answerAll()
 			}
 		}
 		coffees := map[int][]span.Span{}
-		said := map[turn]bool{} // no
-		for _, v := range r.sent {
+		said := map[goalGuest]bool{} // no
+		for _, v := range r.invitations {
 			rules := org.Members[v.host.member].Rules
 			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).AddDays(2).At(planningTime, org.Zone)) {
 				t.Errorf("%s: sent %v for %v", p, v.sent, v.span)
 			}
-			pair := turn{planner.GoalID(org.Members[v.host.member].Person.ID), v.guest}
+			pair := goalGuest{planner.GoalID(org.Members[v.host.member].Person.ID), v.guest}
 			if said[pair] {
 				t.Errorf("%s: member %d asked %d again after a no", p, v.host.member, v.guest)
 			}
-			said[pair] = said[pair] || v.reply == no
-			if v.reply != yes {
+			said[pair] = said[pair] || v.reply == declined
+			if v.reply != accepted {
 				continue
 			}
 			for _, m := range []int{v.host.member, v.guest} {

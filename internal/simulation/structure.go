@@ -42,7 +42,7 @@ func newTies(n int) ties {
 	return t
 }
 
-// add counts a meeting of members that ended age half-lives ago.
+// add adds a meeting of members that ended age half-lives ago.
 func (t ties) add(members []int, age float64) {
 	if len(members) > network.MaxEncounterSize {
 		return
@@ -71,13 +71,13 @@ func (r *run) networks() (before, after ties) {
 	for i := range r.org.Series {
 		s := &r.org.Series[i]
 		for week := -r.org.History; week < r.o.Weeks && len(s.Members) > 1; week++ {
-			if when, ok := s.in(r.org, week); ok {
+			if when, ok := s.inWeek(r.org, week); ok {
 				enter(s.Members, when)
 			}
 		}
 	}
 	r.pastMeetings(enter)
-	for _, v := range r.sent {
+	for _, v := range r.invitations {
 		if v.held {
 			enter([]int{v.host.member, v.guest}, v.span)
 		}
@@ -85,7 +85,8 @@ func (r *run) networks() (before, after ties) {
 	return before, after
 }
 
-// pastMeetings enters the members' own encounters, in addition to the series.
+// pastMeetings calls enter with the members' own encounters, in addition to the
+// series.
 func (r *run) pastMeetings(enter func([]int, span.Span)) {
 	index := map[mailbox.Address]int{}
 	for i := range r.org.Members {
@@ -106,11 +107,11 @@ func (r *run) pastMeetings(enter func([]int, span.Span)) {
 	}
 }
 
-// structure returns the mean over users.
+// structure returns the mean structure over users.
 func (r *run) structure(t ties) (mean Structure) {
 	n := float64(max(1, len(r.users)))
 	for _, u := range r.users {
-		s := t.around(u.member, func(i int) bool {
+		s := t.structureOf(u.member, func(i int) bool {
 			return r.org.Members[i].Person.Department == r.org.Members[u.member].Person.Department
 		})
 		mean.Constraint += s.Constraint / n
@@ -121,10 +122,10 @@ func (r *run) structure(t ties) (mean Structure) {
 	return mean
 }
 
-// around returns the structure of the network of one member; inside reports whether
-// somebody is in the same department. Sums follow the order of members, so that every
-// run adds in the same order.
-func (t ties) around(me int, inside func(int) bool) Structure {
+// structureOf returns the structure of the network of one member. inside reports
+// whether somebody is in the same department. Sums follow the order of members, so
+// that every run gets the same result.
+func (t ties) structureOf(me int, inside func(int) bool) Structure {
 	var s Structure
 	contacts := slices.Sorted(maps.Keys(t[me]))
 	total := t.total(me)
@@ -150,7 +151,7 @@ func (t ties) around(me int, inside func(int) bool) Structure {
 	if total > 0 {
 		s.EI = (total - 2*within) / total
 	}
-	s.TwoSteps = float64(t.reach(me))
+	s.TwoSteps = float64(t.twoStepReach(me))
 	return s
 }
 
@@ -169,9 +170,9 @@ func (t ties) strongest(i int) (most float64) {
 	return most
 }
 
-// reach returns how many others are within two warm ties of i.
-func (t ties) reach(i int) int {
-	seen := set{}
+// twoStepReach returns how many others are within two warm ties of i.
+func (t ties) twoStepReach(i int) int {
+	seen := memberSet{}
 	for j, w := range t[i] {
 		if w < network.WarmStrength {
 			continue

@@ -34,7 +34,7 @@ func TestStructure(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := tt.ties.around(tt.me, func(i int) bool {
+			got := tt.ties.structureOf(tt.me, func(i int) bool {
 				for _, j := range tt.inside {
 					if i == j {
 						return true

@@ -7,17 +7,17 @@ import (
 	"math/rand/v2"
 )
 
-// chance makes the random decisions. Each question has its own random sequence, keyed
+// random makes the random decisions. Each question has its own random sequence, keyed
 // by a word and numbers, so that the questions of one policy do not affect another.
-type chance uint64
+type random uint64
 
-// of returns the random sequence for a question.
-func (c chance) of(word string, about ...int) *rand.Rand {
+// stream returns the random sequence for a question.
+func (c random) stream(word string, about ...int) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c), digest(word, about)))
 }
 
-// draw returns one number for a question.
-func (c chance) draw(word string, about ...int) uint64 {
+// number returns one random number for a question.
+func (c random) number(word string, about ...int) uint64 {
 	x := uint64(c) ^ digest(word, about)
 	x ^= x >> 31 // FNV leaves patterns in the low bits; this is the mixing of SplitMix64
 	x *= 0xbf58476d1ce4e5b9
@@ -26,11 +26,15 @@ func (c chance) draw(word string, about ...int) uint64 {
 	return x ^ x>>31
 }
 
-// share returns a number in [0, 1).
-func (c chance) share(word string, about ...int) float64 { return c.of(word, about...).Float64() }
+// fraction returns a random number in [0, 1).
+func (c random) fraction(word string, about ...int) float64 {
+	return c.stream(word, about...).Float64()
+}
 
-// normal returns a draw from the standard normal distribution.
-func (c chance) normal(word string, about ...int) float64 { return c.of(word, about...).NormFloat64() }
+// normal returns a random number from the standard normal distribution.
+func (c random) normal(word string, about ...int) float64 {
+	return c.stream(word, about...).NormFloat64()
+}
 
 func digest(word string, about []int) uint64 {
 	h := fnv.New64a()

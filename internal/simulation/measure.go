@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Measure is one measure of outcomes, for tables, documents and charts.
+// Measure is one figure of outcomes, for tables, documents and charts.
 type Measure struct {
 	Code   string // stable: scripts read it
 	Text   string
@@ -22,8 +22,8 @@ func Measures() []Measure {
 		{Code: "held_a_week", Text: "held per week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
 		{Code: "departments", Text: "departments reached", Digits: 1, Of: func(o *Outcome) float64 { return o.Teams }},
 		{Code: "rhythm_percent", Text: "key contacts on rhythm %", Digits: 1, Of: func(o *Outcome) float64 { return o.Rhythm }},
-		{Code: "host_focus_lost", Text: "user's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostLost }},
-		{Code: "guest_focus_lost", Text: "guest's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.GuestLost }},
+		{Code: "host_focus_lost", Text: "user's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostFocusCost }},
+		{Code: "guest_focus_lost", Text: "guest's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.GuestFocusCost }},
 		{Code: "new_people", Text: "new people met", Digits: 1, Of: func(o *Outcome) float64 { return o.New }},
 		{Code: "most_asked", Text: "most invitations to one guest in a week", Of: func(o *Outcome) float64 { return float64(o.MostAsked) }},
 		{Code: "gini", Text: "Gini of invitations", Digits: 2, Of: func(o *Outcome) float64 { return o.Gini }},
@@ -47,10 +47,10 @@ func Measures() []Measure {
 	}
 }
 
-// Format formats value with the row's digits, "-" if it is NaN.
-func (r Measure) Format(value float64) string {
+// Format formats value with m's digits, "-" if it is NaN.
+func (m Measure) Format(value float64) string {
 	if math.IsNaN(value) {
 		return "-"
 	}
-	return strconv.FormatFloat(value, 'f', r.Digits, 64)
+	return strconv.FormatFloat(value, 'f', m.Digits, 64)
 }
