@@ -51,7 +51,7 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 		return err
 	}
 	defer done()
-	p.Tell = a.demoNews
+	p.OnEntries = a.demoNews
 	first := p.Until().AddDate(0, 0, -7*weeks)
 	if err := a.play(ctx, p, first, weeks); err != nil {
 		return err

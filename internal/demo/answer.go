@@ -18,21 +18,21 @@ import (
 	"fika/internal/span"
 )
 
-// copied is the prefix of the files in which guests keep the coffees that they
-// accepted.
-const copied = "coffee-"
+// copyPrefix is the prefix of the files for the coffees that guests accepted.
+const copyPrefix = "coffee-"
 
-// Answer plays Maya's colleagues at one moment, in the company that was written to dir,
-// and returns how many invitations were answered. It only looks at events with fika's
-// mark and Maya as the organizer. Each guest decides once per invitation, by its start:
-// most accept, some decline, a few never answer. Answers come minutes to a day after
-// DTSTAMP, in the guest's office hours. In Maya's file only that guest's line changes.
+// Answer simulates Maya's colleagues at one moment, in the company that was written
+// to dir, and returns how many invitations were answered. It only considers events
+// with fika's mark and Maya as the organizer. Each guest decides once per invitation,
+// by its start: most accept, some decline, a few never answer. Answers come minutes
+// to a day after DTSTAMP, in the guest's office hours. In Maya's file only that
+// guest's line changes.
 //
-// An accepted coffee is also in the guest's calendar as long as it is in Maya's, so that
-// the next plan sees the guest busy. Answer is idempotent: calling it again for the same
-// moment does nothing.
+// An accepted coffee is also in the guest's calendar as long as it is in Maya's, so
+// that the next plan sees the guest busy. Answer is idempotent: calling it again for
+// the same moment does nothing.
 func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
-	coffees, err := c.coffees(dir, now)
+	coffees, err := c.readInvitations(dir, now)
 	if err != nil {
 		return 0, fmt.Errorf("answer for the colleagues: %w", err)
 	}
@@ -43,33 +43,33 @@ func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
 		if err != nil {
 			return n, fmt.Errorf("answer for the colleagues: %w", err)
 		}
-		for _, folder := range c.attending(k.event) {
-			agreed[filepath.Join(dir, filepath.FromSlash(folder), copied+filepath.Base(k.path))] = k.data
+		for _, folder := range c.acceptedFolders(k.event) {
+			agreed[filepath.Join(dir, filepath.FromSlash(folder), copyPrefix+filepath.Base(k.path))] = k.data
 		}
 	}
-	if err := keepCopies(dir, agreed); err != nil {
+	if err := updateCopies(dir, agreed); err != nil {
 		return n, fmt.Errorf("answer for the colleagues: %w", err)
 	}
 	return n, nil
 }
 
-// coffee is an invitation of the user, as in its file.
-type coffee struct {
+// invitationFile is an invitation of the user, as in its file.
+type invitationFile struct {
 	path  string
 	data  []byte
 	event calendar.Event
 }
 
-// coffees reads the invitations by fika. It skips the files that the company wrote
+// readInvitations reads fika's invitations. It skips the files that the company wrote
 // itself, which leaves only a few.
-func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
+func (c *Company) readInvitations(dir string, now time.Time) ([]*invitationFile, error) {
 	paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(workFolder), "*.ics"))
 	if err != nil {
 		return nil, err
 	}
 	around := span.Span{Start: now.AddDate(-1, 0, 0), End: now.AddDate(1, 0, 0)}
-	me := c.people.find(user)
-	var found []*coffee
+	me := c.people.find(userKey)
+	var found []*invitationFile
 	for _, path := range paths {
 		if c.invented[workFolder+"/"+filepath.Base(path)] {
 			continue
@@ -83,14 +83,14 @@ func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
 		}
 		events, _ := ics.Parse(data).Expand(around, me.zone)
 		if len(events) == 1 && events[0].Mark.Booking != "" && events[0].Organizer == me.address {
-			found = append(found, &coffee{path, data, events[0]})
+			found = append(found, &invitationFile{path, data, events[0]})
 		}
 	}
 	return found, nil
 }
 
 // answer sets the replies to k that are due, in its file and in k itself.
-func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
+func (c *Company) answer(k *invitationFile, now time.Time) (n int, err error) {
 	for i, a := range k.event.Attendees {
 		guest := c.guest(a)
 		if guest == nil || a.Reply != rsvp.NoReply || !now.Before(k.event.Span.Start) {
@@ -110,7 +110,8 @@ func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 	return n, nil
 }
 
-// guest returns the colleague behind an attendee, nil for the user and for strangers.
+// guest returns the colleague behind an attendee, nil for the user and for people
+// outside the company.
 func (c *Company) guest(a calendar.Attendee) *person {
 	i := slices.IndexFunc(c.people, func(p *person) bool { return p.address == a.Address && !p.isUser() })
 	if i < 0 {
@@ -119,8 +120,8 @@ func (c *Company) guest(a calendar.Attendee) *person {
 	return c.people[i]
 }
 
-// attending returns the calendars of the guests who accepted e.
-func (c *Company) attending(e calendar.Event) []string {
+// acceptedFolders returns the calendar folders of the guests who accepted e.
+func (c *Company) acceptedFolders(e calendar.Event) []string {
 	var folders []string
 	for _, a := range e.Attendees {
 		if p := c.guest(a); p != nil && p.folder != "" && a.Reply == rsvp.Accepted && e.Status != calendar.Cancelled {
@@ -130,11 +131,11 @@ func (c *Company) attending(e calendar.Event) []string {
 	return folders
 }
 
-// decide returns p's answer to e, and when it comes. NoReply means never. The draw
-// depends on the person and the start, not on the UID, which differs between
+// decide returns p's answer to e, and when it comes. NoReply means never. The random
+// draw depends on the person and the start, not on the UID, which differs between
 // installations: a demo must give the same answers each time.
 func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
-	r := c.chance.of("answer", ics.UTC(e.Span.Start), p.key())
+	r := c.random.stream("answer", ics.UTC(e.Span.Start), p.key())
 	reply := rsvp.Accepted
 	switch n := r.IntN(100); {
 	case n < 12:
@@ -142,17 +143,17 @@ func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
 	case n < 26:
 		reply = rsvp.Declined
 	}
-	return reply, inOffice(e.Stamp.Add(delay(r)), p.zone)
+	return reply, nextOfficeTime(e.Stamp.Add(replyDelay(r)), p.zone)
 }
 
-// delay returns how long an invitation stays unanswered during office hours.
-func delay(r *rand.Rand) time.Duration {
+// replyDelay returns how long an invitation stays unanswered during office hours.
+func replyDelay(r *rand.Rand) time.Duration {
 	minutes := pick(r, []int{10, 20, 35, 60, 90, 150, 240, 480, 1300})
 	return time.Duration(minutes+r.IntN(minutes)) * time.Minute
 }
 
-// inOffice returns t, or the next time after it at which people in zone are at work.
-func inOffice(t time.Time, zone *time.Location) time.Time {
+// nextOfficeTime returns t, or the next time after it within office hours in zone.
+func nextOfficeTime(t time.Time, zone *time.Location) time.Time {
 	t = t.In(zone)
 	for {
 		y, m, d := t.Date()
@@ -169,10 +170,10 @@ func inOffice(t time.Time, zone *time.Location) time.Time {
 	}
 }
 
-// keepCopies makes the coffees in the colleagues' folders match agreed, which is keyed
-// by path.
-func keepCopies(dir string, agreed map[string][]byte) error {
-	kept, err := filepath.Glob(filepath.Join(dir, "colleagues", "*", copied+"*.ics"))
+// updateCopies makes the coffees in the colleagues' folders match agreed, which maps
+// paths to contents.
+func updateCopies(dir string, agreed map[string][]byte) error {
+	kept, err := filepath.Glob(filepath.Join(dir, "colleagues", "*", copyPrefix+"*.ics"))
 	if err != nil {
 		return err
 	}

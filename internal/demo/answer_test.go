@@ -45,13 +45,13 @@ func open(t *testing.T) office {
 // send puts an invitation into the user's calendar, as fika would.
 func (o office) send(t *testing.T, p *person, start time.Time) {
 	t.Helper()
-	me := o.people.find(user)
+	me := o.people.find(userKey)
 	d := calendar.Draft{
 		ID:        calendar.EventID("coffee-with-" + p.key() + "@example.com"),
 		Span:      span.New(start, 25*time.Minute),
 		Zone:      me.zone,
-		Title:     "Coffee: Maya and " + p.first(),
-		Text:      "Hi " + p.first() + ",\n\nwould you tell me what customers ask for this quarter?",
+		Title:     "Coffee: Maya and " + p.firstName(),
+		Text:      "Hi " + p.firstName() + ",\n\nwould you tell me what customers ask for this quarter?",
 		Organizer: calendar.Person{Address: me.address, Name: me.name},
 		Guests:    []calendar.Person{{Address: p.address, Name: p.name}},
 		Mark:      calendar.Mark{Booking: "k" + p.key(), Generation: 1},
@@ -70,7 +70,7 @@ func (o office) coffee(p *person) string {
 // copies returns the paths of the accepted coffees in the colleagues' calendars.
 func (o office) copies(t *testing.T) []string {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(o.dir, "colleagues", "*", copied+"*"))
+	found, err := filepath.Glob(filepath.Join(o.dir, "colleagues", "*", copyPrefix+"*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestGuestsFollowTheUsersCalendar(t *testing.T) {
 	}
 	gone, moved := kept[0], kept[1]
 	original := func(copy string) string {
-		return filepath.Join(o.dir, workFolder, strings.TrimPrefix(filepath.Base(copy), copied))
+		return filepath.Join(o.dir, workFolder, strings.TrimPrefix(filepath.Base(copy), copyPrefix))
 	}
 	if err := os.Remove(original(gone)); err != nil {
 		t.Fatal(err)
@@ -306,7 +306,7 @@ func TestGuestsFollowTheUsersCalendar(t *testing.T) {
 func TestAnswersComeInOfficeHours(t *testing.T) {
 	for _, p := range loadRoster() {
 		for hour := range 7 * 24 {
-			at := inOffice(now.Add(time.Duration(hour)*time.Hour), p.zone)
+			at := nextOfficeTime(now.Add(time.Duration(hour)*time.Hour), p.zone)
 			if at.Before(now) || at.Hour() < 9 || at.Hour() >= 17 || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
 				t.Fatalf("%s answers at %v", p.key(), at)
 			}

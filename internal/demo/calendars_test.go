@@ -57,7 +57,7 @@ func share(p *person, events []calendar.Event, term term, week int) (float64, bo
 		if slices.ContainsFunc(busy, func(s span.Span) bool { return s.Covers(whole) }) {
 			continue
 		}
-		for _, hours := range term.office(p.zone, week, weekday) {
+		for _, hours := range term.officeHours(p.zone, week, weekday) {
 			all += hours.Len()
 			for _, s := range busy {
 				taken += s.Clip(hours).Len()
@@ -69,7 +69,7 @@ func share(p *person, events []calendar.Event, term term, week int) (float64, bo
 
 func TestEveryCalendarIsReadWithoutProblems(t *testing.T) {
 	for i, c := range companies() {
-		found := calendars(t, c, newTerm(now, c.people.find(user).zone).span())
+		found := calendars(t, c, newTerm(now, c.people.find(userKey).zone).span())
 		for _, p := range c.people {
 			if p.folder != "" && len(found[p.folder]) == 0 {
 				t.Errorf("company %d: %s has no events", i, p.key())
@@ -80,10 +80,10 @@ func TestEveryCalendarIsReadWithoutProblems(t *testing.T) {
 
 func TestWeeksAreAsFullAsInLife(t *testing.T) {
 	for i, c := range companies() {
-		term := newTerm(now, c.people.find(user).zone)
+		term := newTerm(now, c.people.find(userKey).zone)
 		found := calendars(t, c, span.Span{Start: term.date(0, -1), End: term.date(lastWeek+1, 0)})
 		for _, p := range c.people {
-			if p.folder == "" || p.key() == onLeave {
+			if p.folder == "" || p.key() == onLeaveKey {
 				continue
 			}
 			var sum, weeks float64
@@ -133,11 +133,11 @@ func TestTies(t *testing.T) {
 // encounters returns the ends of the user's meetings with everybody before at.
 func encounters(t *testing.T, c *Company, at time.Time) map[mailbox.Address][]time.Time {
 	t.Helper()
-	me := c.people.find(user)
+	me := c.people.find(userKey)
 	past := span.Span{Start: newTerm(now, me.zone).span().Start, End: at}
 	met := map[mailbox.Address][]time.Time{}
-	for _, e := range calendars(t, c, past, user)[workFolder] {
-		if e.Status == calendar.Cancelled || len(e.Attendees) > smallRound || e.Span.End.After(at) ||
+	for _, e := range calendars(t, c, past, userKey)[workFolder] {
+		if e.Status == calendar.Cancelled || len(e.Attendees) > maxSmallMeeting || e.Span.End.After(at) ||
 			said(e, me.address) != rsvp.Accepted {
 			continue
 		}
@@ -201,8 +201,8 @@ func TestVariety(t *testing.T) {
 // TestZoneChanges checks that a weekly meeting keeps its wall clock time through the year.
 func TestZoneChanges(t *testing.T) {
 	c := companies()[0]
-	term := newTerm(now, c.people.find(user).zone)
-	for _, name := range []string{user, "charlotte", "andre"} {
+	term := newTerm(now, c.people.find(userKey).zone)
+	for _, name := range []string{userKey, "charlotte", "andre"} {
 		p := c.people.find(name)
 		offsets := map[int]bool{}
 		for _, e := range calendars(t, c, term.span(), name)[p.folder] {

@@ -1,13 +1,13 @@
-// Package demo invents an organisation to play with: Tallbark, some sixty people in
-// eight departments and four time zones, who plan deliveries for grocery shops. It
+// Package demo invents an organisation to try fika with: Tallbark, some sixty people
+// in eight departments and four time zones, who plan deliveries for grocery shops. It
 // writes the files that a real organisation would have: a list of people, a calendar
-// for each of them, and the configuration of one of them, Maya Lind of Communications.
-// It also plays the colleagues, who answer Maya's invitations, and Maya, who approves
-// what fika proposes.
+// for each of them, and the configuration of one of them, Maya Lind of
+// Communications. It also simulates the colleagues, who answer Maya's invitations,
+// and Maya, who approves what fika proposes.
 //
 // The people and their regular meetings are in data, where they can be read and
-// extended; a seeded random generator fills in the days. No part of fika is faked: fika
-// reads these files like anybody's.
+// extended; a seeded random generator fills in the days. No part of fika is faked: it
+// reads these files like any others.
 package demo
 
 import (
@@ -19,7 +19,7 @@ import (
 
 // Company is an invented organisation at one moment. It is immutable.
 type Company struct {
-	chance   chance
+	random   random
 	people   roster
 	files    []file
 	invented map[string]bool // the paths of files
@@ -37,7 +37,7 @@ const (
 	homeFile   = "calendars/home.ics"
 )
 
-// Seed is that of the company that fika demo shows. Any other would do.
+// Seed is the seed of the company that fika demo shows.
 const Seed = 7
 
 // Invent creates a company whose calendars reach from 40 weeks before now to 8 weeks
@@ -46,9 +46,9 @@ const Seed = 7
 func Invent(seed uint64, now time.Time) *Company {
 	in := newInventor(seed, now)
 	in.run()
-	c := &Company{chance: in.chance, people: in.everybody, invented: map[string]bool{}}
+	c := &Company{random: in.random, people: in.everybody, invented: map[string]bool{}}
 	c.files = append(c.files,
-		file{"people.csv", read("people.csv")},
+		file{"people.csv", readData("people.csv")},
 		file{"fika.toml", in.config()},
 		file{homeFile, render(in.term, in.home...)})
 	for _, p := range in.everybody {

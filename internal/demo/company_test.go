@@ -59,7 +59,7 @@ func contents(c *Company) map[string]string {
 }
 
 func TestPeople(t *testing.T) {
-	rows, err := csv.NewReader(bytes.NewReader(read("people.csv"))).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(readData("people.csv"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

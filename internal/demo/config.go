@@ -9,7 +9,7 @@ import (
 // makes sense whenever the company is created.
 func (in *inventor) config() []byte {
 	var out bytes.Buffer
-	err := template.Must(template.New("fika.toml").Parse(string(read("fika.toml")))).Execute(&out, map[string]string{
+	err := template.Must(template.New("fika.toml").Parse(string(readData("fika.toml")))).Execute(&out, map[string]string{
 		"LeaveEnds":  in.date(leaveEnds, 0).Format("2006-01-02"),
 		"LaunchFrom": in.date(5, 0).Format("2006-01-02"),
 		"LaunchTo":   in.date(5, 4).Format("2006-01-02"),

@@ -6,42 +6,43 @@ import (
 	"fika/internal/span"
 )
 
-// grain is the resolution of a diary. The offset of every zone is a multiple of it.
-const grain = 15 * time.Minute
+// resolution is the resolution of a diary. The offset of every zone is a multiple of
+// it.
+const resolution = 15 * time.Minute
 
 // diary is one person's calendar while it is filled.
 type diary struct {
 	owner  *person
 	term   term
 	span   span.Span
-	taken  []bool             // each grain of span
+	taken  []bool             // by slot of resolution in span
 	away   map[time.Time]bool // dates
 	events []event
 }
 
 func newDiary(p *person, t term) *diary {
 	whole := t.span()
-	return &diary{owner: p, term: t, span: whole, taken: make([]bool, whole.Len()/grain), away: map[time.Time]bool{}}
+	return &diary{owner: p, term: t, span: whole, taken: make([]bool, whole.Len()/resolution), away: map[time.Time]bool{}}
 }
 
-// grains returns the part of taken that s touches.
-func (d *diary) grains(s span.Span) []bool {
+// slots returns the part of taken that s touches.
+func (d *diary) slots(s span.Span) []bool {
 	s = s.Clip(d.span)
 	if s.Empty() {
 		return nil
 	}
-	return d.taken[s.Start.Sub(d.span.Start)/grain : (s.End.Sub(d.span.Start)+grain-1)/grain]
+	return d.taken[s.Start.Sub(d.span.Start)/resolution : (s.End.Sub(d.span.Start)+resolution-1)/resolution]
 }
 
-func (d *diary) take(s span.Span) {
-	grains := d.grains(s)
+func (d *diary) markTaken(s span.Span) {
+	grains := d.slots(s)
 	for i := range grains {
 		grains[i] = true
 	}
 }
 
 func (d *diary) isFree(s span.Span) bool {
-	for _, taken := range d.grains(s) {
+	for _, taken := range d.slots(s) {
 		if taken {
 			return false
 		}
@@ -63,8 +64,8 @@ func (d *diary) load(week int) float64 {
 		if d.away[d.term.date(week, weekday)] {
 			continue
 		}
-		for _, hours := range d.term.office(d.owner.zone, week, weekday) {
-			for _, is := range d.grains(hours) {
+		for _, hours := range d.term.officeHours(d.owner.zone, week, weekday) {
+			for _, is := range d.slots(hours) {
 				all++
 				if is {
 					taken++
@@ -78,12 +79,12 @@ func (d *diary) load(week int) float64 {
 	return float64(taken) / float64(all)
 }
 
-// impossible is a strain that rules a meeting out.
+// impossible is the inconvenience that rules out a time.
 const impossible = 1000
 
-// strain returns how inconvenient a meeting at s is for the owner: impossible if the
-// time is taken, high at night, low outside office hours and over lunch.
-func (d *diary) strain(s span.Span) int {
+// inconvenience returns how inconvenient a meeting at s is for the owner: impossible
+// if the time is taken, high at night, low outside office hours and over lunch.
+func (d *diary) inconvenience(s span.Span) int {
 	if !d.isFree(s) || d.isAway(s.Start) {
 		return impossible
 	}

@@ -51,20 +51,20 @@ type guest struct {
 	room    bool
 }
 
-// invited returns p as a guest.
-func invited(p *person, reply rsvp.Reply) guest {
+// newGuest returns p as a guest.
+func newGuest(p *person, reply rsvp.Reply) guest {
 	return guest{name: p.name, address: p.address, reply: reply}
 }
 
-// declines reports whether the guest with that address declined.
-func declines(guests []guest, address mailbox.Address) bool {
+// hasDeclined reports whether the guest with that address declined.
+func hasDeclined(guests []guest, address mailbox.Address) bool {
 	return slices.ContainsFunc(guests, func(g guest) bool {
 		return g.address == address && g.reply == rsvp.Declined
 	})
 }
 
-// answered returns a copy of guests with the answer of one of them changed.
-func answered(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest {
+// withReply returns a copy of guests with the reply of one of them changed.
+func withReply(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest {
 	guests = slices.Clone(guests)
 	for i := range guests {
 		if guests[i].address == address {
@@ -82,7 +82,7 @@ func (e event) file() string {
 
 // newUID derives a UID from the title and from labels that distinguish events with the
 // same title.
-func (c chance) newUID(title string, label ...string) string {
+func (c random) newUID(title string, label ...string) string {
 	mark := digest(append([]string{fmt.Sprint(c), title}, label...)...)
 	return fmt.Sprintf("%s-%08x@example.com", slug(title), uint32(mark))
 }

@@ -9,18 +9,18 @@ import (
 	"fika/internal/rsvp"
 )
 
-// errand is a kind of single meeting, a row of data/meetings.csv.
-type errand struct {
+// meetingKind is a kind of single meeting, a row of data/meetings.csv.
+type meetingKind struct {
 	title      string
-	department string // "": anybody's
+	department string // "": any department
 	with       string // alone, team, cross (other departments) or outside
 	minutes    int
 }
 
-func readErrands() []errand {
-	var errands []errand
-	for _, row := range table("meetings.csv") {
-		errands = append(errands, errand{
+func readMeetingKinds() []meetingKind {
+	var errands []meetingKind
+	for _, row := range readTable("meetings.csv") {
+		errands = append(errands, meetingKind{
 			title:      row["title"],
 			department: row["department"],
 			with:       row["with"],
@@ -30,44 +30,44 @@ func readErrands() []errand {
 	return errands
 }
 
-// acquaintances creates people whom the user met one to three times, more than four
-// months ago. Everybody else outside the user's circle is a stranger.
-func (in *inventor) acquaintances() {
-	r := in.of("acquaintances")
-	known := in.everybody.members("maya;rohan;hassan;maria;mateusz;beatriz;tomas;astrid;priya")
+// addAcquaintances creates people whom the user met one to three times, more than
+// four months ago. The user has not met the others outside their regular contacts.
+func (in *inventor) addAcquaintances() {
+	r := in.stream("acquaintances")
+	known := in.everybody.parse("maya;rohan;hassan;maria;mateusz;beatriz;tomas;astrid;priya")
 	others := in.everybody.filter(func(p *person) bool {
-		return !in.circle[p] && !known.has(p) && p.level != "executive"
+		return !in.regularContacts[p] && !known.has(p) && p.level != "executive"
 	})
 	r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
 	titles := []string{"Customer story", "Interview for the intranet", "Photo session", "Numbers for the quarterly letter"}
 	for _, p := range others[:14] {
 		for n := range 1 + r.IntN(3) {
-			who := roster{in.me, p}
-			if odds(r, 50) {
-				who = roster{p, in.me}
+			who := roster{in.user, p}
+			if percentChance(r, 50) {
+				who = roster{p, in.user}
 			}
-			in.meet(r, errand{title: pick(r, titles), minutes: 30}, who, -38+r.IntN(20), fmt.Sprint(n))
+			in.addMeeting(r, meetingKind{title: pick(r, titles), minutes: 30}, who, -38+r.IntN(20), fmt.Sprint(n))
 		}
 	}
 }
 
-// routines gives colleagues regular meetings, until only the last part of a week is left
-// for single ones: most of a real calendar is routine, and a series is one file where
-// single meetings would be dozens.
-func (in *inventor) routines() {
+// addRoutines gives colleagues regular meetings until only a small part of a week is
+// left for single ones. Most meetings of a real calendar repeat, and a series is one
+// file instead of dozens.
+func (in *inventor) addRoutines() {
 	const sample = 2 // a typical week
-	errands := readErrands()
+	errands := readMeetingKinds()
 	for _, p := range in.everybody {
-		r := in.of("routines", p.key())
-		mine := errandsOf(p, errands)
+		r := in.stream("routines", p.key())
+		mine := meetingKindsOf(p, errands)
 		for _, i := range r.Perm(len(mine)) {
-			if p == in.me || in.diaries[p].load(sample) >= in.usual(p, sample)-0.08 {
+			if p == in.user || in.diaries[p].load(sample) >= in.usualLoad(p, sample)-0.08 {
 				break
 			}
 			e, every := mine[i], 1+r.IntN(2)
-			in.hold(series{
+			in.addSeries(series{
 				title:   e.title,
-				members: in.company(r, p, e, sample),
+				members: in.participants(r, p, e, sample),
 				every:   every,
 				minutes: e.minutes,
 				from:    firstWeek + r.IntN(every),
@@ -77,8 +77,8 @@ func (in *inventor) routines() {
 	}
 }
 
-func errandsOf(p *person, errands []errand) []errand {
-	var mine []errand
+func meetingKindsOf(p *person, errands []meetingKind) []meetingKind {
+	var mine []meetingKind
 	for _, e := range errands {
 		if e.department == p.department || e.department == "" {
 			mine = append(mine, e)
@@ -87,15 +87,15 @@ func errandsOf(p *person, errands []errand) []errand {
 	return mine
 }
 
-// fillWeeks gives everybody single meetings until their weeks are as full as usual
-// for their position. The user's past is filled too, because ties are derived from
-// it. The past of colleagues is not shown.
+// fillWeeks gives everybody single meetings until their weeks have the usual load of
+// their level. The user's past is filled too, because ties are derived from it. The
+// past of colleagues is not shown.
 func (in *inventor) fillWeeks() {
-	errands := readErrands()
+	errands := readMeetingKinds()
 	for week := firstWeek; week <= lastWeek; week++ {
-		r := in.of("week", fmt.Sprint(week))
-		who := roster{in.me}
-		if week >= kept {
+		r := in.stream("week", fmt.Sprint(week))
+		who := roster{in.user}
+		if week >= firstShownWeek {
 			who = in.everybody
 		}
 		for _, i := range r.Perm(len(who)) {
@@ -104,60 +104,60 @@ func (in *inventor) fillWeeks() {
 	}
 }
 
-// fillWeek adds meetings until p's usual load is reached or nothing fits any more.
-func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand) {
-	full := in.usual(p, week)
-	mine := errandsOf(p, errands)
+// fillWeek adds meetings until p has the usual load or nothing fits any more.
+func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []meetingKind) {
+	full := in.usualLoad(p, week)
+	mine := meetingKindsOf(p, errands)
 	for try := range 40 {
 		if in.diaries[p].load(week) >= full {
 			return
 		}
 		e := pick(r, mine)
-		who := in.company(r, p, e, week)
-		if len(who) > 1 && p == in.me && odds(r, 50) {
+		who := in.participants(r, p, e, week)
+		if len(who) > 1 && p == in.user && percentChance(r, 50) {
 			who[0], who[1] = who[1], who[0] // half of the user's meetings are called by others
 		}
-		in.meet(r, e, who, week, fmt.Sprint(p.key(), try))
+		in.addMeeting(r, e, who, week, fmt.Sprint(p.key(), try))
 	}
 }
 
-// usual returns how full p's week is, as a fraction of office hours. It varies
+// usualLoad returns the fraction of p's office hours that is usually taken. It varies
 // between people of the same level and between weeks.
-func (in *inventor) usual(p *person, week int) float64 {
+func (in *inventor) usualLoad(p *person, week int) float64 {
 	share := map[string]float64{
 		"intern": 0.31, "staff": 0.34, "manager": 0.44, "director": 0.50, "vp": 0.52, "executive": 0.53,
 	}[p.level]
-	bent, season := in.of("usual", p.key()).Float64(), in.of("usual", p.key(), fmt.Sprint(week)).Float64()
-	if p == in.me {
+	bent, season := in.stream("usual", p.key()).Float64(), in.stream("usual", p.key(), fmt.Sprint(week)).Float64()
+	if p == in.user {
 		return 0.46 + 0.10*season
 	}
 	return share + 0.10*bent + 0.06*season
 }
 
-// company returns p and the people whom p invites, p first. The user is never among
-// them by chance: whom the user knows is decided elsewhere.
-func (in *inventor) company(r *rand.Rand, p *person, e errand, week int) roster {
+// participants returns p and the people whom p invites, p first. It never chooses the
+// user at random, because other functions decide whom the user knows.
+func (in *inventor) participants(r *rand.Rand, p *person, e meetingKind, week int) roster {
 	who := roster{p}
 	if e.with != "team" && e.with != "cross" {
 		return who
 	}
 	others := in.everybody.filter(func(o *person) bool {
-		return o != p && o != in.me && (p != in.me || in.circle[o]) &&
+		return o != p && o != in.user && (p != in.user || in.regularContacts[o]) &&
 			(o.department == p.department) == (e.with == "team") &&
-			in.diaries[o].load(week) < in.usual(o, week)
+			in.diaries[o].load(week) < in.usualLoad(o, week)
 	})
 	r.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
 	return append(who, others[:min(len(others), 1+r.IntN(2))]...)
 }
 
-// meet enters a single meeting of who, called by the first of them, if there is a
-// possible time in the week. The label makes it unique.
-func (in *inventor) meet(r *rand.Rand, kind errand, who roster, week int, label string) {
+// addMeeting adds a single meeting of who, organised by the first of them, if there
+// is a possible time in the week. The label makes it unique.
+func (in *inventor) addMeeting(r *rand.Rand, kind meetingKind, who roster, week int, label string) {
 	organizer := who[0]
 	strain := func(at slot) int {
-		return in.strain(who, at.span(in.term, organizer.zone, week, kind.minutes))
+		return in.inconvenience(who, at.span(in.term, organizer.zone, week, kind.minutes))
 	}
-	at, least := best(halfHours(r, 0, 1, 2, 3, 4), strain)
+	at, least := bestSlot(halfHours(r, 0, 1, 2, 3, 4), strain)
 	if least > 5*len(who) {
 		return
 	}
@@ -167,15 +167,15 @@ func (in *inventor) meet(r *rand.Rand, kind errand, who roster, week int, label 
 		title: kind.title,
 		span:  when,
 		zone:  organizer.zone,
-		stamp: in.stamp(r, when.Start),
+		stamp: in.writtenAt(r, when.Start),
 	}
-	in.invite(r, &e, kind, who)
+	in.setGuests(r, &e, kind, who)
 	in.makeTentative(r, &e)
-	in.enter(e, who...)
+	in.addEvent(e, who...)
 }
 
-// invite sets the guests. Somebody who works alone invites nobody.
-func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
+// setGuests sets the guests. Somebody who works alone invites nobody.
+func (in *inventor) setGuests(r *rand.Rand, e *event, kind meetingKind, who roster) {
 	if len(who) == 1 && kind.with != "outside" {
 		return
 	}
@@ -183,19 +183,19 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	for i, p := range who {
 		reply := rsvp.Accepted
 		if i > 0 {
-			reply = in.reply(r, e, len(who))
+			reply = in.randomReply(r, e, len(who))
 		}
-		e.guests = append(e.guests, invited(p, reply))
+		e.guests = append(e.guests, newGuest(p, reply))
 	}
 	if kind.with == "outside" {
-		e.guests = append(e.guests, outsider(r))
+		e.guests = append(e.guests, externalGuest(r))
 	}
-	locate(r, e, who)
+	setLocation(r, e, who)
 }
 
-// reply returns the answer of a guest to a single meeting. Past meetings of two
-// people took place.
-func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
+// randomReply returns a guest's reply to a single meeting. Past meetings of two
+// people are always accepted.
+func (in *inventor) randomReply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	if people == 2 && e.span.Start.Before(in.now) {
 		return rsvp.Accepted
 	}
@@ -221,8 +221,9 @@ func (in *inventor) makeTentative(r *rand.Rand, e *event) {
 	}
 }
 
-// outsider returns somebody from another organisation, whom fika must never invite.
-func outsider(r *rand.Rand) guest {
+// externalGuest returns somebody from another organisation, whom fika must never
+// invite.
+func externalGuest(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
 	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})
 	return guest{name: name, address: mailbox.Spell(slug(name) + "@" + house), reply: rsvp.Accepted}

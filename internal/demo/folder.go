@@ -8,8 +8,8 @@ import (
 	"fika/internal/api"
 )
 
-// PrepareFolder makes the folder dir, or a temporary one if dir is "", and returns its
-// absolute path. A folder that is not empty belongs to somebody, and is refused.
+// PrepareFolder creates the folder dir, or a temporary one if dir is "", and returns
+// its absolute path. It returns an error if the folder is not empty.
 func PrepareFolder(dir string) (string, error) {
 	if dir == "" {
 		return os.MkdirTemp("", "fika-demo-")

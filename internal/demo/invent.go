@@ -11,29 +11,29 @@ import (
 	"fika/internal/span"
 )
 
-// inventor fills the diaries of a company, the most important things first; the rest has
-// to fit around them.
+// inventor fills the diaries of a company, the most important events first; the rest
+// must fit around them.
 type inventor struct {
-	chance
+	random
 	term
-	now       time.Time
-	everybody roster
-	me        *person
-	diaries   map[*person]*diary
-	home      []event          // the user's private calendar
-	circle    map[*person]bool // whom the user regularly meets in small groups
+	now             time.Time
+	everybody       roster
+	user            *person
+	diaries         map[*person]*diary
+	home            []event          // the user's private calendar
+	regularContacts map[*person]bool // whom the user regularly meets in small groups
 }
 
 func newInventor(seed uint64, now time.Time) *inventor {
 	in := &inventor{
-		chance:    chance(seed),
-		now:       now,
-		everybody: loadRoster(),
-		diaries:   map[*person]*diary{},
-		circle:    map[*person]bool{},
+		random:          random(seed),
+		now:             now,
+		everybody:       loadRoster(),
+		diaries:         map[*person]*diary{},
+		regularContacts: map[*person]bool{},
 	}
-	in.me = in.everybody.find(user)
-	in.term = newTerm(now, in.me.zone)
+	in.user = in.everybody.find(userKey)
+	in.term = newTerm(now, in.user.zone)
 	for _, p := range in.everybody {
 		in.diaries[p] = newDiary(p, in.term)
 	}
@@ -41,44 +41,44 @@ func newInventor(seed uint64, now time.Time) *inventor {
 }
 
 func (in *inventor) run() {
-	in.daysOff()
-	in.private()
-	in.journeys()
-	in.regularMeetings()
-	in.oneOnOnes()
-	in.habits()
-	in.routines()
-	in.acquaintances()
+	in.addAbsences()
+	in.addPrivateEvents()
+	in.addTrips()
+	in.addRegularMeetings()
+	in.addOneOnOnes()
+	in.addHabits()
+	in.addRoutines()
+	in.addAcquaintances()
 	in.fillWeeks()
 }
 
-// kept is the first week in which the calendars of colleagues show single events, so
-// that a month can be played before now as well as after it. The user's calendar shows
-// everything, because the user's ties come from it.
-const kept = -5
+// firstShownWeek is the first week in which the calendars of colleagues show single
+// events, so that a month can be simulated before now as well as after it. The user's
+// calendar shows everything, because the user's ties come from it.
+const firstShownWeek = -5
 
-// enter puts e into the diaries of p and of its guests in the company. Guests who
-// declined see it too, but the time stays free.
-func (in *inventor) enter(e event, with ...*person) {
+// addEvent adds e to the diaries of with. Guests who declined see it too, but their
+// time stays free.
+func (in *inventor) addEvent(e event, with ...*person) {
 	for _, p := range with {
 		d := in.diaries[p]
-		if p.isUser() || e.rule != "" || e.span.End.After(in.date(kept, 0)) {
+		if p.isUser() || e.rule != "" || e.span.End.After(in.date(firstShownWeek, 0)) {
 			d.events = append(d.events, e)
 		}
-		if e.rule == "" && !e.allDay && !e.free && e.status != calendar.Cancelled && !declines(e.guests, p.address) {
-			d.take(e.span)
+		if e.rule == "" && !e.allDay && !e.free && e.status != calendar.Cancelled && !hasDeclined(e.guests, p.address) {
+			d.markTaken(e.span)
 		}
 	}
 }
 
-// slot is a time of the week in somebody's wall clock time.
+// slot is a time of the week in somebody's time zone.
 type slot struct{ weekday, minute int }
 
 func (s slot) span(t term, zone *time.Location, week, minutes int) span.Span {
 	return span.New(t.at(zone, week, s.weekday, s.minute), time.Duration(minutes)*time.Minute)
 }
 
-// halfHours returns all times at which a meeting can begin on these weekdays, in random
+// halfHours returns all times when a meeting can begin on these weekdays, in random
 // order.
 func halfHours(r *rand.Rand, weekdays ...int) []slot {
 	var slots []slot
@@ -91,8 +91,9 @@ func halfHours(r *rand.Rand, weekdays ...int) []slot {
 	return slots
 }
 
-// best returns the slot with the least strain, the first of equals, and that strain.
-func best(slots []slot, strain func(slot) int) (slot, int) {
+// bestSlot returns the slot with the lowest inconvenience, the first of equals, and
+// that inconvenience.
+func bestSlot(slots []slot, strain func(slot) int) (slot, int) {
 	winner, least := slots[0], strain(slots[0])
 	for _, s := range slots[1:] {
 		if least == 0 {
@@ -105,18 +106,18 @@ func best(slots []slot, strain func(slot) int) (slot, int) {
 	return winner, least
 }
 
-// strain returns the total strain of a meeting for who.
-func (in *inventor) strain(who roster, s span.Span) int {
+// inconvenience returns the total inconvenience of a meeting for who.
+func (in *inventor) inconvenience(who roster, s span.Span) int {
 	sum := 0
 	for _, p := range who {
-		sum += in.diaries[p].strain(s)
+		sum += in.diaries[p].inconvenience(s)
 	}
 	return sum
 }
 
-// stamp returns when an event that begins at start was written: some days before it, and
-// never after now.
-func (in *inventor) stamp(r *rand.Rand, start time.Time) time.Time {
+// writtenAt returns when an event that begins at start was written: some days before
+// it, and never after now.
+func (in *inventor) writtenAt(r *rand.Rand, start time.Time) time.Time {
 	written := start.Add(-time.Duration(24+r.IntN(20*24)) * time.Hour)
 	if written.After(in.now) {
 		written = in.now.Add(-time.Duration(1+r.IntN(72)) * time.Hour)
@@ -134,8 +135,8 @@ func rooms(site string) []string {
 	}[site]
 }
 
-// locate gives a meeting a room if all are at one site, else a call.
-func locate(r *rand.Rand, e *event, who roster) {
+// setLocation gives a meeting a room if all are at one site, else a video call.
+func setLocation(r *rand.Rand, e *event, who roster) {
 	site := who[0].site
 	if slices.ContainsFunc(who, func(p *person) bool { return p.site != site }) {
 		e.place = "https://meet.example.com/" + slug(e.title)
@@ -143,7 +144,7 @@ func locate(r *rand.Rand, e *event, who roster) {
 	}
 	room := pick(r, rooms(site))
 	e.place = room
-	if odds(r, 50) {
+	if percentChance(r, 50) {
 		address := mailbox.Spell("room-" + slug(site) + "-" + slug(room) + "@example.com")
 		e.guests = append(e.guests, guest{name: room, address: address, reply: rsvp.Accepted, room: true})
 	}

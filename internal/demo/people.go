@@ -28,10 +28,10 @@ type person struct {
 	folder     string // of the calendar that others may read, relative; "" if there is none
 }
 
-// The two people whom the code refers to by name.
+// The two people to whom the code refers by name.
 const (
-	user    = "maya"  // the user of fika
-	onLeave = "priya" // away for longer than any plan
+	userKey    = "maya"  // the user of fika
+	onLeaveKey = "priya" // away for longer than any plan
 )
 
 // key returns the person's short name, the local part of the address.
@@ -39,19 +39,19 @@ func (p *person) key() string {
 	return p.address.Local()
 }
 
-func (p *person) isUser() bool { return p.key() == user }
+func (p *person) isUser() bool { return p.key() == userKey }
 
 // senior reports whether p manages managers.
 func (p *person) senior() bool {
 	return slices.Contains([]string{"director", "vp", "executive"}, p.level)
 }
 
-// roster is everybody, in the order of the file.
+// roster is a list of people, in the order of the file.
 type roster []*person
 
 func loadRoster() roster {
 	var everybody roster
-	for _, row := range table("people.csv") {
+	for _, row := range readTable("people.csv") {
 		zone, err := time.LoadLocation(row["timezone"])
 		if err != nil {
 			panic(fmt.Sprintf("data/people.csv: %v", err))
@@ -79,9 +79,9 @@ func (r roster) find(name string) *person {
 	return r[i]
 }
 
-// members reads a list such as "maya;freja;@Sales". After an @ comes a department, a
+// parse parses a list such as "maya;freja;@Sales". After an @ comes a department, a
 // site, or all. The result has no duplicates.
-func (r roster) members(list string) roster {
+func (r roster) parse(list string) roster {
 	var found roster
 	for name := range strings.SplitSeq(list, ";") {
 		group, isGroup := strings.CutPrefix(name, "@")
@@ -107,10 +107,10 @@ func (r roster) filter(keep func(*person) bool) roster {
 	return kept
 }
 
-// table reads a data file as rows by column name. The files are part of the program, so
-// a broken one is a bug, not an error.
-func table(name string) []map[string]string {
-	lines, err := csv.NewReader(bytes.NewReader(read(name))).ReadAll()
+// readTable reads a data file as rows by column name. The files are part of the
+// program, so a broken one is a bug, not an error.
+func readTable(name string) []map[string]string {
+	lines, err := csv.NewReader(bytes.NewReader(readData(name))).ReadAll()
 	if err != nil {
 		panic(fmt.Sprintf("data/%s: %v", name, err))
 	}
@@ -125,8 +125,8 @@ func table(name string) []map[string]string {
 	return rows
 }
 
-// read returns an embedded data file.
-func read(name string) []byte {
+// readData returns an embedded data file.
+func readData(name string) []byte {
 	content, err := data.ReadFile("data/" + name)
 	if err != nil {
 		panic(err)
@@ -136,8 +136,8 @@ func read(name string) []byte {
 
 func (r roster) has(p *person) bool { return slices.Contains(r, p) }
 
-// first returns the first name.
-func (p *person) first() string {
+// firstName returns the first word of the name.
+func (p *person) firstName() string {
 	first, _, _ := strings.Cut(p.name, " ")
 	return first
 }

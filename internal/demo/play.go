@@ -12,11 +12,12 @@ import (
 	"fika/planner"
 )
 
-// Play plays some weeks in a company whose user has fika: fika plans and books, the
-// colleagues answer, and Maya approves one proposal each morning.
+// Play simulates some weeks in a company whose user has fika: fika plans and books,
+// the colleagues answer, and Maya approves one proposal each morning.
 type Play struct {
-	// Tell is called after each pass with what happened to bookings, oldest first.
-	Tell func([]api.Entry) error
+	// OnEntries is called after each pass with the log entries about bookings, oldest
+	// first.
+	OnEntries func([]api.Entry) error
 
 	company  *Company
 	dir      string
@@ -71,7 +72,7 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 				return nil
 			}
 			if hour == 1 {
-				if err := p.sayYes(ctx, at); err != nil {
+				if err := p.approveOne(ctx, at); err != nil {
 					return err
 				}
 			}
@@ -86,9 +87,9 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 	return nil
 }
 
-// sayYes approves the first proposal that can be approved. Maya leaves open two of those
-// after the played weeks.
-func (p *Play) sayYes(ctx context.Context, at time.Time) error {
+// approveOne approves the first proposal that can be approved. Maya leaves two of
+// those after the simulated weeks unanswered.
+func (p *Play) approveOne(ctx context.Context, at time.Time) error {
 	bookings, err := p.daemon.Bookings(ctx, at, false)
 	if err != nil {
 		return err
@@ -122,7 +123,7 @@ func (p *Play) pass(ctx context.Context, at time.Time) error {
 	if n := len(news.Entries); n > 0 {
 		p.seen = news.Entries[n-1].ID
 	}
-	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == api.EntrySending }))
+	return p.OnEntries(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == api.EntrySending }))
 }
 
 // End plans with the full horizon, one more coffee at a time, until two proposals wait

@@ -19,25 +19,25 @@ type series struct {
 	daily       bool
 	every       int // weeks
 	minutes     int
-	when        *slot // nil: where it suits
+	when        *slot // nil: any suitable time
 	from, until int   // weeks
 }
 
-// smallRound is the largest meeting in which people get to know each other. It equals
-// fika's limit for an encounter.
-const smallRound = 12
+// maxSmallMeeting is the largest meeting in which people get to know each other. It
+// equals fika's limit for an encounter.
+const maxSmallMeeting = 12
 
-// regularMeetings enters the series in data/series.csv.
-func (in *inventor) regularMeetings() {
-	for _, row := range table("series.csv") {
+// addRegularMeetings adds the series in data/series.csv.
+func (in *inventor) addRegularMeetings() {
+	for _, row := range readTable("series.csv") {
 		s := in.readSeries(row)
-		in.hold(s)
-		if len(s.members) > smallRound || s.until < 0 {
+		in.addSeries(s)
+		if len(s.members) > maxSmallMeeting || s.until < 0 {
 			continue
 		}
-		if with := s.members; with.has(in.me) {
+		if with := s.members; with.has(in.user) {
 			for _, p := range with {
-				in.circle[p] = true
+				in.regularContacts[p] = true
 			}
 		}
 	}
@@ -54,7 +54,7 @@ func (in *inventor) readSeries(row map[string]string) series {
 		from:    firstWeek,
 		until:   lastWeek,
 	}
-	for _, p := range in.everybody.members(row["members"]) {
+	for _, p := range in.everybody.parse(row["members"]) {
 		if p != organizer {
 			s.members = append(s.members, p)
 		}
@@ -74,7 +74,7 @@ func (in *inventor) readSeries(row map[string]string) series {
 	return s
 }
 
-// readSlot reads "thu 15:00".
+// readSlot parses "thu 15:00".
 func readSlot(text string) *slot {
 	day, clock, _ := strings.Cut(text, " ")
 	weekday := strings.Index("mon tue wed thu fri", day)
@@ -93,30 +93,30 @@ func number(text string) int {
 	return n
 }
 
-// oneOnOnes enters the meetings of every manager with each of their reports.
-func (in *inventor) oneOnOnes() {
+// addOneOnOnes adds the meetings of every manager with each of their reports.
+func (in *inventor) addOneOnOnes() {
 	for _, p := range in.everybody {
-		if p.manager == "" || p.key() == onLeave || in.everybody.find(string(p.manager)).key() == onLeave {
+		if p.manager == "" || p.key() == onLeaveKey || in.everybody.find(string(p.manager)).key() == onLeaveKey {
 			continue
 		}
 		manager := in.everybody.find(string(p.manager))
-		r := in.of("one on one", p.key())
+		r := in.stream("one on one", p.key())
 		every := 1 + r.IntN(2)
-		in.hold(series{
-			title:   fmt.Sprintf("1:1 %s and %s", manager.first(), p.first()),
+		in.addSeries(series{
+			title:   fmt.Sprintf("1:1 %s and %s", manager.firstName(), p.firstName()),
 			members: roster{manager, p},
 			every:   every,
 			minutes: 30,
 			from:    firstWeek + r.IntN(every),
 			until:   lastWeek,
 		})
-		if p == in.me || manager == in.me {
-			in.circle[p], in.circle[manager] = true, true
+		if p == in.user || manager == in.user {
+			in.regularContacts[p], in.regularContacts[manager] = true, true
 		}
 	}
 }
 
-// weekdays returns the days on which s takes place in a week, when it begins at at.
+// weekdays returns the days on which s takes place in a week, if it begins at at.
 func (s series) weekdays(at slot) []int {
 	if s.daily {
 		return []int{0, 1, 2, 3, 4}
@@ -124,12 +124,11 @@ func (s series) weekdays(at slot) []int {
 	return []int{at.weekday}
 }
 
-// hold finds a time for s and enters it, with everything that happens to a series in
-// real life.
-func (in *inventor) hold(s series) {
+// addSeries finds a time for s and adds it, with the changes that real series have.
+func (in *inventor) addSeries(s series) {
 	organizer := s.members[0]
-	r := in.of("series", s.title, organizer.key())
-	at := in.weekly(r, s)
+	r := in.stream("series", s.title, organizer.key())
+	at := in.chooseTime(r, s)
 	first := at.span(in.term, organizer.zone, s.from, s.minutes)
 	e := event{
 		uid:   in.newUID(s.title, organizer.key()),
@@ -142,19 +141,19 @@ func (in *inventor) hold(s series) {
 	if len(s.members) > 1 {
 		e.organizer = organizer
 		e.guests = seriesGuests(r, s.members)
-		locate(r, &e, s.members)
+		setLocation(r, &e, s.members)
 	}
 	for week := s.from; week <= s.until; week += s.every {
 		for _, weekday := range s.weekdays(at) {
 			planned := slot{weekday, at.minute}.span(in.term, organizer.zone, week, s.minutes)
-			in.occur(r, s, &e, week, planned)
+			in.addOccurrence(r, s, &e, week, planned)
 		}
 	}
-	in.enter(e, s.members...)
+	in.addEvent(e, s.members...)
 }
 
-// weekly returns the best time for s, judged by a sample of its weeks.
-func (in *inventor) weekly(r *rand.Rand, s series) slot {
+// chooseTime returns the best time for s, based on a sample of its weeks.
+func (in *inventor) chooseTime(r *rand.Rand, s series) slot {
 	if s.when != nil {
 		return *s.when
 	}
@@ -162,11 +161,11 @@ func (in *inventor) weekly(r *rand.Rand, s series) slot {
 	if s.daily {
 		days = days[:1]
 	}
-	at, _ := best(halfHours(r, days...), func(at slot) int {
+	at, _ := bestSlot(halfHours(r, days...), func(at slot) int {
 		sum := 0
 		for week := s.from; week <= s.until; week += 4 * s.every {
 			for _, weekday := range s.weekdays(at) {
-				sum += in.strain(s.members, slot{weekday, at.minute}.span(in.term, s.members[0].zone, week, s.minutes))
+				sum += in.inconvenience(s.members, slot{weekday, at.minute}.span(in.term, s.members[0].zone, week, s.minutes))
 			}
 		}
 		return sum
@@ -196,37 +195,37 @@ func seriesGuests(r *rand.Rand, members roster) []guest {
 	var guests []guest
 	for i, p := range members {
 		reply := rsvp.Accepted
-		if i > 0 && len(members) > smallRound {
+		if i > 0 && len(members) > maxSmallMeeting {
 			reply = pick(r, []rsvp.Reply{
 				rsvp.Accepted, rsvp.Accepted, rsvp.Accepted, rsvp.Accepted, rsvp.Maybe, rsvp.NoReply})
 		}
-		guests = append(guests, invited(p, reply))
+		guests = append(guests, newGuest(p, reply))
 	}
 	return guests
 }
 
-// occur decides what happens to one occurrence: held as planned, cancelled, moved, or
-// without those who cannot come.
-func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned span.Span) {
+// addOccurrence decides what happens to one occurrence: it takes place as planned, is
+// cancelled or moved, or some guests decline.
+func (in *inventor) addOccurrence(r *rand.Rand, s series, e *event, week int, planned span.Span) {
 	organizer := in.diaries[s.members[0]]
 	off := organizer.isAway(planned.Start) || len(s.members) == 2 && in.diaries[s.members[1]].isAway(planned.Start)
-	if off || odds(r, 3) {
+	if off || percentChance(r, 3) {
 		e.without = append(e.without, planned.Start)
 		return
 	}
 	c := change{of: planned.Start, span: planned, guests: e.guests}
-	small := !s.daily && len(s.members) <= smallRound
-	if small && (odds(r, 4) || !organizer.isFree(planned)) {
-		c.span = in.move(r, s, week, planned)
+	small := !s.daily && len(s.members) <= maxSmallMeeting
+	if small && (percentChance(r, 4) || !organizer.isFree(planned)) {
+		c.span = in.reschedule(r, s, week, planned)
 	}
 	changed := c.span != planned
 	for _, p := range s.members {
-		if p != organizer.owner && small && in.staysAway(r, p, s, week, c.span.Start) {
-			c.guests = answered(c.guests, p.address, rsvp.Declined)
+		if p != organizer.owner && small && in.declinesOccurrence(r, p, s, week, c.span.Start) {
+			c.guests = withReply(c.guests, p.address, rsvp.Declined)
 			changed = true
 		}
-		if !declines(c.guests, p.address) {
-			in.diaries[p].take(c.span)
+		if !hasDeclined(c.guests, p.address) {
+			in.diaries[p].markTaken(c.span)
 		}
 	}
 	if changed {
@@ -234,11 +233,11 @@ func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned sp
 	}
 }
 
-// move returns another time in the same week, or planned if there is none.
-func (in *inventor) move(r *rand.Rand, s series, week int, planned span.Span) span.Span {
+// reschedule returns another time in the same week, or planned if there is none.
+func (in *inventor) reschedule(r *rand.Rand, s series, week int, planned span.Span) span.Span {
 	zone := s.members[0].zone
-	at, strain := best(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {
-		return in.strain(s.members, at.span(in.term, zone, week, s.minutes))
+	at, strain := bestSlot(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {
+		return in.inconvenience(s.members, at.span(in.term, zone, week, s.minutes))
 	})
 	if strain >= impossible {
 		return planned
@@ -246,11 +245,11 @@ func (in *inventor) move(r *rand.Rand, s series, week int, planned span.Span) sp
 	return at.span(in.term, zone, week, s.minutes)
 }
 
-// staysAway reports whether p declines one occurrence. In the distant past this is only
-// decided for meetings of the user.
-func (in *inventor) staysAway(r *rand.Rand, p *person, s series, week int, start time.Time) bool {
-	if week < -6 && !s.members.has(in.me) {
+// declinesOccurrence reports whether p declines one occurrence. In the distant past
+// this is only decided for meetings of the user.
+func (in *inventor) declinesOccurrence(r *rand.Rand, p *person, s series, week int, start time.Time) bool {
+	if week < -6 && !s.members.has(in.user) {
 		return false
 	}
-	return in.diaries[p].isAway(start) || p == in.me && len(s.members) > 2 && odds(r, 4)
+	return in.diaries[p].isAway(start) || p == in.user && len(s.members) > 2 && percentChance(r, 4)
 }

@@ -8,9 +8,10 @@ import (
 	"fika/internal/span"
 )
 
-// page is an iCalendar file being written. Package ics only encodes fika's own events,
-// which never repeat; here are the series, rooms and absences of a company.
-type page struct{ ics.Writer }
+// calendarWriter writes an iCalendar file. Package ics only encodes fika's own
+// events, which never repeat; this writes the series, rooms and absences of a
+// company.
+type calendarWriter struct{ ics.Writer }
 
 const (
 	localForm = "20060102T150405"
@@ -20,7 +21,7 @@ const (
 // render returns a complete file with events and the zones that they use, defined for the
 // years around the term.
 func render(t term, events ...event) []byte {
-	var p page
+	var p calendarWriter
 	p.Line("BEGIN:VCALENDAR")
 	p.Line("VERSION:2.0")
 	p.Line("PRODID:-//Tallbark//Calendar 4.2//EN")
@@ -41,19 +42,19 @@ func render(t term, events ...event) []byte {
 	return []byte(p.String())
 }
 
-// event writes e, and after it every changed occurrence.
-func (p *page) event(e event) {
+// event writes e, followed by every changed occurrence.
+func (p *calendarWriter) event(e event) {
 	p.vevent(e, "")
 	for _, c := range e.changes {
 		one := e
 		one.span, one.guests = c.span, c.guests
 		one.rule, one.without = "", nil
-		p.vevent(one, moment("RECURRENCE-ID", c.of, e.zone, e.allDay))
+		p.vevent(one, timeProperty("RECURRENCE-ID", c.of, e.zone, e.allDay))
 	}
 }
 
 // vevent writes one VEVENT; instance is the line that identifies an occurrence.
-func (p *page) vevent(e event, instance string) {
+func (p *calendarWriter) vevent(e event, instance string) {
 	endZone := e.endZone
 	if endZone == nil {
 		endZone = e.zone
@@ -64,13 +65,13 @@ func (p *page) vevent(e event, instance string) {
 	if instance != "" {
 		p.Line(instance)
 	}
-	p.Line(moment("DTSTART", e.span.Start, e.zone, e.allDay))
-	p.Line(moment("DTEND", e.span.End, endZone, e.allDay))
+	p.Line(timeProperty("DTSTART", e.span.Start, e.zone, e.allDay))
+	p.Line(timeProperty("DTEND", e.span.End, endZone, e.allDay))
 	if e.rule != "" {
 		p.Line("RRULE:", e.rule)
 	}
 	for _, t := range e.without {
-		p.Line(moment("EXDATE", t, e.zone, e.allDay))
+		p.Line(timeProperty("EXDATE", t, e.zone, e.allDay))
 	}
 	p.Line("SUMMARY:", ics.Text(e.title))
 	if e.place != "" {
@@ -82,7 +83,7 @@ func (p *page) vevent(e event, instance string) {
 }
 
 // people writes the organizer and the guests. A private entry has no organizer.
-func (p *page) people(e event) {
+func (p *calendarWriter) people(e event) {
 	if e.organizer == nil {
 		return
 	}
@@ -97,7 +98,7 @@ func (p *page) people(e event) {
 }
 
 // state writes properties that differ from their defaults.
-func (p *page) state(e event) {
+func (p *calendarWriter) state(e event) {
 	if e.status != calendar.Unstated {
 		p.Line("STATUS:", string(e.status))
 	}
@@ -112,8 +113,8 @@ func (p *page) state(e event) {
 	}
 }
 
-// moment returns a property with a time in zone, or with a date.
-func moment(property string, t time.Time, zone *time.Location, allDay bool) string {
+// timeProperty returns a property with a time in zone, or with a date.
+func timeProperty(property string, t time.Time, zone *time.Location, allDay bool) string {
 	if allDay {
 		return property + ";VALUE=DATE:" + t.Format(dateForm)
 	}

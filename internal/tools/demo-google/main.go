@@ -27,7 +27,7 @@ func main() {
 	}
 }
 
-// demo serves the fake Google while the story runs.
+// demo serves the fake Google and runs the demo.
 func demo(program string) error {
 	dir, err := os.MkdirTemp("", "fika-demo-google-")
 	if err != nil {
@@ -39,56 +39,56 @@ func demo(program string) error {
 		return err
 	}
 	origin := "http://" + ln.Addr().String()
-	far, err := office(dir, origin)
+	fakeGoogle, err := setUp(dir, origin)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: far, ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: fakeGoogle, ReadHeaderTimeout: 5 * time.Second}
 	defer server.Close()
 	go server.Serve(ln) //nolint:errcheck // it ends with Close
-	s, err := newStage(program, dir, far)
+	s, err := newDemoRun(program, dir, fakeGoogle)
 	if err != nil {
 		return err
 	}
-	return s.play(origin)
+	return s.run(origin)
 }
 
-// play runs the story. It stops at the first error.
-func (s *stage) play(origin string) error {
-	s.say("A fake Google listens at %s. Maya's configuration names it:", origin)
+// run runs all steps. It stops at the first error.
+func (s *demoRun) run(origin string) error {
+	s.announce("A fake Google listens at %s. Maya's configuration names it:", origin)
 	s.show("fika.toml")
-	s.say("She signs in. Her browser is played by a script, which presses Allow:")
+	s.announce("She signs in. Her browser is played by a script, which presses Allow:")
 	s.login()
-	s.say("What would fika do, and why?")
+	s.announce("What would fika do, and why?")
 	s.fika("plan")
-	s.say("She approves the first, and fika books it: one event, one mail.")
+	s.announce("She approves the first, and fika books it: one event, one mail.")
 	first := s.approve()
 	s.fika("run", "--once")
 	s.mails()
-	s.say("The guest accepts, and fika learns of it.")
+	s.announce("The guest accepts, and fika learns of it.")
 	s.accept(first)
 	s.fika("run", "--once")
-	s.say("She approves another. This time the connection breaks after Google has\ncarried out the request but before it has answered: was the guest invited?")
+	s.announce("She approves another. This time the connection breaks after Google has\ncarried out the request but before it has answered: was the guest invited?")
 	s.approve()
-	s.far.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Dropped()})
+	s.fakeGoogle.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Dropped()})
 	s.fika("run", "--once")
-	s.say("When in doubt, fika sends nothing again. The next pass looks, and finds the event.")
+	s.announce("When in doubt, fika sends nothing again. The next pass looks, and finds the event.")
 	s.fika("run", "--once")
 	s.mails()
-	s.count(2)
+	s.checkMails(2)
 	s.fika("bookings")
-	s.say("All requests to Google:")
+	s.announce("All requests to Google:")
 	s.requests()
-	s.say("She signs out, which invalidates every copy of the sign-in.")
+	s.announce("She signs out, which invalidates every copy of the sign-in.")
 	s.fika("logout", "work")
 	return s.err
 }
 
 // accept accepts the invitation to a booking, as its guest would.
-func (s *stage) accept(booking string) {
-	for _, e := range s.far.Account(me).Primary().Events() {
+func (s *demoRun) accept(booking string) {
+	for _, e := range s.fakeGoogle.Account(me).Primary().Events() {
 		if s.err == nil && bookingOf(e) == booking {
-			s.err = s.far.Account(e.Attendees[0].Email).Primary().Reply(e.Id, "accepted", "")
+			s.err = s.fakeGoogle.Account(e.Attendees[0].Email).Primary().Reply(e.Id, "accepted", "")
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 
 const me = "maya@tallbark.example"
 
-// settings is Maya's configuration.
-const settings = `[me]
+// configuration is Maya's configuration; %s is the origin of the fake Google.
+const configuration = `[me]
 name       = "Maya Lind"
 email      = "maya@tallbark.example"
 timezone   = "Europe/Stockholm"
@@ -60,8 +60,8 @@ want  = { meetings = 4, per = "quarter" }
 ask   = ["What did you hear three times this month?"]
 `
 
-// staff lists the colleagues.
-const staff = `name,email,department,timezone
+// peopleCSV lists the colleagues.
+const peopleCSV = `name,email,department,timezone
 Ana Ruiz,ana@tallbark.example,Sales,Europe/Madrid
 Bo Berg,bo@tallbark.example,Sales,Europe/Stockholm
 Dara Finn,dara@tallbark.example,Sales,Europe/London
@@ -69,35 +69,35 @@ Eva Holm,eva@tallbark.example,Sales,Europe/Stockholm
 Cy Young,cy@tallbark.example,Engineering,Europe/London
 `
 
-// office writes Maya's files into dir, and returns a fake Google with an account and a
+// setUp writes Maya's files into dir, and returns a fake Google with an account and a
 // daily meeting for everybody.
-func office(dir, origin string) (*googletest.Server, error) {
-	far := googletest.New(nil, "")
-	far.AddAccount(me, "Maya Lind", "Europe/Stockholm")
-	err := meets(far, me, "Stand-up", 9)
-	for i, line := range strings.Split(strings.TrimSpace(staff), "\n")[1:] {
+func setUp(dir, origin string) (*googletest.Server, error) {
+	fakeGoogle := googletest.New(nil, "")
+	fakeGoogle.AddAccount(me, "Maya Lind", "Europe/Stockholm")
+	err := addDailyMeeting(fakeGoogle, me, "Stand-up", 9)
+	for i, line := range strings.Split(strings.TrimSpace(peopleCSV), "\n")[1:] {
 		column := strings.Split(line, ",")
-		far.AddAccount(column[1], column[0], column[3])
-		err = errors.Join(err, meets(far, column[1], "Customers", 10+i))
+		fakeGoogle.AddAccount(column[1], column[0], column[3])
+		err = errors.Join(err, addDailyMeeting(fakeGoogle, column[1], "Customers", 10+i))
 	}
-	far.ClearLogs()
+	fakeGoogle.ClearLogs()
 	for name, text := range map[string]string{
-		"fika.toml": fmt.Sprintf(settings, origin), "people.csv": staff, "client_secret.json": string(far.ClientFile(origin)),
+		"fika.toml": fmt.Sprintf(configuration, origin), "people.csv": peopleCSV, "client_secret.json": string(fakeGoogle.ClientFile(origin)),
 	} {
 		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
-	return far, err
+	return fakeGoogle, err
 }
 
-// meets adds a meeting of one hour on each working day to an account.
-func meets(far *googletest.Server, who, title string, hour int) error {
+// addDailyMeeting adds a meeting of one hour on each working day to an account.
+func addDailyMeeting(fakeGoogle *googletest.Server, who, title string, hour int) error {
 	const zone = "Europe/Stockholm"
 	at := func(hour int) *calendar.EventDateTime {
 		year, month, day := time.Now().AddDate(0, 0, -7).Date()
 		text := time.Date(year, month, day, hour, 0, 0, 0, time.UTC).Format("2006-01-02T15:04:05")
 		return &calendar.EventDateTime{DateTime: text, TimeZone: zone}
 	}
-	_, err := far.Account(who).Primary().Add(&calendar.Event{
+	_, err := fakeGoogle.Account(who).Primary().Add(&calendar.Event{
 		Summary: title, Start: at(hour), End: at(hour + 1), Recurrence: []string{"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
 	})
 	return err

@@ -18,28 +18,28 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// stage runs fika and prints what happens. After the first error it does nothing.
-type stage struct {
-	program string // absolute path of fika
-	dir     string // for the configuration and the state
-	far     *googletest.Server
-	err     error
+// demoRun runs fika and prints what happens. After the first error it does nothing.
+type demoRun struct {
+	program    string // absolute path of fika
+	dir        string // for the configuration and the state
+	fakeGoogle *googletest.Server
+	err        error
 }
 
-func newStage(program, dir string, far *googletest.Server) (*stage, error) {
+func newDemoRun(program, dir string, fakeGoogle *googletest.Server) (*demoRun, error) {
 	path, err := filepath.Abs(program)
-	return &stage{program: path, dir: dir, far: far}, err
+	return &demoRun{program: path, dir: dir, fakeGoogle: fakeGoogle}, err
 }
 
-// say announces the next step.
-func (s *stage) say(format string, args ...any) {
+// announce prints the next step.
+func (s *demoRun) announce(format string, args ...any) {
 	if s.err == nil {
 		fmt.Printf("\n\n== "+strings.ReplaceAll(format, "\n", "\n   ")+"\n", args...)
 	}
 }
 
 // show prints the calendar section of a configuration.
-func (s *stage) show(name string) {
+func (s *demoRun) show(name string) {
 	text, err := os.ReadFile(filepath.Join(s.dir, name))
 	if err != nil {
 		s.err = errors.Join(s.err, err)
@@ -52,13 +52,14 @@ func (s *stage) show(name string) {
 	}
 }
 
-// command returns a command that runs fika in Maya's folder, and prints what she types.
-func (s *stage) command(args ...string) *exec.Cmd {
+// command returns a command that runs fika in Maya's folder, and prints the command
+// line.
+func (s *demoRun) command(args ...string) *exec.Cmd {
 	fmt.Println("\n$ fika " + strings.Join(args, " "))
 	return s.silent(args...)
 }
 
-func (s *stage) silent(args ...string) *exec.Cmd {
+func (s *demoRun) silent(args ...string) *exec.Cmd {
 	cmd := exec.Command(s.program, args...)
 	cmd.Env = append(os.Environ(), "FIKA_CONFIG="+filepath.Join(s.dir, "fika.toml"), "FIKA_STATE_DIR="+filepath.Join(s.dir, "state"))
 	cmd.Stderr = os.Stdout
@@ -67,7 +68,7 @@ func (s *stage) silent(args ...string) *exec.Cmd {
 
 // fika runs one command. Exit code 3 is allowed: it means that something needs
 // attention.
-func (s *stage) fika(args ...string) {
+func (s *demoRun) fika(args ...string) {
 	if s.err != nil {
 		return
 	}
@@ -83,7 +84,7 @@ func (s *stage) fika(args ...string) {
 
 // login signs in: it opens the address that fika prints, presses Allow, and pastes the
 // address where the browser ends up.
-func (s *stage) login() {
+func (s *demoRun) login() {
 	if s.err != nil {
 		return
 	}
@@ -128,7 +129,7 @@ func allow(address string) (string, error) {
 }
 
 // approve approves the first proposal and returns its booking.
-func (s *stage) approve() string {
+func (s *demoRun) approve() string {
 	if s.err != nil {
 		return ""
 	}
@@ -151,23 +152,23 @@ func (s *stage) approve() string {
 }
 
 // mails prints every mail that Google has sent.
-func (s *stage) mails() {
+func (s *demoRun) mails() {
 	if s.err != nil {
 		return
 	}
 	fmt.Println("\nMails Google has sent so far:")
-	for _, m := range s.far.Mails() {
+	for _, m := range s.fakeGoogle.Mails() {
 		fmt.Printf("  %-12s to %-22s %s\n", m.Kind, m.To, m.Summary)
 	}
 }
 
-// count checks the mails: the expected number of guests, each invited once.
-func (s *stage) count(guests int) {
+// checkMails checks that the expected number of guests was invited, each once.
+func (s *demoRun) checkMails(guests int) {
 	if s.err != nil {
 		return
 	}
 	invited := map[string]int{}
-	for _, m := range s.far.Mails() {
+	for _, m := range s.fakeGoogle.Mails() {
 		if m.Kind == googletest.Invitation {
 			invited[m.To]++
 		}
@@ -183,12 +184,12 @@ func (s *stage) count(guests int) {
 }
 
 // requests prints how often each request was made.
-func (s *stage) requests() {
+func (s *demoRun) requests() {
 	if s.err != nil {
 		return
 	}
 	count, bytes := map[string]int{}, 0
-	for _, r := range s.far.Requests() {
+	for _, r := range s.fakeGoogle.Requests() {
 		count[r.Method]++
 		bytes += r.Bytes
 	}
