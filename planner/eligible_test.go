@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -64,6 +65,23 @@ func TestStatedRestEndsAtItsMoment(t *testing.T) {
 			if v.Code == CodeRest && v.OK == rests {
 				t.Errorf("%v after its end: %s", since, v.Text)
 			}
+		}
+	}
+}
+
+// TestUserIsNobodysGuest has the user's address as another address of a person: their own
+// entry in a list of colleagues.
+func TestUserIsNobodysGuest(t *testing.T) {
+	p := newUnconstrainedProblem()
+	p.world.People[7].Aliases = []mailbox.Address{p.rules.Me}
+	for _, v := range WhyNot(p.now, p.rules, p.world, "p7@example.com") {
+		if v.Code == CodeUser && v.OK {
+			t.Errorf("fika would invite the user: %s", v.Text)
+		}
+	}
+	for _, m := range Decide(p.now, p.rules, p.world).Meetings {
+		if m.Person == "p7@example.com" {
+			t.Error("fika plans a coffee of the user with the user")
 		}
 	}
 }
