@@ -23,7 +23,7 @@ the last four weeks. Restore one with: fika restore FILE`,
 			if err != nil {
 				return err
 			}
-			file, err := app.CopyName(o, first(args))
+			file, err := app.CopyName(o, firstArg(args))
 			if err != nil {
 				return err
 			}
@@ -74,7 +74,7 @@ func newExportCommand(a *cli) *cobra.Command {
 		Long: `Prints every row of every table of the state as one JSON document, for other
 programs and for you. It contains no copies of calendars and no tokens.`,
 		Example: "  fika export > fika.json",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := call(cmd.Context(), a, api.CallExport, api.NoArgs{})
 			if err != nil {

@@ -14,7 +14,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		GroupID: daily,
 		Short:   "List proposals and bookings with their state",
 		Example: "  fika bookings\n  fika bookings --all --json",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := call(cmd.Context(), a, api.CallBookings, api.BookingsArgs{All: all})
 			if err != nil {
@@ -30,7 +30,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "include those that are over")
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 func (p *page) bookings(list []api.Booking) {

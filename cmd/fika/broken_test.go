@@ -21,7 +21,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 		"shared": func(path, _ string) error { return os.Chmod(path, 0o606) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := furnish(t)
+			o := newInProcess(t)
 			if code, _, talk := o.fika("run", "--once"); code != api.ExitDone {
 				t.Fatalf("first run: exit %d, %s", code, talk)
 			}
@@ -36,7 +36,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 			if code, _, talk := o.fika("run", "--once"); code != api.ExitConfig && code != api.ExitUnsafe {
 				t.Errorf("once: exit %d, %s", code, talk)
 			}
-			o.begin()
+			o.startRun()
 			if got := o.holds(); got != "config_invalid" {
 				t.Errorf("holds %q", got)
 			}
@@ -46,7 +46,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 			if err := errors.Join(os.RemoveAll(path), os.WriteFile(path, good, 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			o.hear("reread")
+			o.waitForLine("reread")
 			if got := o.holds(); got != "" {
 				t.Errorf("mended: holds %q", got)
 			}
@@ -57,7 +57,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 // TestF34Emptied empties the configuration, then removes it. Neither means that the user
 // wants no goals.
 func TestF34Emptied(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	path, good := filepath.Join(o.dir, "fika.toml"), ""
 	for name, take := range map[string]func() error{
 		"emptied": func() error { return os.Truncate(path, 0) },
@@ -67,7 +67,7 @@ func TestF34Emptied(t *testing.T) {
 		if err := take(); err != nil {
 			t.Fatal(err)
 		}
-		o.hear("error: ")
+		o.waitForLine("error: ")
 		if got := o.holds(); got != "config_invalid" {
 			t.Errorf("%s: holds %q", name, got)
 		}
@@ -77,7 +77,7 @@ func TestF34Emptied(t *testing.T) {
 		if err := os.WriteFile(path, []byte(good), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		o.hear("reread: nothing relevant changed")
+		o.waitForLine("reread: nothing relevant changed")
 		if got := o.holds(); got != "" {
 			t.Errorf("%s, and back: holds %q", name, got)
 		}

@@ -34,18 +34,18 @@ times are shown.
 
 ` + momentHelp,
 		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
-		Args:    nothing,
+		Args:    noArgs,
 	}
 	window := windowFlags(cmd, a)
-	a.freshly(cmd)
+	a.addFreshFlag(cmd)
 	cmd.Flags().StringVar(&person, "person", "", "show the colleague `P` instead of you")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Busy, error) {
+		answer, err := withSession(cmd.Context(), a, func(s *app.Session) (api.Busy, error) {
 			w, err := window(s)
 			if err != nil {
 				return api.Busy{}, err
 			}
-			return api.CallBusy.Make(cmd.Context(), s, api.BusyArgs{Window: api.Span(w), Who: person, Fresh: a.asks(s)})
+			return api.CallBusy.Make(cmd.Context(), s, api.BusyArgs{Window: api.Span(w), Who: person, Fresh: a.shouldRequestBusy(s)})
 		})
 		if err != nil {
 			return err

@@ -8,10 +8,10 @@ import (
 )
 
 // canary is part of every name, address, title, topic, reason, note and path of the
-// canary's office. Wherever it shows up, something private has leaked.
+// canary workspace. Wherever it shows up, something private has leaked.
 const canary = "zugvogel"
 
-// canaryConfig is its configuration.
+// canaryConfig returns its configuration.
 func canaryConfig(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../internal/report/testdata/canary.toml")
@@ -21,12 +21,12 @@ func canaryConfig(t *testing.T) string {
 	return string(text)
 }
 
-// newCanaryDesk returns an office where everything private contains the canary. Fika has
-// worked there: it proposed, booked, rested somebody, was paused with a reason, and
-// found things that it could not read.
-func newCanaryDesk(t *testing.T) *desk {
+// newCanaryWorkspace returns a workspace where everything private contains the
+// canary. Fika has run there: it proposed, booked, rested somebody, was paused with a
+// reason, and found things that it could not read.
+func newCanaryWorkspace(t *testing.T) *workspace {
 	t.Helper()
-	d := &desk{t: t, dir: filepath.Join(t.TempDir(), canary)}
+	d := &workspace{t: t, dir: filepath.Join(t.TempDir(), canary)}
 	d.write("fika.toml", canaryConfig(t))
 	d.write("zugvogel.csv", "name,email,department,title,level,site,manager,tags,calendar\n"+
 		"Ana Zugvogel,ana@zugvogel.example,Zugvogel Sales,Zugvogel lead,zugvogel one,Zugvogel City,boss@zugvogel.example,zugvogel tag,\n"+
@@ -37,14 +37,14 @@ func newCanaryDesk(t *testing.T) *desk {
 	d.write("zugvogel-calendar/zugvogel-broken.ics", strings.Replace(weeklyEvent("zugvogel", "20260302T080000Z", "20260302T083000Z"), "RRULE:", "RRULE:ZUGVOGEL;", 1))
 	d.write("zugvogel-home/one.ics", weeklyEvent("zugvogel at home", "20260302T080000Z", "20260302T083000Z"))
 	d.write("zugvogel-bo/one.ics", weeklyEvent("zugvogel of Bo", "20260302T080000Z", "20260302T083000Z"))
-	d.outcome("fika", "run", "--once")
+	d.runCommand("fika", "run", "--once")
 	for _, b := range d.bookings() {
-		d.answer("fika", "approve", b.ID)
+		d.mustRun("fika", "approve", b.ID)
 		break
 	}
-	d.outcome("fika", "run", "--once")
-	d.answer("fika", "people", "rest", "bo")
-	d.answer("fika", "pause", "--why", "zugvogel leave")
-	d.outcome("fika", "run", "--once")
+	d.runCommand("fika", "run", "--once")
+	d.mustRun("fika", "people", "rest", "bo")
+	d.mustRun("fika", "pause", "--why", "zugvogel leave")
+	d.runCommand("fika", "run", "--once")
 	return d
 }

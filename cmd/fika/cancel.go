@@ -35,7 +35,7 @@ calendar: fika lists both. For a sick day: fika pause --cancel-until.
 		Example: "  fika cancel k7q2fa\n  fika cancel --all",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if all {
-				return nothing(cmd, args)
+				return noArgs(cmd, args)
 			}
 			return exactly("the ID of a booking")(cmd, args)
 		},
@@ -138,7 +138,7 @@ func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer a
 	for _, c := range known.Cancelled {
 		ids = append(ids, c.Booking.ID)
 	}
-	answer, err = ask(ctx, a, func(s *app.Session) (api.Cancellation, error) {
+	answer, err = withSession(ctx, a, func(s *app.Session) (api.Cancellation, error) {
 		remote = s.Remote
 		return api.CallCancelAll.Make(ctx, s, api.CancelAllArgs{IDs: ids})
 	})

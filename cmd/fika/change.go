@@ -36,11 +36,11 @@ fika cancel. To read the invitation first: fika why ID --letter.
 		},
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			answer := api.Approval{Changes: []api.Change{}}
-			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
+			remote, err := withSession(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
 					change, err := api.CallApprove.Make(cmd.Context(), s, api.BookingArgs{ID: id})
 					if err != nil {
-						return s.Remote, named(id, err)
+						return s.Remote, withID(id, err)
 					}
 					answer.Changes = append(answer.Changes, change)
 				}
@@ -63,8 +63,8 @@ fika cancel. To read the invitation first: fika why ID --letter.
 	}
 }
 
-// named adds the ID that an error is about, unless the error names it.
-func named(id string, err error) error {
+// withID adds the ID that an error is about, unless the error names it.
+func withID(id string, err error) error {
 	f := app.Explain(err)
 	if strings.Contains(f.Text, id) {
 		return f
@@ -110,7 +110,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 		GroupID: daily,
 		Short:   "Undo the last approve or skip that was not sent",
 		Example: "  fika undo",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return change(cmd.Context(), a, api.CallUndo, api.NoArgs{})
 		},
@@ -120,7 +120,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 // change makes one change and prints the result.
 func change[Args any](ctx context.Context, a *cli, c api.Call[Args, api.Change], args Args) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *app.Session) (api.Change, error) {
+	answer, err := withSession(ctx, a, func(s *app.Session) (api.Change, error) {
 		remote = s.Remote
 		return c.Make(ctx, s, args)
 	})

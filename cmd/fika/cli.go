@@ -68,7 +68,7 @@ func (a *cli) optionsAt(p api.Paths) app.Options {
 	return app.Options{
 		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
 		Say:      a.say,
-		Wait:     a.waiting,
+		Wait:     a.showProgress,
 		Complain: func(f *api.Fault) { a.report(f) },
 		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end the daemon
 		Named:    a.flags.config != "",
@@ -77,11 +77,11 @@ func (a *cli) optionsAt(p api.Paths) app.Options {
 
 // call makes one call, in a session of its own.
 func call[Args, Answer any](ctx context.Context, a *cli, c api.Call[Args, Answer], args Args) (Answer, error) {
-	return ask(ctx, a, func(s *app.Session) (Answer, error) { return c.Make(ctx, s, args) })
+	return withSession(ctx, a, func(s *app.Session) (Answer, error) { return c.Make(ctx, s, args) })
 }
 
-// ask opens a session, asks one question, and closes the session.
-func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
+// withSession opens a session, asks one question, and closes the session.
+func withSession[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
 	o, err := a.options()
 	if err != nil {
 		return answer, err
@@ -105,15 +105,15 @@ func (a *cli) zone() *time.Location {
 	return app.Zone(p.Config, a.getenv)
 }
 
-// freshly adds --fresh, which asks for a pass before the question.
-func (a *cli) freshly(cmd *cobra.Command) *cobra.Command {
+// addFreshFlag adds --fresh, which asks for a pass before the question.
+func (a *cli) addFreshFlag(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().BoolVar(&a.flags.fresh, "fresh", false, "run a pass first instead of answering from the last one")
 	return cmd
 }
 
-// asks reports whether to request busy times that are not known. Without a running fika
+// shouldRequestBusy reports whether to request busy times that are not known. Without a running fika
 // none have been requested yet.
-func (a *cli) asks(s *app.Session) bool { return a.flags.fresh || !s.Remote }
+func (a *cli) shouldRequestBusy(s *app.Session) bool { return a.flags.fresh || !s.Remote }
 
 // say prints on stderr what is not part of the answer.
 func (a *cli) say(format string, args ...any) {
@@ -144,7 +144,7 @@ Start with "fika init", then "fika plan". Try it on an invented company with
   fika plan                 what fika would do, and why
   fika approve k7q2fa       send that invitation
   fika run                  keep running, until stopped`,
-		Args: nothing,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if p, err := a.paths(); err == nil && app.Answers(p.Socket) {
 				return a.status(cmd.Context(), false)
@@ -208,8 +208,8 @@ func (a *cli) help(cmd *cobra.Command, _ []string) error {
 	return usage("with --json, %s needs a command", cmd.CommandPath())
 }
 
-// nothing checks a command that takes no arguments, or only has subcommands.
-func nothing(cmd *cobra.Command, args []string) error {
+// noArgs checks a command that takes no arguments, or only has subcommands.
+func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

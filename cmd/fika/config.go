@@ -19,7 +19,7 @@ func newConfigCommand(a *cli) *cobra.Command {
 		GroupID: running,
 		Short:   "Check, compare or edit the configuration",
 		Example: "  fika config check\n  fika config diff\n  fika config edit",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    a.help,
 	}
 	cmd.AddCommand(
@@ -31,14 +31,14 @@ names, and prints every fault with its line. Exits with 78 if fika cannot use
 it, or if a topic or an offer breaks the sentence that a guest reads; with
 warnings alone it exits with 0. It shows what guests read for each goal.`,
 			Example: "  fika config check\n  fika config check --config draft.toml --json",
-			Args:    nothing,
+			Args:    noArgs,
 			RunE:    func(*cobra.Command, []string) error { return a.checkConfig() },
 		},
 		&cobra.Command{
 			Use:     "show",
 			Short:   "Show the configuration with all defaults filled in",
 			Example: "  fika config show",
-			Args:    nothing,
+			Args:    noArgs,
 			RunE:    func(*cobra.Command, []string) error { return a.showConfig() },
 		},
 		newConfigDiffCommand(a), newConfigAcceptCommand(a), newConfigEditCommand(a),
@@ -75,7 +75,7 @@ func (a *cli) checkConfig() error {
 		return nil
 	}
 	// The faults have been printed; the error does not repeat them.
-	return api.NewFault(api.CodeConfigInvalid, p.Config+" has "+tallyErrors(faults))
+	return api.NewFault(api.CodeConfigInvalid, p.Config+" has "+countErrors(faults))
 }
 
 // check prints the faults as a compiler does, then a summary.

@@ -17,7 +17,7 @@ func newDebugCommand(a *cli) *cobra.Command {
 		GroupID: running,
 		Short:   "Help with debugging fika",
 		Example: "  fika debug bundle",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    a.help,
 	}
 	cmd.AddCommand(&cobra.Command{
@@ -49,7 +49,7 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	}
 	b, done := app.Bundle(o, thisVersion())
 	defer done()
-	stop := a.waiting(checking)
+	stop := a.showProgress(checking)
 	parts := b.Parts(ctx)
 	stop()
 	if err := ctx.Err(); err != nil {

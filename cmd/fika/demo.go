@@ -25,7 +25,7 @@ func newDemoCommand(a *cli) *cobra.Command {
 last weeks in it: fika plans and books, the colleagues answer, and you are Maya
 Lind, who approves one proposal each morning. With --dir the company is kept.`,
 		Example: "  fika demo\n  fika demo --dir ~/tallbark --weeks 2",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.demo(cmd.Context(), dir, weeks)
 		},
@@ -62,8 +62,8 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	return a.demoEnd(ctx, p, first, dir)
 }
 
-// scene prints a page, unless the answer is one document at the end.
-func (a *cli) scene(text func(out *page)) error {
+// showUnlessJSON prints a page, unless the answer is one document at the end.
+func (a *cli) showUnlessJSON(text func(out *page)) error {
 	if a.flags.json {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 	if err != nil {
 		return err
 	}
-	err = a.scene(func(out *page) {
+	err = a.showUnlessJSON(func(out *page) {
 		out.Line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
 		out.Head("Your goals:")
 		out.Line("")
@@ -103,7 +103,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 
 // demoNews shows what happened to bookings.
 func (a *cli) demoNews(news []api.Entry) error {
-	return a.scene(func(out *page) {
+	return a.showUnlessJSON(func(out *page) {
 		for _, e := range news {
 			out.Wrap("  "+out.When(e.At)+"  ", wording.Entry(e, out.When))
 		}
@@ -138,15 +138,15 @@ func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir st
 		out.Line("")
 		out.Line("The events, as .ics files that any calendar program reads:")
 		out.Line("")
-		out.landed(answer.Bookings)
+		out.demoEvents(answer.Bookings)
 		out.Head("Where the goals stand now:")
 		out.Line("")
 		out.goals(goals)
-		out.farewell(a.program, dir)
+		out.howToContinue(a.program, dir)
 	})
 }
 
-func (p *page) landed(list []api.DemoBooking) {
+func (p *page) demoEvents(list []api.DemoBooking) {
 	var rows [][]string
 	for _, b := range list {
 		if b.File == "" {
@@ -162,8 +162,8 @@ func (p *page) landed(list []api.DemoBooking) {
 	p.Table(rows...)
 }
 
-// farewell says how to continue; dir is where the company was kept, "" if it was not.
-func (p *page) farewell(program, dir string) {
+// howToContinue says how to continue; dir is where the company was kept, "" if it was not.
+func (p *page) howToContinue(program, dir string) {
 	if dir == "" {
 		p.Head("The company was deleted. To keep one and continue:")
 		p.Line("  %s demo --dir ~/tallbark", program)

@@ -12,7 +12,7 @@ import (
 )
 
 func newDoctorCommand(a *cli) *cobra.Command {
-	return a.freshly(&cobra.Command{
+	return a.addFreshFlag(&cobra.Command{
 		Use:     "doctor",
 		GroupID: running,
 		Short:   "Check everything that can go wrong, and say how to fix it",
@@ -22,7 +22,7 @@ service manager hides from it. It changes nothing. Of calendars on a network it
 tells what the running fika found in its last pass; only without a running fika
 it asks their servers. Exits with 3 if something needs your attention.`,
 		Example: "  fika doctor\n  fika doctor --json | jq '.checks[] | select(.ok | not)'",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },
 	})
 }
@@ -35,7 +35,7 @@ func (a *cli) doctor(ctx context.Context) error {
 	d, done := app.Doctor(o, thisVersion())
 	defer done()
 	d.Fresh = a.flags.fresh
-	stop := a.waiting(checking)
+	stop := a.showProgress(checking)
 	checks := d.Look(ctx)
 	stop()
 	attention := func(c api.Check) bool { return !c.OK }

@@ -7,9 +7,9 @@ import (
 	"fika/internal/api"
 )
 
-// TestDoctorOfARunningFika finds nothing wrong, then a pause.
+// TestDoctorOfARunningFika runs the doctor on a healthy fika, then on a paused one.
 func TestDoctorOfARunningFika(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	if _, _, talk := o.fika("sync"); talk != "" {
 		t.Fatal(talk)
 	}
@@ -31,13 +31,13 @@ func TestDoctorOfARunningFika(t *testing.T) {
 // TestDoctorOfAGoogleCalendar checks that the doctor learns about the account from the
 // running fika, or else from the store, without rereading anything.
 func TestDoctorOfAGoogleCalendar(t *testing.T) {
-	f := newFarDesk(t, oneCoffee, 1)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
 	f.login(browser{})
-	asks := 1 // how often the doctor asks Google
+	asks := 1 // how often the doctor sends a request to Google
 	looked := func(name string, want ...string) {
 		t.Helper()
 		f.far.ClearLogs()
-		out, talk, _ := f.outcome("fika", "doctor")
+		out, talk, _ := f.runCommand("fika", "doctor")
 		for _, line := range want {
 			if !strings.Contains(strings.Join(strings.Fields(out), " "), line) {
 				t.Errorf("%s: nothing says %q\n%s%s", name, line, out, talk)
@@ -63,8 +63,8 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	}
 
 	p := f.run()
-	p.hear("msg=pass")
-	f.answer("fika", "status", "--fresh") // what the first pass wrote is listed with the next
+	p.waitForLine("msg=pass")
+	f.mustRun("fika", "status", "--fresh") // what the first pass wrote is listed with the next
 	account = append(account, "ok listing maya@example.com: 1 event, fully synced on ")
 	secret := f.read("client_secret.json")
 	f.write("client_secret.json", "not for the doctor")

@@ -18,19 +18,19 @@ import (
 	"fika/internal/api"
 )
 
-// earlier is a copy of testdata/earlier: an office as left by the program of 25 November
-// 2026 (commit 048d323) on Thursday, 5 March 2026, with one coffee met, two invited, one
-// skipped, two expired, and two guards. The folder "said" has that program's output with
-// --json.
-type earlier struct {
+// earlierOffice is a copy of testdata/earlier: the files left by the program of 25
+// November 2026 (commit 048d323) on Thursday, 5 March 2026, with one coffee met, two
+// invited, one skipped, two expired, and two guards. The folder "said" has that
+// program's output with --json.
+type earlierOffice struct {
 	t   *testing.T
 	dir string
 	now time.Time
 }
 
-func openEarlier(t *testing.T) *earlier {
+func openEarlier(t *testing.T) *earlierOffice {
 	t.Helper()
-	e := &earlier{t, t.TempDir(), time.Date(2026, 3, 5, 8, 30, 0, 0, time.UTC)}
+	e := &earlierOffice{t, t.TempDir(), time.Date(2026, 3, 5, 8, 30, 0, 0, time.UTC)}
 	if err := os.CopyFS(e.dir, os.DirFS("testdata/earlier")); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func openEarlier(t *testing.T) *earlier {
 }
 
 // fika runs one command and returns its output.
-func (e *earlier) fika(args ...string) string {
+func (e *earlierOffice) fika(args ...string) string {
 	e.t.Helper()
 	var out, talk bytes.Buffer
 	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return e.now }, getenv: func(name string) string {
@@ -53,13 +53,13 @@ func (e *earlier) fika(args ...string) string {
 	return out.String()
 }
 
-// TestEarlierState continues from that office: what was stored still counts, and fika
+// TestEarlierState continues from these files: what was stored still counts, and fika
 // still recognizes its own events.
 func TestEarlierState(t *testing.T) {
 	e := openEarlier(t)
 	for _, name := range []string{"bookings --all", "log"} {
 		var was, is struct{ Bookings, Entries []map[string]any }
-		decode(t, e.said(name), &was)
+		decode(t, e.oldOutput(name), &was)
 		decode(t, e.fika(append(strings.Fields(name), "--json")...), &is)
 		for i, b := range was.Bookings {
 			for key, value := range b {
@@ -99,7 +99,7 @@ func TestEarlierState(t *testing.T) {
 	}
 }
 
-// fieldsOf are the fields that say what the old log says with this text.
+// fieldsOf are the fields that correspond to texts of the old log.
 var fieldsOf = map[any]map[string]any{
 	"by you":                  {"by": "user"},
 	"answer: yes":             {"by": "guest", "reply": "ACCEPTED"},
@@ -107,7 +107,7 @@ var fieldsOf = map[any]map[string]any{
 	"rests until 1 June 2026": {"by": "user", "note": "rests until 1 June 2026", "text": "rests until 1 June 2026, by you"},
 }
 
-// TestEarlierDocuments asks the same questions: every field still exists with the same
+// TestEarlierDocuments runs the same commands: every field still exists with the same
 // kind of value. Fields are only added.
 func TestEarlierDocuments(t *testing.T) {
 	e := openEarlier(t)
@@ -119,7 +119,7 @@ func TestEarlierDocuments(t *testing.T) {
 		name := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(file), ".json"), "_", " ")
 		t.Run(name, func(t *testing.T) {
 			var was, is any
-			decode(t, e.said(name), &was)
+			decode(t, e.oldOutput(name), &was)
 			decode(t, e.fika(append(strings.Fields(name), "--json")...), &is)
 			have := map[string]bool{}
 			shape("", is, have)
@@ -150,8 +150,8 @@ func shape(path string, value any, fields map[string]bool) {
 	}
 }
 
-// TestEarlierConfiguration reads the old commented example, which has every key of that
-// version.
+// TestEarlierConfiguration reads the old commented example, which has every key of
+// that version.
 func TestEarlierConfiguration(t *testing.T) {
 	text, err := os.ReadFile("testdata/earlier/example.toml")
 	if err != nil {
@@ -162,8 +162,8 @@ func TestEarlierConfiguration(t *testing.T) {
 	}
 }
 
-// said returns the old program's output for the command.
-func (e *earlier) said(name string) string {
+// oldOutput returns the old program's output for the command.
+func (e *earlierOffice) oldOutput(name string) string {
 	e.t.Helper()
 	text, err := os.ReadFile(filepath.Join(e.dir, "said", strings.ReplaceAll(name, " ", "_")+".json"))
 	if err != nil {
@@ -173,7 +173,7 @@ func (e *earlier) said(name string) string {
 }
 
 // events returns the names of the calendar's files.
-func (e *earlier) events() []string {
+func (e *earlierOffice) events() []string {
 	e.t.Helper()
 	files, err := filepath.Glob(filepath.Join(e.dir, "calendars/work/*.ics"))
 	if err != nil {

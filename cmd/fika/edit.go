@@ -28,7 +28,7 @@ configuration without errors replaces the file, in one step, and is then used.
 If there are errors, fika shows them and offers to edit again. Until then the
 file stays as it is. If you give up, the copy is kept.`,
 		Example: "  fika config edit\n  EDITOR=nano fika config edit",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.editConfig(cmd.Context()) },
 	}
 }
@@ -71,7 +71,7 @@ func (a *cli) edit(ctx context.Context, d *config.Draft) (changed bool, err erro
 			return false, err
 		}
 		changed, err := d.Check()
-		if !changed || err == nil || !a.again(err) {
+		if !changed || err == nil || !a.confirmRetry(err) {
 			return changed, err
 		}
 	}
@@ -97,8 +97,8 @@ func (a *cli) openEditor(ctx context.Context, path string) error {
 	return nil
 }
 
-// again shows the errors in a copy and asks whether to continue.
-func (a *cli) again(err error) bool {
+// confirmRetry shows the errors in a copy and asks whether to continue.
+func (a *cli) confirmRetry(err error) bool {
 	if !a.interactive() {
 		return false
 	}

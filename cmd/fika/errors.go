@@ -38,7 +38,7 @@ func (a *cli) report(err error) int {
 	var faults config.Faults
 	if errors.As(err, &faults) {
 		fmt.Fprint(a.stderr, terminal.Lines(faults.Error()))
-		f.Text = "the configuration has " + tallyErrors(faults) // each was printed above
+		f.Text = "the configuration has " + countErrors(faults) // each was printed above
 	}
 	fmt.Fprintf(a.stderr, "fika: error: %s\n", terminal.Visible(f.Text))
 	if f.Hint != "" {
@@ -53,5 +53,5 @@ func (a *cli) reportJSON(f *api.Fault) {
 	fmt.Fprintf(a.stderr, "%s\n", text)
 }
 
-// tallyErrors counts the errors.
-func tallyErrors(faults config.Faults) string { return prose.Count(len(faults.Errors()), "error") }
+// countErrors counts the errors.
+func countErrors(faults config.Faults) string { return prose.Count(len(faults.Errors()), "error") }

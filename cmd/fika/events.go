@@ -24,7 +24,7 @@ a state; - reads stdin.
 
 ` + momentHelp,
 		Example: "  fika events --to tomorrow\n  fika events --file invite.ics --zone Europe/Stockholm --from 2026-03-01 --to +4w",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := a.events(cmd, file, zone, from, to)
 			if err != nil {
@@ -38,7 +38,7 @@ a state; - reads stdin.
 	f.StringVar(&zone, "zone", "", "the `ZONE` of floating times and all-day events in the file")
 	f.StringVar(&from, "from", "now", "the start `T`")
 	f.StringVar(&to, "to", "+7d", "the end `T`, exclusive")
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Events, error) {
@@ -48,7 +48,7 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Event
 	if zone != "" {
 		return api.Events{}, usage("--zone needs --file; your calendars use the zone of the configuration")
 	}
-	return ask(cmd.Context(), a, func(s *app.Session) (api.Events, error) {
+	return withSession(cmd.Context(), a, func(s *app.Session) (api.Events, error) {
 		zone, err := s.Zone(cmd.Context(), a.now())
 		if err != nil {
 			return api.Events{}, err

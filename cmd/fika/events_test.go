@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestEventsOfTheCorpus asks for every window on which independent implementations
+// TestEventsOfTheCorpus lists every window on which independent implementations
 // agree, and compares every occurrence.
 func TestEventsOfTheCorpus(t *testing.T) {
 	t.Run("repository", func(t *testing.T) { testEvents(t, "../../calendar/ics/testdata/upstream") })
@@ -70,7 +70,7 @@ func testEvents(t *testing.T, data string) {
 	}
 }
 
-// midnight is the edge of the window, a UTC date in the data.
+// midnight returns the start of a UTC date in the data.
 func midnight(date string) string {
 	if len(date) == len(time.DateOnly) {
 		return date + "T00:00:00Z"

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestMessagesAreShort gives fika files with very long texts: no message may repeat
-// them.
+// TestMessagesAreShort gives fika files with very long texts, which no message may
+// repeat.
 func TestMessagesAreShort(t *testing.T) {
 	const office = "testdata/office/fika.toml"
 	config, err := os.ReadFile(office)

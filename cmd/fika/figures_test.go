@@ -42,13 +42,13 @@ func TestFigures(t *testing.T) {
 	}
 	t.Logf("the program: %.1f MB", float64(info.Size())/1e6)
 
-	google := newFarDesk(t, oneCoffee, 3)
-	google.at(time.Now())
+	google := newGoogleWorkspace(t, oneCoffeeConfig, 3)
+	google.setTime(time.Now())
 	fill(t, google.maya, google.now.AddDate(0, -9, 0), 5*time.Hour)
 	if said, talk, code := google.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
-	office := &desk{t: t, dir: t.TempDir(), now: time.Now()}
+	office := &workspace{t: t, dir: t.TempDir(), now: time.Now()}
 	if err := demo.Invent(demo.Seed, office.now).Write(office.dir); err != nil {
 		t.Fatal(err)
 	}
@@ -62,9 +62,9 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// figures starts the program repeatedly at the desk, and keeps the last one running
-// after its first pass.
-func (d *desk) figures(name, program string) *served {
+// figures starts the program repeatedly in the workspace, and keeps the last process
+// running after its first pass.
+func (d *workspace) figures(name, program string) *served {
 	d.t.Helper()
 	d.serve(name, program).end() // makes the store and reads everything
 	var ready []time.Duration
@@ -91,14 +91,14 @@ type served struct {
 	cmd     *exec.Cmd
 	manager *net.UnixConn
 	ready   time.Time
-	spent   time.Duration // of processor, when the watching began
+	spent   time.Duration // processor time at the start of the measurement
 }
 
 // serve starts the program and waits for the end of its first pass.
-func (d *desk) serve(name, program string) *served {
+func (d *workspace) serve(name, program string) *served {
 	d.t.Helper()
 	path := filepath.Join(d.dir, "notify")
-	os.Remove(path) //nolint:errcheck // of the run before, if there was one
+	os.Remove(path) //nolint:errcheck // left by the previous run, if any
 	manager, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
 	if err != nil {
 		d.t.Fatal(err)
@@ -110,14 +110,14 @@ func (d *desk) serve(name, program string) *served {
 	}
 	s := &served{t: d.t, name: name, cmd: cmd, manager: manager}
 	d.t.Cleanup(s.end)
-	s.hear("READY=1")
+	s.waitForMessage("READY=1")
 	s.ready = time.Now()
-	s.hear("STATUS=")
+	s.waitForMessage("STATUS=")
 	return s
 }
 
-// hear reads messages to the service manager until one begins with text.
-func (s *served) hear(text string) {
+// waitForMessage reads messages to the service manager until one begins with text.
+func (s *served) waitForMessage(text string) {
 	s.t.Helper()
 	for message := make([]byte, 4096); ; {
 		n, err := s.manager.Read(message)

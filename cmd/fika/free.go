@@ -25,22 +25,22 @@ invited at all: never, rest, the gap between two coffees.
 
 ` + momentHelp,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",
-		Args:    nothing,
+		Args:    noArgs,
 	}
 	window := windowFlags(cmd, a)
-	a.freshly(cmd)
+	a.addFreshFlag(cmd)
 	cmd.Flags().StringVar(&person, "person", "", "slots for you and the colleague `P`")
 	cmd.Flags().DurationVar(&length, "length", 0, "how long, such as 45m (default: from the configuration)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if length < 0 {
 			return usage("--length %s is negative", length)
 		}
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Free, error) {
+		answer, err := withSession(cmd.Context(), a, func(s *app.Session) (api.Free, error) {
 			w, err := window(s)
 			if err != nil {
 				return api.Free{}, err
 			}
-			args := api.FreeArgs{Window: api.Span(w), Length: length, Who: person, Fresh: a.asks(s)}
+			args := api.FreeArgs{Window: api.Span(w), Length: length, Who: person, Fresh: a.shouldRequestBusy(s)}
 			return api.CallFree.Make(cmd.Context(), s, args)
 		})
 		if err != nil {

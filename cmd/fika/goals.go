@@ -9,7 +9,7 @@ import (
 )
 
 func newGoalsCommand(a *cli) *cobra.Command {
-	return a.freshly(&cobra.Command{
+	return a.addFreshFlag(&cobra.Command{
 		Use:     "goals",
 		GroupID: looking,
 		Short:   "Show the progress of every goal, and how to write goals",
@@ -36,7 +36,7 @@ Instead of a number, want can ask for one person in each department,
 and waits for you; book sends by itself after the undo window. Change the file,
 then run fika plan: nothing else is needed.`,
 		Example: "  fika goals\n  fika goals --json",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := call(cmd.Context(), a, api.CallGoals, api.NoArgs{})
 			if err != nil {

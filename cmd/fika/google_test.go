@@ -11,8 +11,8 @@ import (
 	"fika/internal/api"
 )
 
-// oneCoffee is a configuration in which fika books one coffee by itself.
-const oneCoffee = `
+// oneCoffeeConfig is a configuration in which fika books one coffee without approval.
+const oneCoffeeConfig = `
 [me]
 name       = "Maya Lind"
 email      = "maya@example.com"
@@ -52,7 +52,7 @@ want  = { meetings = 1, per = "quarter" }
 // browser, run, one coffee, one mail. A restart does nothing more; signing out
 // invalidates the sign-in.
 func TestGoogle(t *testing.T) {
-	f := newFarDesk(t, oneCoffee, 3)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 3)
 	said, talk, code := f.login(browser{})
 	if code != api.ExitDone || !strings.Contains(said, "Signed in to work as maya@example.com.") {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
@@ -66,7 +66,7 @@ func TestGoogle(t *testing.T) {
 	}
 
 	p := f.run()
-	p.hear("msg=pass")
+	p.waitForLine("msg=pass")
 	p.kill()
 	events, sent := f.maya.Primary().Events(), f.invitations()
 	if len(events) != 1 || len(sent) != 1 || len(f.far.Mails()) != 1 {
@@ -83,9 +83,9 @@ func TestGoogle(t *testing.T) {
 
 	for range 2 {
 		p = f.run()
-		p.hear("msg=pass")
-		f.answer("fika", "sync")
-		p.hear("msg=pass")
+		p.waitForLine("msg=pass")
+		f.mustRun("fika", "sync")
+		p.waitForLine("msg=pass")
 		p.kill()
 	}
 	if got := f.maya.Primary().Events(); len(got) != 1 || got[0].Etag != events[0].Etag || len(f.far.Mails()) != 1 {
@@ -96,30 +96,30 @@ func TestGoogle(t *testing.T) {
 	}
 
 	kept := f.read("state/google-work.json")
-	if said := f.answer("fika", "logout", "work", "--json"); !strings.Contains(said, `"fika.logout/v1"`) {
+	if said := f.mustRun("fika", "logout", "work", "--json"); !strings.Contains(said, `"fika.logout/v1"`) {
 		t.Errorf("logout answers with %s", said)
 	}
 	if _, err := os.Stat(f.file("state/google-work.json")); !os.IsNotExist(err) {
 		t.Errorf("after signing out: %v", err)
 	}
-	f.write("state/google-work.json", kept) // a thief's copy
-	f.refused("auth_required", "fika login work")
+	f.write("state/google-work.json", kept) // a stolen copy
+	f.wantSignInHold("auth_required", "fika login work")
 }
 
-// refused makes a pass that must be held because of the sign-in, and checks what fika
-// says about it everywhere.
-func (f *farDesk) refused(hold, hint string) {
+// wantSignInHold makes a pass that must be held because of the sign-in, and checks
+// what fika says about it everywhere.
+func (f *googleWorkspace) wantSignInHold(hold, hint string) {
 	f.t.Helper()
 	before := f.far.Count("events.insert")
-	said, talk, code := f.outcome("fika", "run", "--once")
+	said, talk, code := f.runCommand("fika", "run", "--once")
 	if code != api.ExitAttention || !strings.Contains(said, hint) {
 		f.t.Errorf("run --once: exit %d\n%s%s", code, said, talk)
 	}
-	said, talk, code = f.outcome("fika", "status", "--check", "--json")
+	said, talk, code = f.runCommand("fika", "status", "--check", "--json")
 	if code != api.ExitAttention || !strings.Contains(said, `"code": "`+hold+`"`) && !strings.Contains(said, `"code":"`+hold+`"`) {
 		f.t.Errorf("status: exit %d\n%s%s", code, said, talk)
 	}
-	if said, _, _ := f.outcome("fika", "status"); !strings.Contains(said, hint) {
+	if said, _, _ := f.runCommand("fika", "status"); !strings.Contains(said, hint) {
 		f.t.Errorf("status does not say what to do:\n%s", said)
 	}
 	if n := f.far.Count("events.insert"); n != before {
@@ -129,7 +129,7 @@ func (f *farDesk) refused(hold, hint string) {
 
 // TestGoogleLogin tries failed sign-ins: nothing is saved.
 func TestGoogleLogin(t *testing.T) {
-	f := newFarDesk(t, oneCoffee, 1)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
 	f.far.AddAccount("other@example.com", "Other", "Europe/Stockholm")
 	const saved = "state/google-work.json"
 	for _, test := range []struct {
@@ -150,7 +150,7 @@ func TestGoogleLogin(t *testing.T) {
 			t.Fatalf("%s: a sign-in was saved: %v", test.name, err)
 		}
 	}
-	f.refused("auth_required", "fika login work")
+	f.wantSignInHold("auth_required", "fika login work")
 
 	said, talk, code := f.login(browser{account: "other@example.com"})
 	if code != api.ExitSignIn || !strings.Contains(talk, "google account other@example.com: this address is not in [me]") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
@@ -172,9 +172,9 @@ func TestGoogleLogin(t *testing.T) {
 	}
 }
 
-// TestGoogleSignInDies invalidates the sign-in of a fika in every way.
+// TestGoogleSignInDies invalidates the sign-in in all ways.
 func TestGoogleSignInDies(t *testing.T) {
-	f := newFarDesk(t, oneCoffee, 1)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
 	f.login(browser{})
 	open := func(mode os.FileMode) {
 		if err := os.Chmod(f.file("state/google-work.json"), mode); err != nil {
@@ -182,51 +182,51 @@ func TestGoogleSignInDies(t *testing.T) {
 		}
 	}
 	open(0o640)
-	f.refused("auth_required", "fika login work")
-	if said, talk, code := f.outcome("fika", "free"); code != api.ExitSignIn || !strings.Contains(talk, "0640") {
+	f.wantSignInHold("auth_required", "fika login work")
+	if said, talk, code := f.runCommand("fika", "free"); code != api.ExitSignIn || !strings.Contains(talk, "0640") {
 		t.Errorf("free: exit %d\n%s%s", code, said, talk)
 	}
 	open(0o600)
 
 	f.maya.DemandReauth(true)
 	f.maya.ExpireAccess()
-	f.refused("auth_required", "fika login work")
+	f.wantSignInHold("auth_required", "fika login work")
 	f.maya.DemandReauth(false)
 
 	f.maya.Revoke()
-	f.refused("auth_required", "fika login work")
+	f.wantSignInHold("auth_required", "fika login work")
 
 	f.login(browser{})
-	f.answer("fika", "run", "--once")
+	f.mustRun("fika", "run", "--once")
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
 		t.Errorf("signed in again: mails %v", f.far.Mails())
 	}
 }
 
-// TestGoogleOtherAccount has a sign-in with an address that is not the user's: from
-// before fika checked that, or after the address was removed from the configuration.
-// Fika reads and sends nothing with it until the user confirms that the address is
-// theirs.
+// TestGoogleOtherAccount uses a sign-in with an address that is not the user's: one
+// from before fika checked that, and one whose address was removed from the
+// configuration. Fika reads and sends nothing with it until the user confirms that
+// the address is theirs.
 func TestGoogleOtherAccount(t *testing.T) {
-	other := strings.Replace(oneCoffee, `"maya@example.com"`, `"m.lind@example.com"`, 1)
-	f := newFarDesk(t, oneCoffee, 1)
+	other := strings.Replace(oneCoffeeConfig, `"maya@example.com"`, `"m.lind@example.com"`, 1)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
 	f.login(browser{})
 	mine := f.read("fika.toml")
-	f.write("fika.toml", strings.Replace(mine, oneCoffee, other, 1))
+	f.write("fika.toml", strings.Replace(mine, oneCoffeeConfig, other, 1))
 	f.far.ClearLogs()
-	f.refused("wrong_account", "aliases of [me]")
-	if said, talk, code := f.outcome("fika", "doctor"); code != api.ExitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
+	f.wantSignInHold("wrong_account", "aliases of [me]")
+	if said, talk, code := f.runCommand("fika", "doctor"); code != api.ExitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
 		t.Errorf("doctor: exit %d\n%s%s", code, said, talk)
 	}
 	p := f.run()
-	p.hear("msg=pass")
+	p.waitForLine("msg=pass")
 	if asked := f.far.Requests(); len(asked) != 0 {
 		t.Errorf("the account was asked: %v", asked)
 	}
 	alias := strings.Replace(other, `"m.lind@example.com"`, "\"m.lind@example.com\"\naliases = [\"Maya@Example.com\"]", 1)
-	f.write("fika.toml", strings.Replace(mine, oneCoffee, alias, 1))
-	p.hear("name=done")
-	p.hear("msg=pass")
+	f.write("fika.toml", strings.Replace(mine, oneCoffeeConfig, alias, 1))
+	p.waitForLine("name=done")
+	p.waitForLine("msg=pass")
 	p.kill()
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
 		t.Errorf("with the alias: mails %v", f.far.Mails())
@@ -241,7 +241,7 @@ func TestGoogleEmptied(t *testing.T) {
 		return &calendar.EventDateTime{DateTime: when.Format(time.RFC3339), TimeZone: "Europe/Stockholm"}
 	}
 	for _, anew := range []bool{false, true} {
-		f := newFarDesk(t, strings.Replace(oneCoffee, `mode = "book"`, `mode = "propose"`, 1), 1)
+		f := newGoogleWorkspace(t, strings.Replace(oneCoffeeConfig, `mode = "book"`, `mode = "propose"`, 1), 1)
 		f.login(browser{})
 		mine := f.maya.Primary()
 		var ids []string
@@ -263,16 +263,16 @@ func TestGoogleEmptied(t *testing.T) {
 				mine.ExpireSyncTokens()
 			}
 		}
-		f.answer("fika", "run", "--once")
-		f.at(f.now.AddDate(0, 0, 4))
+		f.mustRun("fika", "run", "--once")
+		f.setTime(f.now.AddDate(0, 0, 4))
 		remove(ids[:4]) // are over anyway
-		f.answer("fika", "run", "--once")
+		f.mustRun("fika", "run", "--once")
 		remove(ids[4:8])
-		said, talk, code := f.outcome("fika", "run", "--once", "--json")
+		said, talk, code := f.runCommand("fika", "run", "--once", "--json")
 		if code != api.ExitAttention || !strings.Contains(said, `"calendar_emptied"`) {
 			t.Errorf("four of six are gone: exit %d\n%s%s", code, said, talk)
 		}
-		f.answer("fika", "sync", "--full")
-		f.answer("fika", "run", "--once")
+		f.mustRun("fika", "sync", "--full")
+		f.mustRun("fika", "run", "--once")
 	}
 }

@@ -9,17 +9,17 @@ import (
 	"fika/internal/api"
 )
 
-// TestEveryFailureSaysWhatToDo gives bad input to the commands, in a sound office and in
-// broken ones. Each fails with its exit code, and says on stderr what is wrong and, in
-// the last line, what to do.
+// TestEveryFailureSaysWhatToDo gives bad input to the commands, in a valid setup and
+// in broken ones. Each fails with its exit code, and says on stderr what is wrong
+// and, in the last line, what to do.
 func TestEveryFailureSaysWhatToDo(t *testing.T) {
-	file := func(name string) func(o *office) string {
-		return func(o *office) string { return filepath.Join(o.dir, name) }
+	file := func(name string) func(o *inProcess) string {
+		return func(o *inProcess) string { return filepath.Join(o.dir, name) }
 	}
 	state, settings := file("state"), file("fika.toml")
-	none := func(*office) error { return nil }
+	none := func(*inProcess) error { return nil }
 	for name, c := range map[string]struct {
-		spoil func(o *office) error
+		spoil func(o *inProcess) error
 		calls map[string]int // exit code by command line; DIR is the office
 	}{
 		"sound": {none, map[string]int{
@@ -64,30 +64,30 @@ func TestEveryFailureSaysWhatToDo(t *testing.T) {
 			"restore DIR/people.csv":       api.ExitDisk,
 			"debug bundle DIR/none/x":      api.ExitDisk,
 		}},
-		"no configuration": {func(o *office) error { return os.Remove(settings(o)) }, map[string]int{
+		"no configuration": {func(o *inProcess) error { return os.Remove(settings(o)) }, map[string]int{
 			"plan": api.ExitConfig, "run --once": api.ExitConfig, "login": api.ExitConfig, "init": api.ExitUsage,
 		}},
-		"a broken configuration": {func(o *office) error { return os.WriteFile(settings(o), []byte("x = ["), 0o600) }, map[string]int{
+		"a broken configuration": {func(o *inProcess) error { return os.WriteFile(settings(o), []byte("x = ["), 0o600) }, map[string]int{
 			"plan": api.ExitConfig, "run --once": api.ExitConfig, "config check": api.ExitConfig, "config diff": api.ExitFailed,
 		}},
-		"a configuration that others can write": {func(o *office) error { return os.Chmod(settings(o), 0o666) }, map[string]int{
+		"a configuration that others can write": {func(o *inProcess) error { return os.Chmod(settings(o), 0o666) }, map[string]int{
 			"plan": api.ExitUnsafe, "run --once": api.ExitUnsafe,
 		}},
-		"a state that others can read": {func(o *office) error { return os.Mkdir(state(o), 0o755) }, map[string]int{
+		"a state that others can read": {func(o *inProcess) error { return os.Mkdir(state(o), 0o755) }, map[string]int{
 			"plan": api.ExitUnsafe, "bookings": api.ExitUnsafe, "sync": api.ExitUnsafe,
 		}},
-		"a state that is no folder": {func(o *office) error { return os.WriteFile(state(o), nil, 0o600) }, map[string]int{
+		"a state that is no folder": {func(o *inProcess) error { return os.WriteFile(state(o), nil, 0o600) }, map[string]int{
 			"plan": api.ExitDisk, "pause": api.ExitDisk, "backup": api.ExitDisk,
 		}},
-		"no calendar": {func(o *office) error { return os.RemoveAll(filepath.Join(o.dir, "calendars")) }, map[string]int{
+		"no calendar": {func(o *inProcess) error { return os.RemoveAll(filepath.Join(o.dir, "calendars")) }, map[string]int{
 			"goals": api.ExitRefused, "simulate --weeks 1": api.ExitRefused, "config check": api.ExitConfig,
 		}},
-		"no people": {func(o *office) error { return os.Remove(filepath.Join(o.dir, "people.csv")) }, map[string]int{
+		"no people": {func(o *inProcess) error { return os.Remove(filepath.Join(o.dir, "people.csv")) }, map[string]int{
 			"goals": api.ExitRefused, "config check": api.ExitConfig,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := furnish(t)
+			o := newInProcess(t)
 			if err := c.spoil(o); err != nil {
 				t.Fatal(err)
 			}

@@ -24,7 +24,7 @@ say. Otherwise it uses the flags and what this machine knows. An existing file
 stays, unless you use --force.`,
 		Example: `  fika init
   fika init --email maya@example.com --calendar ~/.calendars/work --csv people.csv`,
-		Args: nothing,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			p, err := a.paths()
 			if err != nil {

@@ -15,31 +15,31 @@ import (
 	"fika/planner"
 )
 
-// needs skips the test if the program is missing. scripts/install-test-programs installs
-// it.
-func needs(t *testing.T, program string) {
+// requireProgram skips the test if the program is missing.
+// scripts/install-test-programs installs it.
+func requireProgram(t *testing.T, program string) {
 	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
 		t.Skipf("SKIPPED: %s is not installed; scripts/install-test-programs does it", program)
 	}
 }
 
-// bookings returns everything the store knows.
-func (d *desk) bookings() []api.Booking {
+// bookings returns all bookings.
+func (d *workspace) bookings() []api.Booking {
 	d.t.Helper()
 	var known api.Bookings
-	if err := json.Unmarshal([]byte(d.answer("fika", "bookings", "--all", "--json")), &known); err != nil {
+	if err := json.Unmarshal([]byte(d.mustRun("fika", "bookings", "--all", "--json")), &known); err != nil {
 		d.t.Fatal(err)
 	}
 	return known.Bookings
 }
 
-// days lets fika make a pass on each of n mornings.
-func (d *desk) days(n int) {
+// days makes a pass on each of n mornings.
+func (d *workspace) days(n int) {
 	d.t.Helper()
 	for range n {
 		d.now = d.now.AddDate(0, 0, 1)
-		d.answer("fika", "run", "--once")
+		d.mustRun("fika", "run", "--once")
 	}
 }
 
@@ -47,7 +47,7 @@ func (d *desk) days(n int) {
 type entry struct{ calendar, start, end, uid, title string }
 
 // khal returns what khal lists in the folders, without all-day events.
-func (d *desk) khal(from time.Time, days int) []entry {
+func (d *workspace) khal(from time.Time, days int) []entry {
 	d.t.Helper()
 	var calendars strings.Builder
 	for _, name := range []string{"home", "work"} {
@@ -63,7 +63,7 @@ datetimeformat = %Y-%m-%d %H:%M
 longdatetimeformat = %Y-%m-%d %H:%M
 [sqlite]
 path = `+d.file("home/khal.db")+"\n")
-	list := d.answer("khal", "list", "--day-format", "", "--format", "{calendar}|{start-long}|{end-long}|{uid}|{title}",
+	list := d.mustRun("khal", "list", "--day-format", "", "--format", "{calendar}|{start-long}|{end-long}|{uid}|{title}",
 		from.Format("2006-01-02"), fmt.Sprintf("%dd", days))
 	var entries []entry
 	for line := range strings.Lines(list) {
@@ -74,14 +74,14 @@ path = `+d.file("home/khal.db")+"\n")
 	return entries
 }
 
-// TestKhal lets another calendar program read what fika wrote: each coffee is listed
-// once, where fika says, and touches no other event.
+// TestKhal has another calendar program read what fika wrote: each coffee is listed
+// once, where fika says, and overlaps no other event.
 func TestKhal(t *testing.T) {
-	needs(t, "khal")
-	d := newEagerDesk(t, 30)
+	requireProgram(t, "khal")
+	d := newBusyWorkspace(t, 30)
 	d.write("calendars/home/dentist.ics", weeklyEvent("dentist", "20260106T120000Z", "20260106T130000Z"))
 	d.write("calendars/work/review.ics", weeklyEvent("review", "20260108T130000Z", "20260108T150000Z"))
-	d.write("fika.toml", eager+"\n[[calendar]]\nname = \"home\"\nkind = \"vdir\"\npath = \"calendars/home\"\n")
+	d.write("fika.toml", busyConfig+"\n[[calendar]]\nname = \"home\"\nkind = \"vdir\"\npath = \"calendars/home\"\n")
 	first := d.now
 	d.days(5)
 

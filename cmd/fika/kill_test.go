@@ -17,9 +17,9 @@ import (
 
 var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")
 
-// eager is a configuration in which fika books as much as it may: every pass of the
-// working day has something to propose, send or settle.
-const eager = eagerRules + `
+// busyConfig is a configuration in which fika books as much as it may, so that every
+// pass during working hours has something to propose, send or settle.
+const busyConfig = busyRules + `
 [[calendar]]
 name = "work"
 kind = "vdir"
@@ -27,8 +27,8 @@ path = "calendars/work"
 book = true
 `
 
-// eagerRules are eager without a calendar.
-const eagerRules = `
+// busyRules is busyConfig without a calendar.
+const busyRules = `
 [me]
 name       = "Maya Lind"
 email      = "maya@example.com"
@@ -77,10 +77,10 @@ func weeklyEvent(uid, from, to string) string {
 		"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
 }
 
-// newEagerDesk has n colleagues with almost empty calendars.
-func newEagerDesk(t *testing.T, colleagues int) *desk {
-	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)}
-	d.write("fika.toml", eager)
+// newBusyWorkspace returns a workspace with n colleagues with almost empty calendars.
+func newBusyWorkspace(t *testing.T, colleagues int) *workspace {
+	d := &workspace{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)}
+	d.write("fika.toml", busyConfig)
 	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
 	people := "name,email,department,level,timezone,calendar\n"
 	for i := range colleagues {
@@ -92,30 +92,30 @@ func newEagerDesk(t *testing.T, colleagues int) *desk {
 }
 
 // TestKill kills fika run at random moments, two hundred times in a month, while the
-// guests answer. Each life continues from the previous one. go test -run TestKill
-// -killseed N repeats a run, as far as the machine kills at the same steps.
+// guests answer. Each run continues from the previous one. go test -run TestKill
+// -killseed N repeats a test, as far as the machine kills at the same steps.
 func TestKill(t *testing.T) {
-	lives := many(200)
+	lives := scaledRuns(200)
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
 	t.Logf("-killseed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
-	colleagues := 60 // who are asked for their busy times in two turns
-	if racing {
-		colleagues = 20 // the search of a plan is what the detector slows down most
+	colleagues := 60 // more than one free/busy query can ask for
+	if raceEnabled {
+		colleagues = 20 // the detector slows down planning most
 	}
-	d := newEagerDesk(t, colleagues)
-	l := &ledger{desk: d, chance: chance, events: map[string]string{}, gone: map[string]bool{}, holds: map[string]string{}}
+	d := newBusyWorkspace(t, colleagues)
+	l := &ledger{workspace: d, chance: chance, events: map[string]string{}, gone: map[string]bool{}, holds: map[string]string{}}
 	var spent time.Duration
 	for life := range lives {
 		d.now = d.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour)
 		p := d.run()
 		if life%10 == 0 {
-			spent = p.live()
+			spent = p.firstPass()
 		} else {
-			p.cutShort(chance, spent)
+			p.killDuringPass(chance, spent)
 		}
 		p.kill()
 		l.read()
@@ -129,11 +129,11 @@ func TestKill(t *testing.T) {
 	l.compare()
 }
 
-// many returns how many of n lives to run: a few in a short run, and with the race
-// detector enough for it to see each place once.
-func many(n int) int {
+// scaledRuns returns how many of n runs to make: a few with -short, and with the race
+// detector enough to execute each place once.
+func scaledRuns(n int) int {
 	switch {
-	case racing:
+	case raceEnabled:
 		return 4
 	case testing.Short():
 		return 25
@@ -141,33 +141,34 @@ func many(n int) int {
 	return n
 }
 
-// live lets the process make its first pass, and returns how long that took.
-func (p *process) live() time.Duration {
-	p.hear("running on")
+// firstPass waits for the first pass of the process, and returns how long it took.
+func (p *process) firstPass() time.Duration {
+	p.waitForLine("running on")
 	began := time.Now()
-	p.hear("msg=pass")
+	p.waitForLine("msg=pass")
 	return time.Since(began)
 }
 
-// cutShort kills the process at a random moment of its first pass. daemon/crash_test.go
-// kills after each named step; this test covers the moments between them, in the file
-// system and in SQLite. No result depends on the speed of the machine: the moments are
-// spread over slightly more than the last whole pass took. One kill in eight comes while
-// fika is still starting.
-func (p *process) cutShort(chance *rand.Rand, pass time.Duration) {
+// killDuringPass kills the process at a random moment of its first pass.
+// daemon/crash_test.go kills after each named step; this test covers the moments
+// between them, in the file system and in SQLite. No result depends on the speed of
+// the machine: the moments are spread over slightly more than the duration of the
+// last complete pass. One kill in eight comes while fika is still starting.
+func (p *process) killDuringPass(chance *rand.Rand, pass time.Duration) {
 	if chance.IntN(8) > 0 {
-		p.hear("running on")
+		p.waitForLine("running on")
 	}
 	<-time.After(time.Duration(chance.Int64N(int64(pass+pass/4) + 1)))
 	p.kill()
 }
 
-// ledger is what the guests and the user have seen of fika's events between its lives.
+// ledger records what the guests and the user have seen of fika's events between its
+// runs.
 type ledger struct {
-	*desk
+	*workspace
 	chance *rand.Rand
 	events map[string]string // content by file name, as it was seen last
-	gone   map[string]bool   // files that were seen, and then not any more
+	gone   map[string]bool   // files that were seen and have disappeared
 	holds  map[string]string // file by the booking that it is for
 }
 
@@ -183,7 +184,7 @@ func (l *ledger) read() {
 	for _, path := range paths {
 		name := filepath.Base(path)
 		here[name] = true
-		text := l.desk.read("calendars/work/" + name)
+		text := l.workspace.read("calendars/work/" + name)
 		if was, seen := l.events[name]; seen {
 			if l.gone[name] {
 				l.t.Errorf("%s was taken away and is back", name)
@@ -205,7 +206,7 @@ func (l *ledger) read() {
 	}
 }
 
-// event is the one event of a file.
+// event returns the only event of a file.
 func (l *ledger) event(name string) calendar.Event {
 	l.t.Helper()
 	always := span.Span{Start: l.now.AddDate(-1, 0, 0), End: l.now.AddDate(1, 0, 0)}
@@ -235,11 +236,11 @@ func (l *ledger) answer() {
 	}
 }
 
-// settle lets fika finish what it began, then expects two quiet passes.
+// settle makes passes until fika is done, then expects two passes without changes.
 func (l *ledger) settle() {
 	l.t.Helper()
-	l.finish()
-	l.quiet()
+	l.passUntilDone()
+	l.wantQuietPasses()
 	l.read()
 }
 
@@ -247,7 +248,7 @@ func (l *ledger) settle() {
 // knows it, and each booking with an event has one.
 func (l *ledger) compare() {
 	l.t.Helper()
-	bookings := l.settled(func(event string) bool { return l.events[event+".ics"] != "" && !l.gone[event+".ics"] })
+	bookings := l.wantSettled(func(event string) bool { return l.events[event+".ics"] != "" && !l.gone[event+".ics"] })
 	for booking, name := range l.holds {
 		b, ok := bookings[booking]
 		if !ok {

@@ -9,10 +9,10 @@ import (
 	"fika/internal/api"
 )
 
-// TestReloadCommand checks that the verdict on the file is known when the command ends,
+// TestReloadCommand checks that fika reload returns the decision about the file,
 // whether the file had settled or not.
 func TestReloadCommand(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	whole := ""
 	o.edit(func(text string) string {
 		whole = text

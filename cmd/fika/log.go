@@ -22,7 +22,7 @@ func newLogCommand(a *cli) *cobra.Command {
 		Long: `Prints the newest log entries, oldest first. With --follow it keeps printing what
 the running fika does, with --json as one JSON object per line.`,
 		Example: "  fika log\n  fika log --last 0     all of it\n  fika log --follow",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if last < 0 {
 				return usage("--last %d is negative", last)

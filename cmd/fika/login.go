@@ -33,7 +33,7 @@ docs/google.md shows every click in Google's console.`,
 		Example: "  fika login\n  fika login work --no-browser",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.login(cmd.Context(), first(args), noBrowser, port)
+			return a.login(cmd.Context(), firstArg(args), noBrowser, port)
 		},
 	}
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening it")
@@ -53,7 +53,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			name, err := app.Logout(cmd.Context(), o, first(args))
+			name, err := app.Logout(cmd.Context(), o, firstArg(args))
 			if err != nil {
 				return err
 			}
@@ -65,8 +65,8 @@ func newLogoutCommand(a *cli) *cobra.Command {
 	}
 }
 
-// first returns the first of args, "" if there is none.
-func first(args []string) string {
+// firstArg returns the first of args, "" if there is none.
+func firstArg(args []string) string {
 	if len(args) == 0 {
 		return ""
 	}

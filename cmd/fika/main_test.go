@@ -153,7 +153,7 @@ func narrow(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// newer DIR turns the store in DIR into one of a newer fika.
+// newer DIR marks the store in DIR as one of a newer fika.
 func newer(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: newer DIR")

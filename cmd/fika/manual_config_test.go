@@ -16,8 +16,8 @@ import (
 // key is one key of a commented file.
 type key struct{ section, name, line, text string }
 
-// commented reads a file in which each key has a comment after it, which may continue
-// below, as in the example configuration.
+// commented parses a file in which each key has a comment after it, which may
+// continue below, as in the example configuration.
 func commented(text string) []key {
 	var keys []key
 	section, open := "", false
@@ -42,8 +42,8 @@ func commented(text string) []key {
 	return keys
 }
 
-// TestManualHasEveryKey compares fika.toml(5) with the keys of the configuration, in
-// both directions: asked for an unknown key, it lists the ones it knows.
+// TestManualHasEveryKey compares fika.toml(5) with the keys that the configuration
+// lists when it rejects an unknown key, in both directions.
 func TestManualHasEveryKey(t *testing.T) {
 	documented := map[string][]string{}
 	for _, k := range configKeys(t) {
@@ -78,8 +78,8 @@ func TestManualHasEveryKey(t *testing.T) {
 	}
 }
 
-// TestManualSaysWhatEveryKeyIs checks that each key is described somewhere: a name and
-// an example are not enough.
+// TestManualSaysWhatEveryKeyIs checks that each key has a description, not just a
+// name and an example.
 func TestManualSaysWhatEveryKeyIs(t *testing.T) {
 	said, keys := map[string]bool{}, configKeys(t)
 	for _, k := range keys {
@@ -114,7 +114,7 @@ func configExample(t *testing.T) string {
 	return string(text)
 }
 
-// configManual is fika.toml(5).
+// configManual returns fika.toml(5).
 func configManual(t *testing.T) string {
 	m := &manual{}
 	m.begin("fika.toml", 5, "whom to meet, how often, and how freely fika may act")

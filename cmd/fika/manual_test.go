@@ -52,7 +52,7 @@ func TestManualReads(t *testing.T) {
 	}
 }
 
-// programManual is fika(1).
+// programManual returns fika(1).
 func programManual() string {
 	root := newRootCommand(&cli{})
 	m := &manual{}
@@ -90,7 +90,7 @@ func programManual() string {
 	return m.String()
 }
 
-// command is one command, with those below it.
+// command writes a command and its subcommands.
 func (m *manual) command(c *cobra.Command) {
 	if !c.IsAvailableCommand() {
 		return

@@ -16,27 +16,27 @@ import (
 // until it is idle, and measures its memory. It does not count code, which includes the
 // tests' own here and which the system can drop.
 func TestIdleMemory(t *testing.T) {
-	if racing {
+	if raceEnabled {
 		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
 	}
 	if runtime.GOOS != "linux" {
 		t.Skip("SKIPPED: the memory of a process is read from /proc")
 	}
 	const limit = 25 << 10 // kB; with 15 MB of the program's own code, 40
-	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	d := &workspace{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	if err := demo.Invent(demo.Seed, d.now).Write(d.dir); err != nil {
 		t.Fatal(err)
 	}
 	p := d.run()
 	for range 2 {
-		p.hear("msg=pass")
-		d.answer("fika", "sync")
+		p.waitForLine("msg=pass")
+		d.mustRun("fika", "sync")
 	}
-	p.hear("entries=0 holds=0")
+	p.waitForLine("entries=0 holds=0")
 	first := p.memory()
 	for range 3 {
-		d.answer("fika", "sync")
-		p.hear("entries=0 holds=0")
+		d.mustRun("fika", "sync")
+		p.waitForLine("entries=0 holds=0")
 	}
 	last := p.memory()
 	t.Logf("%d kB after the first quiet pass, %d kB three later", first, last)

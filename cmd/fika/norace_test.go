@@ -2,4 +2,4 @@
 
 package main
 
-const racing = false // see race_test.go
+const raceEnabled = false // see race_test.go

@@ -15,7 +15,7 @@ func newPathsCommand(a *cli) *cobra.Command {
 FIKA_STATE_DIR and FIKA_SOCKET, these over the directories that systemd sets, and
 these over XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 		Example: "  fika paths\n  fika paths --state /tmp/try",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			p, err := a.paths()
 			if err != nil {

@@ -28,7 +28,7 @@ calendar stays, and fika lists it.
 
 ` + momentHelp,
 		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.options()
 			if err != nil {
@@ -130,7 +130,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 		GroupID: running,
 		Short:   "End the pause",
 		Example: "  fika resume",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.options()
 			if err != nil {

@@ -31,21 +31,21 @@ never and rest keep fika away from a person; lift undoes both, and makes fika
 ignore earlier declines. What a source or the configuration says about a person
 stays. forget erases what fika itself remembers about a person, except never.`,
 		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    list,
 	}
 	cmd.AddCommand(
-		a.freshly(&cobra.Command{Use: "list", Short: "List everybody, the default", Example: "  fika people list", Args: nothing, RunE: list}),
+		a.addFreshFlag(&cobra.Command{Use: "list", Short: "List everybody, the default", Example: "  fika people list", Args: noArgs, RunE: list}),
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
 		guardCommand(a, api.GuardNever, "Never meet this person"),
 		guardCommand(a, api.GuardLift, "Undo never and rest, and ignore earlier declines"),
 		newPeopleForgetCommand(a),
 	)
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 func newPeopleShowCommand(a *cli) *cobra.Command {
-	return a.freshly(&cobra.Command{
+	return a.addFreshFlag(&cobra.Command{
 		Use:     "show PERSON",
 		Short:   "Show everything about a person, with all bookings",
 		Example: "  fika people show ana@example.com",
@@ -104,7 +104,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 
 // colleague prints one person.
 func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (api.Colleague, error)) error {
-	answer, err := ask(cmd.Context(), a, question)
+	answer, err := withSession(cmd.Context(), a, question)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ With --letter it also prints every invitation exactly as it would be sent.
 With --lp it also writes the planning problem in the LP format, so that a solver
 such as CBC can check that no plan is better.`,
 		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := call(cmd.Context(), a, api.CallPlan, api.NoArgs{})
 			if err != nil {
@@ -47,7 +47,7 @@ such as CBC can check that no plan is better.`,
 	}
 	cmd.Flags().BoolVar(&letter, "letter", false, "print each invitation word for word")
 	cmd.Flags().StringVar(&lp, "lp", "", "write the problem to `FILE`")
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 // writeLP writes the planning problem to path.

@@ -19,7 +19,7 @@ import (
 
 var questionRuns = flag.Int("questions", 0, "how often TestQuestions asks each question; 0 skips it")
 
-// before is the last version that read everything again for each question.
+// before is the last version that read everything again for each command.
 const before = "048d323"
 
 // TestQuestions measures how long a command takes, for docs/performance.md: in the
@@ -38,7 +38,7 @@ func TestQuestions(t *testing.T) {
 		}
 		far := slowCompany(t, program)
 		daemon := far.serve(version, program)
-		coffee := firstID.FindStringSubmatch(far.answer(program, "bookings", "--json"))[1]
+		coffee := firstID.FindStringSubmatch(far.mustRun(program, "bookings", "--json"))[1]
 		t.Logf("%s, at rest:        %s", version, far.ask(program, coffee))
 		far.far.Inject(googletest.Fault{Method: googletest.Reads, Count: googletest.Always, Effect: googletest.Hanging()})
 		sync := far.command(program, "sync")
@@ -75,11 +75,11 @@ func buildVersion(t *testing.T, version, program string) error {
 	return nil
 }
 
-// slowCompany is the demo's company with a second calendar, at Google.
-func slowCompany(t *testing.T, program string) *farDesk {
+// slowCompany returns the demo's company with a second calendar, at Google.
+func slowCompany(t *testing.T, program string) *googleWorkspace {
 	t.Helper()
-	f := newFarDesk(t, oneCoffee, 3)
-	f.at(time.Now())
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 3)
+	f.setTime(time.Now())
 	if err := demo.Invent(demo.Seed, f.now).Write(f.dir); err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func slowCompany(t *testing.T, program string) *farDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(farConfig, f.origin), `"work"`, `"far"`), "book = true", "book = false")
+	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(googleConfig, f.origin), `"work"`, `"far"`), "book = true", "book = false")
 	f.write("fika.toml", string(text)+second)
 	if said, talk, code := f.signIn(f.command(program, "login", "far", "--no-browser"), browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
@@ -96,7 +96,7 @@ func slowCompany(t *testing.T, program string) *farDesk {
 }
 
 // ask returns the median time of each question, as whole processes, on one line.
-func (f *farDesk) ask(program, coffee string) string {
+func (f *googleWorkspace) ask(program, coffee string) string {
 	f.t.Helper()
 	const patience = 5 * time.Second
 	var answers []string
@@ -114,7 +114,7 @@ func (f *farDesk) ask(program, coffee string) string {
 			stop.Stop()
 			took = append(took, time.Since(began))
 			if time.Since(began) >= patience {
-				break // one that waits would wait again
+				break // it would wait again
 			}
 			if err != nil {
 				f.t.Fatalf("fika %s: %v\n%s", question, err, out)

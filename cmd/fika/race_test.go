@@ -2,6 +2,6 @@
 
 package main
 
-// racing reports whether the race detector is on: everything then is some ten times
+// raceEnabled reports whether the race detector is on: everything then is some ten times
 // slower and takes several times the memory.
-const racing = true
+const raceEnabled = true

@@ -22,7 +22,7 @@ accept). It returns after the pass with the new configuration, so that the next
 question uses it. Fika notices a changed file within two seconds anyway; this is
 for scripts.`,
 		Example: "  fika reload\n  fika reload --wait && fika plan",
-		Args:    nothing,
+		Args:    noArgs,
 	}
 	// For scripts that pass it; every reload waits.
 	cmd.Flags().Bool("wait", false, "no effect: it always waits for the next pass")
@@ -58,7 +58,7 @@ relative paths are resolved as in the configuration itself.`,
 			if err != nil {
 				return err
 			}
-			return a.judged(answer, answer, "Would change")
+			return a.printVerdict(answer, answer, "Would change")
 		},
 	}
 }
@@ -72,7 +72,7 @@ fika does not use a file that stops in the middle of the previous one, or that
 lost most goals, the people, or protection for somebody. It sends nothing until
 the rest is saved or this command confirms the file.`,
 		Example: "  fika config diff\n  fika config accept",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.options()
 			if err != nil {
@@ -104,12 +104,12 @@ func (a *cli) compare(ctx context.Context, args []string) (answer api.ConfigDiff
 
 // reloaded prints the decision about the file.
 func (a *cli) reloaded(answer api.Reload) error {
-	return a.judged(answer, api.ConfigDiff(answer), "In force")
+	return a.printVerdict(answer, api.ConfigDiff(answer), "In force")
 }
 
-// judged prints the decision about a file, as document with --json, and returns the
+// printVerdict prints the decision about a file, as document with --json, and returns the
 // matching error.
-func (a *cli) judged(document any, answer api.ConfigDiff, taken string) error {
+func (a *cli) printVerdict(document any, answer api.ConfigDiff, taken string) error {
 	if answer.Verdict == api.ConfigRefused {
 		return &api.Fault{Code: answer.Code, Text: answer.Text, Hint: answer.Hint}
 	}

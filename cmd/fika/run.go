@@ -31,7 +31,7 @@ file is fixed.
 With --once it makes one pass and exits: with 3 if something holds fika up or
 could not be read.`,
 		Example: "  fika run\n  fika run --once",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := a.options()
 			if err != nil {

@@ -17,10 +17,10 @@ import (
 	"fika/internal/web"
 )
 
-// TestRunAnswers asks a running fika: every question goes over the socket, since the
-// state is locked.
+// TestRunAnswers runs commands while fika runs: every one uses the socket, because
+// the state is locked.
 func TestRunAnswers(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	for _, line := range []string{
 		"plan", "bookings", "status", "goals", "people", "people show ana", "why-not ana", "log", "busy", "busy --person ana",
 		"free", "events", "people rest ana", "people lift ana", "sync", "pause", "resume",
@@ -46,7 +46,7 @@ func TestRunAnswers(t *testing.T) {
 }
 
 func TestSecondRun(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	for _, args := range [][]string{{"run"}, {"run", "--once"}} {
 		if code, _, talk := o.fika(args...); code != api.ExitLocked || !strings.Contains(talk, "it answers") {
 			t.Errorf("fika %v: exit %d, %s", args, code, talk)
@@ -55,14 +55,14 @@ func TestSecondRun(t *testing.T) {
 }
 
 func TestSocketIsTaken(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	code, _, talk := o.fika("run", "--state", filepath.Join(o.dir, "other"), "--socket", filepath.Join(o.dir, "state", "run", "fika.sock"))
 	if code != api.ExitDisk || !strings.Contains(talk, "another program is listening") {
 		t.Errorf("exit %d, %s", code, talk)
 	}
 }
 
-// TestOtherVersion asks a fika of another version, as after an update.
+// TestOtherVersion runs a command with a fika of another version, as after an update.
 func TestOtherVersion(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fika.sock")
 	l, err := web.Listen(path)
@@ -93,7 +93,7 @@ func TestGoingOn(t *testing.T) {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel() // each waits for questions that are not answered any more
 			ctx, stop := context.WithCancel(t.Context())
-			o := enter(t, func(a *cli) int { return a.run(ctx, []string{"run"}) })
+			o := startInProcessWith(t, func(a *cli) int { return a.run(ctx, []string{"run"}) })
 			if code, _, talk := o.fika("sync"); code != api.ExitDone {
 				t.Fatal(talk)
 			}
@@ -123,7 +123,7 @@ func TestGoingOn(t *testing.T) {
 
 // TestPauseReachesRun pauses a running fika.
 func TestPauseReachesRun(t *testing.T) {
-	o := begin(t)
+	o := startInProcess(t)
 	if code, _, talk := o.fika("pause"); code != api.ExitDone {
 		t.Fatalf("pause: exit %d, %s", code, talk)
 	}
@@ -138,11 +138,11 @@ func TestPauseReachesRun(t *testing.T) {
 // TestStop ends a running fika with a signal, the way its unit does.
 func TestStop(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		o := enter(t, func(a *cli) int { return a.main([]string{"run"}) })
+		o := startInProcessWith(t, func(a *cli) int { return a.main([]string{"run"}) })
 		if err := syscall.Kill(os.Getpid(), sig); err != nil {
 			t.Fatal(err)
 		}
-		o.hear("stopped")
+		o.waitForLine("stopped")
 		if code := <-o.ended; code != api.ExitDone {
 			t.Errorf("%v: exit %d", sig, code)
 		}

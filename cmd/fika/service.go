@@ -25,7 +25,7 @@ func newServiceCommand(a *cli) *cobra.Command {
 enable-linger" lets it run all the time. With --system, on Linux only, it runs
 as the user "fika", reads /etc/fika/fika.toml and sees no home folder.`,
 		Example: "  fika service install\n  fika service status",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE:    a.help,
 	}
 	cmd.PersistentFlags().BoolVar(&system, "system", false, "install for the whole machine, not only for you")
@@ -38,7 +38,7 @@ FIKA_CONFIG, FIKA_STATE_DIR and FIKA_SOCKET, are written into the file. With
 --print it only prints the file. If the service manager refuses, nothing stays
 installed.`,
 		Example: "  fika service install\n  fika service install --print > ~/.config/systemd/user/fika.service",
-		Args:    nothing,
+		Args:    noArgs,
 	}
 	only := install.Flags().Bool("print", false, "only print the file")
 	install.RunE = func(cmd *cobra.Command, _ []string) error { return a.installService(cmd.Context(), system, *only) }
@@ -48,7 +48,7 @@ installed.`,
 			Short:   "Stop the service and remove its file",
 			Long:    "Stops the service and removes the file that install wrote. The configuration, the\nstate and all booked meetings stay.",
 			Example: "  fika service uninstall",
-			Args:    nothing,
+			Args:    noArgs,
 			RunE:    func(cmd *cobra.Command, _ []string) error { return a.uninstallService(cmd.Context(), system) },
 		},
 		&cobra.Command{
@@ -56,7 +56,7 @@ installed.`,
 			Short:   "Show the state of the service",
 			Long:    "Prints the state of the service. Exits with 3 if it is not running.",
 			Example: "  fika service status\n  fika service status --system --json",
-			Args:    nothing,
+			Args:    noArgs,
 			RunE:    func(cmd *cobra.Command, _ []string) error { return a.serviceStatus(cmd.Context(), system) },
 		})
 	return cmd

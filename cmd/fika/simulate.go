@@ -42,7 +42,7 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 		Example: "  fika simulate --weeks 13\n" +
 			"  fika simulate --network email-Eu-core.txt --labels email-Eu-core-department-labels.txt --svg outcome.svg\n" +
 			"  fika simulate --network tij_InVS.dat --users 20 --policy fika --seed 1,2,3 --json",
-		Args: nothing,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(cmd); err != nil {
 				return err

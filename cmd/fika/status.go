@@ -32,7 +32,7 @@ else 4 if no fika is running, else 0.
 With --watch it keeps running: a terminal shows the newest status; other output
 gets each change, with --json as one JSON object per line.`,
 		Example: "  fika status\n  fika status --watch\n  fika status --check --quiet || echo look at fika",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case watched && check:
@@ -45,12 +45,12 @@ gets each change, with --json as one JSON object per line.`,
 	}
 	cmd.Flags().BoolVar(&watched, "watch", false, "keep printing until interrupted; needs a running fika")
 	cmd.Flags().BoolVar(&check, "check", false, "report problems by the exit code")
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 func (a *cli) status(ctx context.Context, check bool) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *app.Session) (api.Status, error) {
+	answer, err := withSession(ctx, a, func(s *app.Session) (api.Status, error) {
 		remote = s.Remote
 		return api.CallStatus.Make(ctx, s, api.NoArgs{})
 	})
@@ -117,8 +117,8 @@ func (p *page) status(a api.Status, remote bool) {
 		p.calendar(c)
 	}
 	p.Head("Caps:")
-	p.Line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
-	p.Line("  %s invitations sent today, %s this week", used(a.Caps.SentDay), used(a.Caps.SentWeek))
+	p.Line("  %s today, %s this week, %s unanswered", formatCap(a.Caps.Day), formatCap(a.Caps.Week), formatCap(a.Caps.Open))
+	p.Line("  %s invitations sent today, %s this week", formatCap(a.Caps.SentDay), formatCap(a.Caps.SentWeek))
 	p.Head("Today:")
 	p.Wrap("  ", a.Act.Text)
 	for _, question := range a.Act.Questions {
@@ -126,7 +126,7 @@ func (p *page) status(a api.Status, remote bool) {
 	}
 	p.Hint(cmp.Or(a.Act.Hint, a.Act.Command))
 	p.problems(a.Problems)
-	p.Head(pulse(p, a, remote))
+	p.Head(runningLine(p, a, remote))
 	p.age(a.View, a.Now)
 }
 
@@ -145,7 +145,7 @@ func (p *page) calendar(c api.Calendar) {
 	}
 }
 
-func used(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
+func formatCap(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
 
 // age says how old an answer is, unless it is recent.
 func (p *page) age(v api.View, now time.Time) {
@@ -155,8 +155,8 @@ func (p *page) age(v api.View, now time.Time) {
 	}
 }
 
-// pulse says whether fika is running.
-func pulse(p *page, a api.Status, remote bool) string {
+// runningLine says whether fika is running.
+func runningLine(p *page, a api.Status, remote bool) string {
 	last := "no pass yet"
 	if a.LastPass != nil {
 		last = "last pass " + p.When(*a.LastPass)

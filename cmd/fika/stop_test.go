@@ -16,7 +16,7 @@ import (
 // for the pass; the second kills fika at once. What was in progress is found afterwards,
 // as after any kill.
 func TestF11SecondSignal(t *testing.T) {
-	f := newFarDesk(t, oneCoffee, 1)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
 	if said, talk, code := f.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
@@ -51,7 +51,7 @@ func TestF11SecondSignal(t *testing.T) {
 	}
 
 	f.far.ClearFaults()
-	f.finish()
+	f.passUntilDone()
 	if n := len(f.maya.Primary().Events()); n != 1 || len(f.far.Mails()) != 1 {
 		t.Errorf("afterwards there are %d events, mails %v", n, f.far.Mails())
 	}
@@ -77,7 +77,7 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFarDesk(t, strings.Replace(oneCoffee, "[people]\n", "[people]\n"+c.config, 1), 1)
+			f := newGoogleWorkspace(t, strings.Replace(oneCoffeeConfig, "[people]\n", "[people]\n"+c.config, 1), 1)
 			if c.config != "" {
 				f.write("fika.toml", strings.Replace(f.read("fika.toml"), "endpoint =", "people_endpoint = \""+f.origin+"/v1/\"\nendpoint =", 1))
 			}
@@ -96,7 +96,7 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 			}
 			p := f.run()
 			if c.ask {
-				p.hear("msg=pass")
+				p.waitForLine("msg=pass")
 				f.far.Inject(hang)
 				question := f.command("fika", "status", "--fresh")
 				if err := question.Start(); err != nil {

@@ -34,7 +34,7 @@ func TestSupervised(t *testing.T) {
 	}
 
 	ctx, stop := context.WithCancel(t.Context())
-	o := enter(t, func(a *cli) int { return a.run(ctx, []string{"run"}) }, "NOTIFY_SOCKET="+path, "WATCHDOG_USEC=60000000")
+	o := startInProcessWith(t, func(a *cli) int { return a.run(ctx, []string{"run"}) }, "NOTIFY_SOCKET="+path, "WATCHDOG_USEC=60000000")
 	hear("READY=1")
 	if got := hear("STATUS="); !strings.HasPrefix(got, "STATUS=well; last pass ") || !strings.Contains(got, "\nWATCHDOG=1\nWATCHDOG_USEC=360000000") {
 		t.Errorf("after a pass: %q; want it well, and the next sign of life within a minute after the pause of five", got)

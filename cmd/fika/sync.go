@@ -17,9 +17,9 @@ func newSyncCommand(a *cli) *cobra.Command {
 calendars contained. Use that for the hold calendar_emptied, if you did delete
 most of your events.`,
 		Example: "  fika sync\n  fika sync --full",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
+			remote, err := withSession(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				_, err := api.CallSync.Make(cmd.Context(), s, api.SyncArgs{All: full})
 				return s.Remote, err
 			})

@@ -12,9 +12,9 @@ import (
 	"fika/internal/api"
 )
 
-// smallDisk mounts a small file system over a folder of the desk, or skips the test.
-// fill fills it, and free makes room again.
-func (d *desk) smallDisk(folder string) (fill, free func()) {
+// smallDisk mounts a small file system on a folder of the workspace, or skips the
+// test.
+func (d *workspace) smallDisk(folder string) (fill, free func()) {
 	d.t.Helper()
 	at := d.file(folder)
 	if err := os.MkdirAll(at, 0o700); err != nil {
@@ -50,11 +50,11 @@ func (d *desk) smallDisk(folder string) (fill, free func()) {
 // TestFullCalendar has no room for the invitations: fika holds and says why, and sends
 // them when there is room.
 func TestFullCalendar(t *testing.T) {
-	d := newEagerDesk(t, 10)
+	d := newBusyWorkspace(t, 10)
 	fill, free := d.smallDisk("calendars/work")
 	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
 	fill()
-	said, talk, code := d.outcome("fika", "run", "--once")
+	said, talk, code := d.runCommand("fika", "run", "--once")
 	if code != api.ExitAttention || !strings.Contains(said, "no space left") || !strings.Contains(said, "make room") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
@@ -63,7 +63,7 @@ func TestFullCalendar(t *testing.T) {
 	}
 	waiting := len(d.bookings())
 	free()
-	d.answer("fika", "run", "--once")
+	d.mustRun("fika", "run", "--once")
 	booked := live(d.bookings()) // as many as the caps allow in a day
 	if len(booked) == 0 || len(d.bookings()) != waiting || len(d.files("calendars/work")) != 1+len(booked) {
 		t.Errorf("with room again: of %d invitations %d are booked, and the folder holds %d files",
@@ -73,13 +73,13 @@ func TestFullCalendar(t *testing.T) {
 
 // TestFullState has no room in the state: nothing is sent that could not be recorded.
 func TestFullState(t *testing.T) {
-	d := newEagerDesk(t, 10)
+	d := newBusyWorkspace(t, 10)
 	fill, free := d.smallDisk("disk")
-	d.answer("fika", "run", "--once", "--state", d.file("disk/state"))
+	d.mustRun("fika", "run", "--once", "--state", d.file("disk/state"))
 	before := d.files("calendars/work")
 	d.now = d.now.AddDate(0, 0, 7)
 	fill()
-	said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state"))
+	said, talk, code := d.runCommand("fika", "run", "--once", "--state", d.file("disk/state"))
 	if code != api.ExitDisk || !strings.Contains(talk, "hint: make room") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
@@ -87,7 +87,7 @@ func TestFullState(t *testing.T) {
 		t.Errorf("%d events, there were %d", len(now), len(before))
 	}
 	free()
-	if said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state")); code != api.ExitDone {
+	if said, talk, code := d.runCommand("fika", "run", "--once", "--state", d.file("disk/state")); code != api.ExitDone {
 		t.Errorf("with room again: exit %d\n%s%s", code, said, talk)
 	}
 }
@@ -95,10 +95,10 @@ func TestFullState(t *testing.T) {
 // TestHalfWrittenCalendar has a calendar file that another program is replacing: fika
 // holds because it never saw the whole file, and sends nothing.
 func TestHalfWrittenCalendar(t *testing.T) {
-	d := newEagerDesk(t, 10)
+	d := newBusyWorkspace(t, 10)
 	whole := weeklyEvent("trip", "20260304T080000Z", "20260304T160000Z")
 	d.write("calendars/work/trip.ics", whole[:len(whole)/2])
-	said, talk, code := d.outcome("fika", "run", "--once")
+	said, talk, code := d.runCommand("fika", "run", "--once")
 	if code != api.ExitAttention || !strings.Contains(said, "trip.ics") || !strings.Contains(said, "half written") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
@@ -106,7 +106,7 @@ func TestHalfWrittenCalendar(t *testing.T) {
 		t.Error("fika planned without knowing the whole calendar")
 	}
 	d.write("calendars/work/trip.ics", whole)
-	d.answer("fika", "run", "--once")
+	d.mustRun("fika", "run", "--once")
 	if len(live(d.bookings())) == 0 {
 		t.Error("nothing was booked after the file was whole")
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // files returns the contents of the folder's .ics files by name.
-func (d *desk) files(folder string) map[string]string {
+func (d *workspace) files(folder string) map[string]string {
 	d.t.Helper()
 	paths, err := filepath.Glob(d.file(folder + "/*.ics"))
 	if err != nil {
@@ -32,9 +32,9 @@ func (d *desk) files(folder string) map[string]string {
 
 // sync lets vdirsyncer sync fika's folder with another, as it would with a server. A
 // conflict is an error.
-func (d *desk) sync() {
+func (d *workspace) sync() {
 	d.t.Helper()
-	out, talk, code := d.outcome("vdirsyncer", "-c", d.file("vdirsyncer.conf"), "sync")
+	out, talk, code := d.runCommand("vdirsyncer", "-c", d.file("vdirsyncer.conf"), "sync")
 	if code != 0 || strings.Contains(talk+out, "onflict") {
 		d.t.Fatalf("vdirsyncer sync: exit %d\n%s%s", code, out, talk)
 	}
@@ -48,8 +48,8 @@ func live(all []api.Booking) []api.Booking {
 // TestVdirsyncer syncs fika's folder with another and back: other files stay the same to
 // the byte, coffees arrive, and fika settles a guest's answer from the other side.
 func TestVdirsyncer(t *testing.T) {
-	needs(t, "vdirsyncer")
-	d := newEagerDesk(t, 10)
+	requireProgram(t, "vdirsyncer")
+	d := newBusyWorkspace(t, 10)
 	d.write("calendars/there/theirs.ics", weeklyEvent("theirs", "20260109T120000Z", "20260109T140000Z"))
 	d.write("calendars/work/foreign.ics", strings.Replace(weeklyEvent("foreign", "20260109T090000Z", "20260109T100000Z"),
 		"END:VEVENT", "X-SOMEBODYS;P=\"a;b\":folded\r\n  value\r\nEND:VEVENT", 1))
@@ -90,9 +90,9 @@ fileext = ".ics"
 		t.Fatalf("only %d coffees reached the other side", len(guests))
 	}
 	d.sync()
-	d.answer("fika", "run", "--once")
+	d.mustRun("fika", "run", "--once")
 	d.now = d.now.Add(10 * time.Minute) // a no stands that long before it counts
-	d.answer("fika", "run", "--once")
+	d.mustRun("fika", "run", "--once")
 	d.sync()
 	for _, b := range d.bookings() {
 		reply, answered := guests[b.ID]

@@ -13,7 +13,7 @@ func newVersionCommand(a *cli) *cobra.Command {
 		GroupID: running,
 		Short:   "Show the version of fika",
 		Example: "  fika version --json",
-		Args:    nothing,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			answer := thisVersion()
 			return a.answer(answer, func(out *page) {

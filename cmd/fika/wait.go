@@ -8,9 +8,9 @@ import (
 	"fika/internal/terminal"
 )
 
-// waiting tells a person at a terminal what is happening, if it takes long, and whenever
+// showProgress tells a person at a terminal what is happening, if it takes long, and whenever
 // that changes. The returned function erases the line and must be called.
-func (a *cli) waiting(what func(context.Context) string) (done func()) {
+func (a *cli) showProgress(what func(context.Context) string) (done func()) {
 	if a.flags.quiet || !terminal.Is(a.stderr) {
 		return func() {}
 	}

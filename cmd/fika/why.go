@@ -40,7 +40,7 @@ was sent, as it is in your calendar.`,
 		},
 	}
 	cmd.Flags().BoolVar(&letter, "letter", false, "print the invitation word for word")
-	return a.freshly(cmd)
+	return a.addFreshFlag(cmd)
 }
 
 func (p *page) why(a api.Why) {

@@ -34,12 +34,12 @@ it says what insisting on it would cost the plan.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.WhyNot, error) {
+			answer, err := withSession(cmd.Context(), a, func(s *app.Session) (api.WhyNot, error) {
 				at, err := a.start(cmd.Context(), s, when)
 				if err != nil {
 					return api.WhyNot{}, err
 				}
-				return api.CallWhyNot.Make(cmd.Context(), s, api.WhyNotArgs{Who: strings.Join(args, " "), At: at, Fresh: a.asks(s)})
+				return api.CallWhyNot.Make(cmd.Context(), s, api.WhyNotArgs{Who: strings.Join(args, " "), At: at, Fresh: a.shouldRequestBusy(s)})
 			})
 			if err != nil {
 				return err
@@ -47,7 +47,7 @@ it says what insisting on it would cost the plan.
 			return a.answer(answer, func(out *page) { out.whyNot(answer) })
 		},
 	}
-	a.freshly(cmd)
+	a.addFreshFlag(cmd)
 	cmd.Flags().StringVar(&when, "at", "", "about a coffee that starts at the time `T`")
 	return cmd
 }

@@ -13,16 +13,16 @@ import (
 	"fika/internal/api"
 )
 
-// desk runs fika as a program: in a folder with a fika.toml, the state, and its own
-// home, so that nothing of the machine's user is touched.
-type desk struct {
+// workspace runs fika as a program, in a folder with a fika.toml, the state, and its
+// own home, so that no files of the machine's user are touched.
+type workspace struct {
 	t   *testing.T
 	dir string
-	now time.Time // of the processes to come; zero is the machine's clock
+	now time.Time // the time for new processes; zero means the machine's clock
 }
 
-// command is fika, or another program, at the desk.
-func (d *desk) command(name string, args ...string) *exec.Cmd {
+// command returns a command that runs fika, or another program, in the workspace.
+func (d *workspace) command(name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(d.t.Context(), name, args...)
 	home := filepath.Join(d.dir, "home")
 	cmd.Dir = d.dir
@@ -37,19 +37,19 @@ func (d *desk) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// answer runs a program to its end and returns its stdout. Any exit code but 0
-// ends the test.
-func (d *desk) answer(name string, args ...string) string {
+// mustRun runs a program and returns its stdout. The test ends if its exit code is
+// not 0.
+func (d *workspace) mustRun(name string, args ...string) string {
 	d.t.Helper()
-	stdout, stderr, code := d.outcome(name, args...)
+	stdout, stderr, code := d.runCommand(name, args...)
 	if code != 0 {
 		d.t.Fatalf("%s %s: exit %d\n%s%s", name, strings.Join(args, " "), code, stdout, stderr)
 	}
 	return stdout
 }
 
-// outcome runs a program to its end.
-func (d *desk) outcome(name string, args ...string) (stdout, stderr string, code int) {
+// runCommand runs a program and returns its output and exit code.
+func (d *workspace) runCommand(name string, args ...string) (stdout, stderr string, code int) {
 	d.t.Helper()
 	cmd := d.command(name, args...)
 	var out, talk bytes.Buffer
@@ -61,29 +61,29 @@ func (d *desk) outcome(name string, args ...string) (stdout, stderr string, code
 	return out.String(), talk.String(), cmd.ProcessState.ExitCode()
 }
 
-// finish makes passes until fika has finished what it began.
-func (d *desk) finish() {
+// passUntilDone makes passes until fika has finished everything in progress.
+func (d *workspace) passUntilDone() {
 	d.t.Helper()
 	for range 10 {
-		if strings.Contains(d.answer("fika", "run", "--once"), "Nothing changed.") {
+		if strings.Contains(d.mustRun("fika", "run", "--once"), "Nothing changed.") {
 			return
 		}
 	}
 }
 
-// quiet expects two passes in which nothing happens.
-func (d *desk) quiet() {
+// wantQuietPasses checks that nothing happens in two passes.
+func (d *workspace) wantQuietPasses() {
 	d.t.Helper()
 	for range 2 {
-		if said := d.answer("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
+		if said := d.mustRun("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
 			d.t.Errorf("a quiet pass was not quiet:\n%s", said)
 		}
 	}
 }
 
-// settled expects no booking in progress, and that each event exists. It returns the
-// bookings by ID.
-func (d *desk) settled(there func(event string) bool) map[string]api.Booking {
+// wantSettled checks that no booking is in progress and that each event exists. It
+// returns the bookings by ID.
+func (d *workspace) wantSettled(there func(event string) bool) map[string]api.Booking {
 	d.t.Helper()
 	states := map[api.State]int{}
 	bookings := map[string]api.Booking{}
@@ -101,11 +101,11 @@ func (d *desk) settled(there func(event string) bool) map[string]api.Booking {
 	return bookings
 }
 
-// file is the path of a file at the desk.
-func (d *desk) file(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
+// file returns the path of a file in the workspace.
+func (d *workspace) file(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
 
-// write writes a file of the desk.
-func (d *desk) write(name, text string) {
+// write writes a file in the workspace.
+func (d *workspace) write(name, text string) {
 	d.t.Helper()
 	if err := os.MkdirAll(filepath.Dir(d.file(name)), 0o700); err != nil {
 		d.t.Fatal(err)
@@ -115,8 +115,8 @@ func (d *desk) write(name, text string) {
 	}
 }
 
-// read reads a file of the desk.
-func (d *desk) read(name string) string {
+// read reads a file in the workspace.
+func (d *workspace) read(name string) string {
 	d.t.Helper()
 	text, err := os.ReadFile(d.file(name))
 	if err != nil {
@@ -125,7 +125,7 @@ func (d *desk) read(name string) string {
 	return string(text)
 }
 
-// process is a fika run at a desk.
+// process is a fika run in a workspace.
 type process struct {
 	t    *testing.T
 	cmd  *exec.Cmd
@@ -133,7 +133,7 @@ type process struct {
 }
 
 // run starts fika run --debug, which logs each pass to stderr.
-func (d *desk) run() *process {
+func (d *workspace) run() *process {
 	d.t.Helper()
 	cmd := d.command("fika", "run", "--debug")
 	stderr, err := cmd.StderrPipe()
@@ -148,8 +148,8 @@ func (d *desk) run() *process {
 	return p
 }
 
-// hear reads the process's output until a line contains text.
-func (p *process) hear(text string) {
+// waitForLine reads the process's output until a line contains text.
+func (p *process) waitForLine(text string) {
 	p.t.Helper()
 	for p.talk.Scan() {
 		if strings.Contains(p.talk.Text(), text) {

@@ -18,18 +18,19 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// farDesk is a desk whose calendar is on a fake Google on the loopback interface. Only
-// the calendar's endpoint and the addresses in the client file differ from the real one.
-type farDesk struct {
-	*desk
+// googleWorkspace is a workspace whose calendar is on a fake Google on the loopback
+// interface. Only the calendar's endpoint and the addresses in the client file differ
+// from the real ones.
+type googleWorkspace struct {
+	*workspace
 	far    *googletest.Server
 	maya   *googletest.Account
 	origin string
-	hour   atomic.Pointer[time.Time] // on the clock of the far end
+	hour   atomic.Pointer[time.Time] // the time on the server's clock
 }
 
-// farConfig is the part of a configuration that names the calendar.
-const farConfig = `
+// googleConfig is the part of a configuration that names the calendar.
+const googleConfig = `
 [[calendar]]
 name = "work"
 kind = "google"
@@ -38,13 +39,14 @@ client_secret_file = "client_secret.json"
 endpoint = "%s/calendar/v3/"
 `
 
-// newFarDesk has accounts for Maya and each colleague. config is the configuration
-// without its calendar. Nobody is signed in yet.
-func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
+// newGoogleWorkspace returns a workspace with Google accounts for Maya and each
+// colleague. config is the configuration without its calendar. Nobody is signed in
+// yet.
+func newGoogleWorkspace(t *testing.T, config string, colleagues int) *googleWorkspace {
 	t.Helper()
-	f := &farDesk{desk: &desk{t: t, dir: t.TempDir()}}
+	f := &googleWorkspace{workspace: &workspace{t: t, dir: t.TempDir()}}
 	f.far = googletest.New(func() time.Time { return *f.hour.Load() }, "")
-	f.at(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
+	f.setTime(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
 	server := httptest.NewServer(f.far)
 	t.Cleanup(server.Close)
 	f.origin = server.URL
@@ -56,7 +58,7 @@ func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
 		f.far.AddAccount(email, name, "Europe/Stockholm")
 		people += fmt.Sprintf("%s,%s,Team %d,staff,Europe/Stockholm\n", name, email, i%6)
 	}
-	f.write("fika.toml", config+fmt.Sprintf(farConfig, f.origin))
+	f.write("fika.toml", config+fmt.Sprintf(googleConfig, f.origin))
 	f.write("client_secret.json", string(f.far.ClientFile(f.origin)))
 	f.write("people.csv", people)
 	return f
@@ -65,14 +67,14 @@ func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
 // guest returns the address of a colleague.
 func guest(i int) string { return fmt.Sprintf("guest%02d@example.com", i) }
 
-// at sets the clock of the fake Google, and of later processes.
-func (f *farDesk) at(now time.Time) {
+// setTime sets the clock of the fake Google, and of later processes.
+func (f *googleWorkspace) setTime(now time.Time) {
 	f.now = now
 	f.hour.Store(&now)
 }
 
 // invitations counts the invitation mails for each guest and event.
-func (f *farDesk) invitations() map[[2]string]int {
+func (f *googleWorkspace) invitations() map[[2]string]int {
 	sent := map[[2]string]int{}
 	for _, m := range f.far.Mails() {
 		if m.Kind == googletest.Invitation {
@@ -86,21 +88,21 @@ func (f *farDesk) invitations() map[[2]string]int {
 // fika: loaded by the browser itself, or pasted into the terminal when the browser is on
 // another machine.
 type browser struct {
-	account string // "" takes the one that is offered
+	account string // "" selects the one that is offered
 	untick  string // the end of a scope whose box is cleared; "" for none
 	deny    bool
-	loads   bool   // the browser reaches fika; else the address is pasted
+	loads   bool   // the browser can reach fika; otherwise the address is pasted
 	paste   string // what is pasted in its place, if not ""
 }
 
 // login runs fika login --no-browser to its end.
-func (f *farDesk) login(b browser) (said, talk string, code int) {
+func (f *googleWorkspace) login(b browser) (said, talk string, code int) {
 	f.t.Helper()
 	return f.signIn(f.command("fika", "login", "work", "--no-browser"), b)
 }
 
 // signIn runs cmd, a login without a browser, to its end.
-func (f *farDesk) signIn(cmd *exec.Cmd, b browser) (said, talk string, code int) {
+func (f *googleWorkspace) signIn(cmd *exec.Cmd, b browser) (said, talk string, code int) {
 	f.t.Helper()
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -116,13 +118,13 @@ func (f *farDesk) signIn(cmd *exec.Cmd, b browser) (said, talk string, code int)
 		f.t.Fatal(err)
 	}
 	out := bufio.NewReader(stdout)
-	line, err := out.ReadString('\n') // the address stands alone on it
+	line, err := out.ReadString('\n') // the address has its own line
 	if err == nil {
 		b.visit(f.t, strings.TrimSuffix(line, "\n"), stdin)
 	}
 	rest, _ := io.ReadAll(out)
 	stdin.Close()
-	cmd.Wait() //nolint:errcheck // the exit code is looked at
+	cmd.Wait() //nolint:errcheck // the exit code is checked
 	return line + string(rest), words.String(), cmd.ProcessState.ExitCode()
 }
 

@@ -27,8 +27,8 @@ import (
 
 const loadEvents = 20_000
 
-// fill puts 20,000 events with six guests each into 12 calendars of the account. In each
-// calendar the first begins at start, the others at a fixed interval.
+// fill adds 20,000 events with six guests each to 12 calendars of the account. In
+// each calendar the first begins at start, the others at a fixed interval.
 func fill(tb testing.TB, account *googletest.Account, start time.Time, every time.Duration) {
 	tb.Helper()
 	calendars := []*googletest.Calendar{account.Primary()}
@@ -56,19 +56,19 @@ func fill(tb testing.TB, account *googletest.Account, start time.Time, every tim
 // TestGoogleLoad runs fika with 20,000 events of a year in 12 calendars. It does not
 // count code, which includes the tests' own here.
 func TestGoogleLoad(t *testing.T) {
-	if racing {
+	if raceEnabled {
 		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
 	}
 	if runtime.GOOS != "linux" {
 		t.Skip("SKIPPED: the memory of a process is read from /proc")
 	}
 	const limit = 100<<10 - 20<<10 // kB; with 20 MB of the program's own code, 100 MB
-	f := newFarDesk(t, oneCoffee, 3)
+	f := newGoogleWorkspace(t, oneCoffeeConfig, 3)
 	fill(t, f.maya, f.now.AddDate(0, -9, 0), 5*time.Hour)
 	f.login(browser{})
 	f.far.ClearLogs()
 	p := f.run()
-	p.hear("msg=pass")
+	p.waitForLine("msg=pass")
 	first, whole := p.peak(), map[string]int{}
 	for _, r := range f.far.Requests() {
 		if q, _ := url.ParseQuery(r.Query); r.Method == "events.list" && q.Has("timeMin") && q.Get("pageToken") == "" {
@@ -81,13 +81,13 @@ func TestGoogleLoad(t *testing.T) {
 		}
 	}
 	var status api.Status
-	if err := json.Unmarshal([]byte(f.answer("fika", "status", "--json", "--fresh")), &status); err != nil || status.Calendars[0].Events < loadEvents/20 {
+	if err := json.Unmarshal([]byte(f.mustRun("fika", "status", "--json", "--fresh")), &status); err != nil || status.Calendars[0].Events < loadEvents/20 {
 		t.Errorf("fika sees %d events, %v", status.Calendars[0].Events, err)
 	}
-	p.hear("msg=pass") // which read the history again, since the first one wrote an event
+	p.waitForLine("msg=pass") // it reads the history again, because the first pass wrote an event
 	f.far.ClearLogs()
-	f.answer("fika", "sync")
-	p.hear("msg=pass")
+	f.mustRun("fika", "sync")
+	p.waitForLine("msg=pass")
 	idle := f.far.Requests()
 	if n := f.far.Count("events.list"); n != 12 {
 		t.Errorf("an idle pass asks %d times for events of 12 calendars", n)
@@ -115,10 +115,10 @@ func (p *process) peak() int {
 		n, _ := strconv.Atoi(string(found[1])) // digits
 		return n
 	}
-	return kB("VmHWM") - kB("RssFile") - kB("RssShmem") // the program itself may lie in memory, too
+	return kB("VmHWM") - kB("RssFile") - kB("RssShmem") // the program file may be in memory, too
 }
 
-// replay repeats recorded answers, so that the server's work is not part of the
+// replay repeats recorded responses, so that the server's work is not part of the
 // measurement.
 type replay struct {
 	far             *googletest.Server
@@ -161,15 +161,15 @@ var (
 	loadEnd   = time.Date(2026, 4, 6, 0, 0, 0, 0, time.UTC)
 )
 
-// loaded returns the account that fill made, with its mirror in SQLite.
-type loaded struct {
+// loadedAccount is the account that fill made, with its mirror in SQLite.
+type loadedAccount struct {
 	b      *testing.B
 	replay *replay
 	store  *store.Store
 	vault  google.Vault
 }
 
-func newLoaded(b *testing.B) *loaded {
+func newLoadedAccount(b *testing.B) *loadedAccount {
 	b.Helper()
 	now := time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
 	far := googletest.New(func() time.Time { return now }, "")
@@ -180,7 +180,7 @@ func newLoaded(b *testing.B) *loaded {
 	scopes := []string{prefix + "calendar.events.owned", prefix + "calendar.events.freebusy", prefix + "calendar.calendarlist.readonly"}
 	token := account.Grant(scopes...)
 	dir := b.TempDir()
-	l := &loaded{b: b, replay: &replay{far: far, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
+	l := &loadedAccount{b: b, replay: &replay{far: far, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
 	if err := l.vault.Save(google.SignIn{Account: "maya@example.com", Scopes: scopes, Refresh: remote.Secret(token.RefreshToken),
 		Access: remote.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour)}); err != nil {
 		b.Fatal(err)
@@ -194,7 +194,7 @@ func newLoaded(b *testing.B) *loaded {
 }
 
 // open returns the account as seen by a new process.
-func (l *loaded) open() *google.Account {
+func (l *loadedAccount) open() *google.Account {
 	a, err := google.Open(google.Options{Vault: l.vault, Endpoint: "http://google.invalid/calendar/v3/",
 		Transport: l.replay, Mirror: app.Mirror(l.store.Mirror("work"))})
 	if err != nil {
@@ -204,7 +204,7 @@ func (l *loaded) open() *google.Account {
 }
 
 // list reads everything.
-func (l *loaded) list(a *google.Account) {
+func (l *loadedAccount) list(a *google.Account) {
 	listing, err := a.List(l.b.Context(), span.Span{Start: loadStart, End: loadEnd})
 	if err != nil || len(listing.Events) != loadEvents {
 		l.b.Fatal(len(listing.Events), err)
@@ -212,7 +212,7 @@ func (l *loaded) list(a *google.Account) {
 }
 
 // measure runs do as often as the benchmark wants, and reports the requests per run.
-func (l *loaded) measure(do func()) {
+func (l *loadedAccount) measure(do func()) {
 	l.replay.requests, l.replay.bytes = 0, 0
 	l.b.ReportAllocs()
 	n := 0
@@ -226,7 +226,7 @@ func (l *loaded) measure(do func()) {
 
 // BenchmarkGoogleFirst reads everything and writes it into the mirror.
 func BenchmarkGoogleFirst(b *testing.B) {
-	l := newLoaded(b)
+	l := newLoadedAccount(b)
 	first := func() {
 		a := l.open()
 		if err := a.Forget(b.Context()); err != nil {
@@ -238,17 +238,17 @@ func BenchmarkGoogleFirst(b *testing.B) {
 	l.measure(first)
 }
 
-// BenchmarkGoogleRestart reads the mirror, and asks each calendar what changed.
+// BenchmarkGoogleRestart reads the mirror, and requests the changes of each calendar.
 func BenchmarkGoogleRestart(b *testing.B) {
-	l := newLoaded(b)
+	l := newLoadedAccount(b)
 	l.list(l.open())
 	l.list(l.open())
 	l.measure(func() { l.list(l.open()) })
 }
 
-// BenchmarkGoogleIdle asks each calendar what changed, which is nothing.
+// BenchmarkGoogleIdle requests the changes of each calendar; there are none.
 func BenchmarkGoogleIdle(b *testing.B) {
-	l := newLoaded(b)
+	l := newLoadedAccount(b)
 	a := l.open()
 	l.list(a)
 	l.list(a)

@@ -13,40 +13,40 @@ import (
 	"fika/internal/api"
 )
 
-// TestGoogleKill is TestKill with Google Calendar: fika run is killed at random moments,
-// two hundred times, while the server fails in every way it can, and the guests answer.
-// A killed process's request may arrive after its successor has started, as on a real
-// network.
+// TestGoogleKill is TestKill with Google Calendar: fika run is killed at random
+// moments, two hundred times, while the server fails in all ways and the guests
+// answer. A request of a killed process may arrive after its successor has started,
+// as on a real network.
 func TestGoogleKill(t *testing.T) {
-	lives := many(200)
+	lives := scaledRuns(200)
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
 	t.Logf("-killseed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
-	f := newFarDesk(t, eagerRules, 40)
+	f := newGoogleWorkspace(t, busyRules, 40)
 	f.standup()
 	if said, talk, code := f.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
-	l := &farLedger{farDesk: f, chance: chance, gone: map[string]bool{}}
+	l := &googleLedger{googleWorkspace: f, chance: chance, gone: map[string]bool{}}
 	var spent time.Duration
 	for life := range lives {
-		f.at(f.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour))
+		f.setTime(f.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour))
 		f.far.ClearFaults()
 		lucky, whole := life%10 == 0, true
 		if !lucky {
-			whole = l.misfortune()
+			whole = l.injectFaults()
 		}
 		p := f.run()
 		switch {
 		case lucky:
-			spent = p.live()
+			spent = p.firstPass()
 		case whole:
-			p.live()
+			p.firstPass()
 		default:
-			p.cutShort(chance, spent)
+			p.killDuringPass(chance, spent)
 		}
 		p.kill()
 		l.read()
@@ -55,11 +55,11 @@ func TestGoogleKill(t *testing.T) {
 	f.far.ClearFaults()
 	l.settle()
 	l.compare()
-	l.enough(lives)
+	l.checkCoverage(lives)
 }
 
-// standup is a meeting of Maya's that fika did not make, every working day.
-func (f *farDesk) standup() {
+// standup adds a meeting of Maya's that fika did not create, on every working day.
+func (f *googleWorkspace) standup() {
 	f.t.Helper()
 	at := func(clock string) *calendar.EventDateTime {
 		return &calendar.EventDateTime{DateTime: "2026-01-05T" + clock, TimeZone: "Europe/Stockholm"}
@@ -71,18 +71,18 @@ func (f *farDesk) standup() {
 	}
 }
 
-// farLedger is what the guests and Google have seen of fika's events.
-type farLedger struct {
-	*farDesk
+// googleLedger records what the guests and Google have seen of fika's events.
+type googleLedger struct {
+	*googleWorkspace
 	chance *rand.Rand
 	gone   map[string]bool // events that were cancelled once
 }
 
-// misfortune makes the server fail in some ways during the next life, and reports
-// whether that life may finish its pass. A third of them may, and only changes fail then.
-// Most kills come before a pass sends anything, and a pass that cannot read sends
-// nothing: with such lives alone, few invitations would meet a failure.
-func (l *farLedger) misfortune() (whole bool) {
+// injectFaults makes the server fail in some ways during the next run, and reports
+// whether that run may finish its pass. A third of the runs may, and then only
+// changes fail. Most kills come before a pass sends anything, and a pass that cannot
+// read sends nothing, so otherwise few invitations would meet a failure.
+func (l *googleLedger) injectFaults() (whole bool) {
 	const insert = "events.insert"
 	page := l.maya.Primary()
 	sending := []googletest.Fault{
@@ -108,7 +108,7 @@ func (l *farLedger) misfortune() (whole bool) {
 	}
 	for n := range 2 + l.chance.IntN(4) {
 		f := faults[l.chance.IntN(len(faults))]
-		if n > 0 { // the first comes at once: many passes have one request of a kind
+		if n > 0 { // the first request fails: many passes have only one of a kind
 			f.Skip += l.chance.IntN(2)
 		}
 		l.far.Inject(f)
@@ -123,7 +123,7 @@ func (l *farLedger) misfortune() (whole bool) {
 }
 
 // marked returns fika's live events by booking.
-func (l *farLedger) marked() map[string][]*calendar.Event {
+func (l *googleLedger) marked() map[string][]*calendar.Event {
 	found := map[string][]*calendar.Event{}
 	for _, e := range l.maya.Primary().Events() {
 		if booking := bookingOf(e); booking != "" {
@@ -143,7 +143,7 @@ func bookingOf(e *calendar.Event) string {
 
 // read checks the server: no guest may be invited twice to an event, no booking may have
 // two events, and no cancelled event may come back.
-func (l *farLedger) read() {
+func (l *googleLedger) read() {
 	l.t.Helper()
 	for key, n := range l.invitations() {
 		if n > 1 {
@@ -166,7 +166,7 @@ func (l *farLedger) read() {
 }
 
 // answer lets some guests say yes or no. Most never answer.
-func (l *farLedger) answer() {
+func (l *googleLedger) answer() {
 	l.t.Helper()
 	for _, e := range l.maya.Primary().Events() {
 		reply := []string{"accepted", "declined", "", ""}[l.chance.IntN(4)]
@@ -179,12 +179,12 @@ func (l *farLedger) answer() {
 	}
 }
 
-// settle lets fika finish what it began, then expects two quiet passes.
-func (l *farLedger) settle() {
+// settle makes passes until fika is done, then expects two passes without changes.
+func (l *googleLedger) settle() {
 	l.t.Helper()
-	l.finish()
+	l.passUntilDone()
 	mails, asked := len(l.far.Mails()), l.far.Count("events.insert")
-	l.quiet()
+	l.wantQuietPasses()
 	if m, n := len(l.far.Mails()), l.far.Count("events.insert"); m != mails || n != asked {
 		l.t.Errorf("two quiet passes sent %d mails and asked for %d events", m-mails, n-asked)
 	}
@@ -192,9 +192,9 @@ func (l *farLedger) settle() {
 }
 
 // compare compares the calendar with the store.
-func (l *farLedger) compare() {
+func (l *googleLedger) compare() {
 	l.t.Helper()
-	bookings := l.settled(func(event string) bool { return l.maya.Primary().Event(event) != nil })
+	bookings := l.wantSettled(func(event string) bool { return l.maya.Primary().Event(event) != nil })
 	for booking, events := range l.marked() {
 		if b, ok := bookings[booking]; !ok || b.Event != events[0].Id {
 			l.t.Errorf("%s is there, and its booking %s, %s, does not know it", events[0].Id, booking, b.State)
@@ -202,8 +202,8 @@ func (l *farLedger) compare() {
 	}
 }
 
-// enough checks that the run had enough opportunities to fail, and failures.
-func (l *farLedger) enough(lives int) {
+// checkCoverage checks that the test had enough invitations and failures.
+func (l *googleLedger) checkCoverage(lives int) {
 	l.t.Helper()
 	broken := 0
 	for _, r := range l.far.Requests() {

@@ -14,44 +14,44 @@ import (
 	"time"
 )
 
-// office is a copy of testdata/office with a fika running in it. The clock is
-// the real one, because [daemon.Daemon.Run] reads it; no test looks at a date.
-type office struct {
+// inProcess is a fika that runs in this process, in a copy of testdata/office. The
+// clock is the real one, because [daemon.Daemon.Run] reads it; no test checks a date.
+type inProcess struct {
 	t   *testing.T
 	dir string
-	env []string // NAME=VALUE, beside what every office has
+	env []string // NAME=VALUE, in addition to the usual variables
 
-	talk  chan string // lines that the running fika says on stderr; closed when it ended
+	talk  chan string // the lines of stderr; closed when fika has ended
 	ended chan int    // its exit code
 }
 
-// begin makes an office, starts fika run in it and waits until it listens.
-func begin(t *testing.T) *office {
-	o := furnish(t)
-	o.begin()
+// startInProcess starts fika run in a new folder and waits until it listens.
+func startInProcess(t *testing.T) *inProcess {
+	o := newInProcess(t)
+	o.startRun()
 	return o
 }
 
-// enter makes an office, starts run in it, and waits until it listens.
-func enter(t *testing.T, run func(*cli) int, env ...string) *office {
+// startInProcessWith calls run in a new folder and waits until it listens.
+func startInProcessWith(t *testing.T, run func(*cli) int, env ...string) *inProcess {
 	t.Helper()
-	o := furnish(t, env...)
+	o := newInProcess(t, env...)
 	o.start(run)
 	return o
 }
 
-// furnish makes an office in which nothing runs.
-func furnish(t *testing.T, env ...string) *office {
+// newInProcess returns a new folder in which nothing runs.
+func newInProcess(t *testing.T, env ...string) *inProcess {
 	t.Helper()
-	o := &office{t: t, dir: t.TempDir(), env: env}
+	o := &inProcess{t: t, dir: t.TempDir(), env: env}
 	if err := os.CopyFS(o.dir, os.DirFS("testdata/office")); err != nil {
 		t.Fatal(err)
 	}
 	return o
 }
 
-// begin starts fika run and waits until it listens. It ends with the test.
-func (o *office) begin() {
+// startRun starts fika run and waits until it listens. It ends with the test.
+func (o *inProcess) startRun() {
 	o.t.Helper()
 	ctx, stop := context.WithCancel(o.t.Context())
 	o.start(func(a *cli) int { return a.run(ctx, []string{"run"}) })
@@ -61,8 +61,8 @@ func (o *office) begin() {
 	})
 }
 
-// start lets run begin, after the one before has ended.
-func (o *office) start(run func(*cli) int) {
+// start calls run after the previous one has ended.
+func (o *inProcess) start(run func(*cli) int) {
 	o.t.Helper()
 	talk, ended := make(chan string, 1000), make(chan int, 1)
 	o.talk, o.ended = talk, ended
@@ -78,10 +78,10 @@ func (o *office) start(run func(*cli) int) {
 		w.Close()
 		ended <- code
 	}()
-	o.hear("running on")
+	o.waitForLine("running on")
 }
 
-func (o *office) app(stdout, stderr io.Writer) *cli {
+func (o *inProcess) app(stdout, stderr io.Writer) *cli {
 	return &cli{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now,
 		getenv: func(name string) string {
 			for _, pair := range o.env {
@@ -96,8 +96,8 @@ func (o *office) app(stdout, stderr io.Writer) *cli {
 		}}
 }
 
-// hear reads the running fika's output until a line contains text.
-func (o *office) hear(text string) {
+// waitForLine reads the running fika's output until a line contains text.
+func (o *inProcess) waitForLine(text string) {
 	o.t.Helper()
 	for line := range o.talk {
 		if strings.Contains(line, text) {
@@ -108,14 +108,14 @@ func (o *office) hear(text string) {
 }
 
 // fika runs another command while one is running.
-func (o *office) fika(args ...string) (code int, stdout, stderr string) {
+func (o *inProcess) fika(args ...string) (code int, stdout, stderr string) {
 	var out, talk bytes.Buffer
 	code = o.app(&out, &talk).run(o.t.Context(), args)
 	return code, out.String(), talk.String()
 }
 
 // configure writes a new configuration and reloads it.
-func (o *office) configure(change func(string) string) {
+func (o *inProcess) configure(change func(string) string) {
 	o.t.Helper()
 	o.edit(change)
 	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
@@ -124,7 +124,7 @@ func (o *office) configure(change func(string) string) {
 }
 
 // edit writes a new configuration.
-func (o *office) edit(change func(string) string) {
+func (o *inProcess) edit(change func(string) string) {
 	o.t.Helper()
 	path := filepath.Join(o.dir, "fika.toml")
 	text, err := os.ReadFile(path)
@@ -137,7 +137,7 @@ func (o *office) edit(change func(string) string) {
 }
 
 // holds returns the codes of the current holds.
-func (o *office) holds() string {
+func (o *inProcess) holds() string {
 	o.t.Helper()
 	code, out, talk := o.fika("status", "--json")
 	var status struct{ Holds []struct{ Code string } }
