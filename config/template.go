@@ -29,6 +29,8 @@ var example string
 
 // starter has the goals of a new file. They suit everybody, and none of them books
 // without approval.
+//
+//go:embed starter.toml
 var starter string
 
 // Template returns a commented file for one person: the example with the values of a
