@@ -26,7 +26,7 @@
 //	2  internal/service            the service manager: its files, its commands, sd_notify
 //	2  internal/simulation         what the goals lead to, over weeks: pure
 //	2  internal/invitation         what a guest reads, and what its templates may use: pure
-//	2  internal/wording            documents in English, for the terminal and the page
+//	2  internal/apitext            documents in English, for the terminal and the page
 //	2  internal/client             asks a running daemon over its socket
 //	2  calendar/ics                the text of an event: read, expanded, written: pure
 //	2  calendar/remote             what remote calendars share

@@ -30,7 +30,7 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 6: Programs.
-	"cmd/fika":                   {layer: 6, may: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/report", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/wording", "planner"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"cmd/fika":                   {layer: 6, may: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/report", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 	"internal/tools/demo-google": {layer: 6, may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 5: The process.
@@ -39,7 +39,7 @@ var layout = map[string]rule{
 	// 4: What stands around a daemon: who asks it, who examines it, and who plays with it.
 	"internal/web":    {layer: 4, may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
 	"internal/demo":   {layer: 4, may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
-	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
+	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 3: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
 	"daemon":          {layer: 3, may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
@@ -53,7 +53,7 @@ var layout = map[string]rule{
 	"internal/service":      {layer: 2, may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation":   {layer: 2, may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/invitation":   {layer: 2, may: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
-	"internal/wording":      {layer: 2, may: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
+	"internal/apitext":      {layer: 2, may: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
 	"internal/client":       {layer: 2, may: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
 	"calendar/ics":          {layer: 2, may: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/remote":       {layer: 2, may: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},

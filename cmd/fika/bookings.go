@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/wording"
+	"fika/internal/apitext"
 )
 
 func newBookingsCommand(a *cli) *cobra.Command {
@@ -36,7 +36,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), wording.Standing(b.State, b.Reply)})
+		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), apitext.State(b.State, b.Reply)})
 	}
 	p.Fit(2, rows...)
 }

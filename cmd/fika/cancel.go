@@ -10,10 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/prose"
 	"fika/internal/rsvp"
-	"fika/internal/wording"
 )
 
 func newCancelCommand(a *cli) *cobra.Command {
@@ -114,7 +114,7 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	for _, c := range known.Cancelled {
 		b := c.Booking
 		if !a.flags.yes {
-			a.say("  %s  %s, %s, %s", b.ID, p.When(b.Start), b.Name, wording.Standing(b.State, b.Reply))
+			a.say("  %s  %s, %s, %s", b.ID, p.When(b.Start), b.Name, apitext.State(b.State, b.Reply))
 		}
 		if b.State == api.StateBooked {
 			told = append(told, b.Name)

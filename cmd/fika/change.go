@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/prose"
-	"fika/internal/wording"
 )
 
 // idHelp explains how to name a coffee.
@@ -138,7 +138,7 @@ func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
 	p.Line("%s: %s  %s, %s", what, b.ID, b.Name, p.From(b.Start, b.End))
 	if l := a.Letter; l != nil && l.Problem == "" {
-		p.Wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(prose.NonEmpty(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(prose.NonEmpty(`"`+l.Title+`"`, apitext.Place(l)), ", "))
 	}
 	if a.Effect != "" {
 		p.Wrap("  ", a.Effect)

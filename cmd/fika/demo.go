@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/demo"
 	"fika/internal/prose"
-	"fika/internal/wording"
 )
 
 func newDemoCommand(a *cli) *cobra.Command {
@@ -105,7 +105,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 func (a *cli) demoNews(news []api.Entry) error {
 	return a.showUnlessJSON(func(out *page) {
 		for _, e := range news {
-			out.Wrap("  "+out.When(e.At)+"  ", wording.Entry(e, out.When))
+			out.Wrap("  "+out.When(e.At)+"  ", apitext.Entry(e, out.When))
 		}
 	})
 }
@@ -157,7 +157,7 @@ func (p *page) demoEvents(list []api.DemoBooking) {
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
 		}
-		rows = append(rows, []string{"  " + p.When(b.Start), p.Clip(b.Name, 18), wording.Standing(b.State, b.Reply), file})
+		rows = append(rows, []string{"  " + p.When(b.Start), p.Clip(b.Name, 18), apitext.State(b.State, b.Reply), file})
 	}
 	p.Table(rows...)
 }

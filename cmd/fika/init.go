@@ -8,8 +8,8 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
-	"fika/internal/wording"
 )
 
 func newInitCommand(a *cli) *cobra.Command {
@@ -70,7 +70,7 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 		out.Line("  fika plan")
 		if answers.ClientSecretFile == "" {
 			out.Line("")
-			out.Wrap("", "fika only writes invitations into the folder: "+wording.Carrier+". docs/folders.md says which servers do.")
+			out.Wrap("", "fika only writes invitations into the folder: "+apitext.Carrier+". docs/folders.md says which servers do.")
 		}
 	})
 }

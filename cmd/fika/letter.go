@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/prose"
-	"fika/internal/wording"
 )
 
 // envelope prints the title and the place of an invitation on one line.
@@ -15,7 +15,7 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	case l.Problem != "":
 		p.Wrap(indent, "cannot be sent: "+l.Problem)
 	default:
-		p.Wrap(indent, strings.Join(prose.NonEmpty(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap(indent, strings.Join(prose.NonEmpty(`"`+l.Title+`"`, apitext.Place(l)), ", "))
 	}
 }
 
@@ -24,7 +24,7 @@ func (p *page) letterOnly(a api.Why) {
 	b := a.Booking
 	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
 	if a.Letter == nil {
-		p.Line("  %s; its invitation is not available", wording.Standing(b.State, b.Reply))
+		p.Line("  %s; its invitation is not available", apitext.State(b.State, b.Reply))
 		return
 	}
 	p.letter("  ", a.Letter)
@@ -47,7 +47,7 @@ func (p *page) letter(indent string, l *api.Letter) {
 		to = "nobody"
 	}
 	for _, row := range [][2]string{
-		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.From(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", wording.Place(l)},
+		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.From(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", apitext.Place(l)},
 	} {
 		if row[1] != "" {
 			p.Line("%s  %-6s %s", indent, row[0], row[1])

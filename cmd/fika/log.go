@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/client"
-	"fika/internal/wording"
 )
 
 func newLogCommand(a *cli) *cobra.Command {
@@ -66,14 +66,14 @@ func (a *cli) follow(ctx context.Context, last int) error {
 // lines.
 func (a *cli) entry(e api.Entry) error {
 	if !a.flags.json {
-		return a.show(func(out *page) { out.Line("%s%s", out.lead(e), wording.Entry(e, out.When)) })
+		return a.show(func(out *page) { out.Line("%s%s", out.lead(e), apitext.Entry(e, out.When)) })
 	}
 	return a.jsonLine(e)
 }
 
 func (p *page) entries(list []api.Entry) {
 	for _, e := range list {
-		p.Wrap(p.lead(e), wording.Entry(e, p.When))
+		p.Wrap(p.lead(e), apitext.Entry(e, p.When))
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
-	"fika/internal/wording"
 )
 
 func newLoginCommand(a *cli) *cobra.Command {
@@ -124,9 +124,9 @@ func (p *page) login(a api.Login) {
 	switch {
 	case a.Dies == nil:
 	case a.Certain:
-		p.Line("Google ends this sign-in on %s; fika will then ask for a new one.", wording.Zoned(*a.Dies))
+		p.Line("Google ends this sign-in on %s; fika will then ask for a new one.", apitext.Zoned(*a.Dies))
 	default:
 		p.Wrap("", fmt.Sprintf(`If the consent screen of your project is in "Testing", Google ends this sign-in on %s. Publish it, `+
-			`or make it internal, to be asked only once: docs/google.md.`, wording.Zoned(*a.Dies)))
+			`or make it internal, to be asked only once: docs/google.md.`, apitext.Zoned(*a.Dies)))
 	}
 }

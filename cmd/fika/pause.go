@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
-	"fika/internal/wording"
 )
 
 func newPauseCommand(a *cli) *cobra.Command {
@@ -113,7 +113,7 @@ func (p *page) paused(pause api.Pause) {
 		p.Line("Paused. To send again: fika resume")
 		return
 	}
-	p.Line("Paused until %s. To continue earlier: fika resume", wording.Zoned(*pause.Until))
+	p.Line("Paused until %s. To continue earlier: fika resume", apitext.Zoned(*pause.Until))
 }
 
 func (a *cli) pause(ctx context.Context, o app.Options, p api.Pause) error {

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/prose"
-	"fika/internal/wording"
 )
 
 func newPlanCommand(a *cli) *cobra.Command {
@@ -79,7 +79,7 @@ func (p *page) plan(a api.Plan, letter bool) {
 		}
 	}
 	if len(a.Meetings) == 0 {
-		p.Head(wording.Nobody(a))
+		p.Head(apitext.EmptyPlan(a))
 	}
 	p.proof(a)
 	p.unmet(a.Unmet)
@@ -142,7 +142,7 @@ func (p *page) unmet(list []api.Unmet) {
 // guest; fika why prints all of them.
 func (p *page) meeting(m api.Meeting, now time.Time) {
 	p.Line("  %s  %s, %s", m.ID, p.Clip(m.Name, 30), p.From(m.Start, m.End))
-	p.Wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, wording.Next(m)))
+	p.Wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, apitext.Next(m)))
 	if day := p.Day(m.AsOf); len(m.Reasons) > 0 && day != p.Day(now.In(m.AsOf.Location())) {
 		p.Line("          why, as of %s:", day)
 	}
@@ -164,10 +164,10 @@ func (p *page) reasons(indent string, list []api.Reason) {
 func (p *page) rejected(r api.Rejected) {
 	if len(r.Count) > 0 {
 		p.Head("Slots that were excluded:")
-		p.Wrap("  ", wording.Slots(r.Count))
+		p.Wrap("  ", apitext.Slots(r.Count))
 	}
 	if len(r.People) > 0 {
 		p.Head("People who were excluded:")
-		p.Wrap("  ", wording.People(r.People)+"; fika why-not PERSON says why")
+		p.Wrap("  ", apitext.People(r.People)+"; fika why-not PERSON says why")
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/client"
 	"fika/internal/prose"
 	"fika/internal/terminal"
-	"fika/internal/wording"
 )
 
 func newStatusCommand(a *cli) *cobra.Command {
@@ -107,7 +107,7 @@ func (p *page) status(a api.Status, remote bool) {
 	p.holds(a.Holds)
 	p.Head("Next:")
 	for _, m := range a.Next {
-		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), wording.Standing(m.State, m.Reply))
+		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), apitext.State(m.State, m.Reply))
 	}
 	if len(a.Next) == 0 {
 		p.Line("  no meeting")

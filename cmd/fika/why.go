@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/wording"
+	"fika/internal/apitext"
 	"fika/planner"
 )
 
@@ -46,7 +46,7 @@ was sent, as it is in your calendar.`,
 func (p *page) why(a api.Why) {
 	b := a.Booking
 	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
-	p.Line("        %s; goal %s, mode %s", wording.Standing(b.State, b.Reply), b.Goal, b.Mode)
+	p.Line("        %s; goal %s, mode %s", apitext.State(b.State, b.Reply), b.Goal, b.Mode)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
 		p.Head(fmt.Sprintf("Why, as of %s:", p.Day(a.AsOf)))

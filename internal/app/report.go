@@ -21,7 +21,7 @@ func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
 	if Answers(o.Paths.Socket) {
 		d.Running = client.New(o.Paths.Socket)
 	}
-	if d.Config, d.Trouble = Load(o.Paths.Config); d.Trouble != nil {
+	if d.Config, d.ConfigErr = Load(o.Paths.Config); d.ConfigErr != nil {
 		return d, func() {}
 	}
 	w := Wire(o, d.Config)

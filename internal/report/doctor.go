@@ -34,10 +34,10 @@ type Doctor struct {
 	Paths   api.Paths
 	Now     time.Time
 
-	Config  *config.Config // nil if the file cannot be used
-	Trouble error          // why it cannot be used
-	Running Fika           // over the socket; nil if none is running
-	Fresh   bool           // ask the running one for a pass first
+	Config    *config.Config // nil if the file cannot be used
+	ConfigErr error          // why it cannot be used
+	Running   Fika           // over the socket; nil if none is running
+	Fresh     bool           // ask the running one for a pass first
 
 	// People reads the colleagues that Config names.
 	People func() ([]planner.Person, []people.Fault)
@@ -50,14 +50,14 @@ type Doctor struct {
 
 // Look runs every check in order.
 func (d Doctor) Look(ctx context.Context) []api.Check {
-	l := &look{Doctor: d}
-	l.everything(ctx)
-	return l.found
+	x := &examination{Doctor: d}
+	x.checkAll(ctx)
+	return x.found
 }
 
-// look is one run of the checks. Later checks use the results of earlier ones: calendars
-// cannot be checked without a configuration.
-type look struct {
+// examination is one run of the checks. Later checks use the results of earlier ones:
+// calendars cannot be checked without a configuration.
+type examination struct {
 	Doctor
 	found []api.Check
 
@@ -68,106 +68,106 @@ type look struct {
 	readable map[string]bool        // the calendars that this process can read
 }
 
-func (l *look) ok(name, format string, args ...any) {
-	l.found = append(l.found, api.Check{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
+func (x *examination) ok(name, format string, args ...any) {
+	x.found = append(x.found, api.Check{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
 }
 
-func (l *look) attention(name, fix, format string, args ...any) {
-	l.found = append(l.found, api.Check{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
+func (x *examination) problem(name, fix, format string, args ...any) {
+	x.found = append(x.found, api.Check{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
 }
 
-func (l *look) everything(ctx context.Context) {
-	l.ok("program", "fika %s, %s", l.Program.Version, l.Program.Go)
-	l.atConfig()
-	l.atModes()
-	l.atRunning(ctx)
-	l.openStore(ctx)
-	if l.Config != nil {
-		l.atZone()
-		l.atPeople()
-		l.atCalendars(ctx)
+func (x *examination) checkAll(ctx context.Context) {
+	x.ok("program", "fika %s, %s", x.Program.Version, x.Program.Go)
+	x.checkConfig()
+	x.checkModes()
+	x.checkRunning(ctx)
+	x.openStore(ctx)
+	if x.Config != nil {
+		x.checkZone()
+		x.checkPeople()
+		x.checkCalendars(ctx)
 	}
-	l.atStore(ctx)
-	if l.status != nil {
-		l.atClock()
-		l.atHolds()
-		l.atSandbox()
+	x.checkStore(ctx)
+	if x.status != nil {
+		x.checkClock()
+		x.checkHolds()
+		x.checkSandbox()
 	}
 }
 
-func (l *look) atConfig() {
-	c := l.Config
+func (x *examination) checkConfig() {
+	c := x.Config
 	if c == nil {
-		f := l.Explain(l.Trouble)
-		l.attention("config", f.Hint, "%s", f.Text)
+		f := x.Explain(x.ConfigErr)
+		x.problem("config", f.Hint, "%s", f.Text)
 		return
 	}
 	if n := len(c.Warnings); n > 0 {
-		l.attention("config", "fika config check", "%s: %s", l.Paths.Config, prose.Count(n, "warning"))
+		x.problem("config", "fika config check", "%s: %s", x.Paths.Config, prose.Count(n, "warning"))
 		return
 	}
-	l.ok("config", "%s: %s, %s", l.Paths.Config, prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"))
+	x.ok("config", "%s: %s, %s", x.Paths.Config, prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"))
 }
 
-func (l *look) atZone() {
+func (x *examination) checkZone() {
 	// The program includes zone data for machines that have none. A zone in neither made
 	// the configuration invalid.
 	from := "the machine's data"
 	if _, err := os.Stat("/usr/share/zoneinfo"); err != nil {
 		from = "the program's own data"
 	}
-	at := l.Now.In(l.Config.Me.Zone)
-	l.ok("zone", "%s, where it is %s; %s", l.Config.Me.Zone, at.Format("Mon 15:04 -07:00"), from)
+	at := x.Now.In(x.Config.Me.Zone)
+	x.ok("zone", "%s, where it is %s; %s", x.Config.Me.Zone, at.Format("Mon 15:04 -07:00"), from)
 }
 
-func (l *look) atPeople() {
-	list, faults := l.People()
+func (x *examination) checkPeople() {
+	list, faults := x.People()
 	known := prose.Count(len(list), "colleague")
 	switch {
 	case len(list) == 0:
-		l.attention("people", "name a list of colleagues in [people]; fika help goals", "the lists have no people")
+		x.problem("people", "name a list of colleagues in [people]; fika help goals", "the lists have no people")
 	case len(faults) > 0:
-		l.attention("people", "fika config check", "%s known; %s in the lists, first: %s", known, prose.Count(len(faults), "fault"), faults[0])
+		x.problem("people", "fika config check", "%s known; %s in the lists, first: %s", known, prose.Count(len(faults), "fault"), faults[0])
 	default:
-		l.ok("people", "%s", known)
+		x.ok("people", "%s", known)
 	}
 }
 
-// openStore opens the store for later checks; atStore closes it.
-func (l *look) openStore(ctx context.Context) {
-	if l.status != nil {
+// openStore opens the store for later checks; checkStore closes it.
+func (x *examination) openStore(ctx context.Context) {
+	if x.status != nil {
 		return
 	}
-	if _, l.storeErr = os.Stat(l.Paths.State); l.storeErr == nil { // opening it would create it
-		l.store, l.storeErr = store.Open(ctx, l.Paths.State)
+	if _, x.storeErr = os.Stat(x.Paths.State); x.storeErr == nil { // opening it would create it
+		x.store, x.storeErr = store.Open(ctx, x.Paths.State)
 	}
 }
 
-// atStore reads the whole store: through the running fika, or directly under the lock if
+// checkStore reads the whole store: through the running fika, or directly under the lock if
 // none is running.
-func (l *look) atStore(ctx context.Context) {
-	err := l.checkStore(ctx)
+func (x *examination) checkStore(ctx context.Context) {
+	err := x.readStore(ctx)
 	var locked *store.LockedError
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		l.ok("store", "none yet; the first pass creates it")
+		x.ok("store", "none yet; the first pass creates it")
 	case errors.As(err, &locked):
-		l.attention("store", "wait for it to end, or stop it", "%v, and does not answer on %s", err, l.Paths.Socket)
+		x.problem("store", "wait for it to end, or stop it", "%v, and does not answer on %s", err, x.Paths.Socket)
 	case err != nil:
-		f := l.Explain(err)
-		l.attention("store", f.Hint, "%s", f.Text)
+		f := x.Explain(err)
+		x.problem("store", f.Hint, "%s", f.Text)
 	default:
-		l.ok("store", "sound")
+		x.ok("store", "sound")
 	}
 }
 
-func (l *look) checkStore(ctx context.Context) error {
+func (x *examination) readStore(ctx context.Context) error {
 	switch {
-	case l.status != nil:
-		_, err := api.CallCheckStore.Make(ctx, l.Running, api.NoArgs{})
+	case x.status != nil:
+		_, err := api.CallCheckStore.Make(ctx, x.Running, api.NoArgs{})
 		return err
-	case l.storeErr != nil:
-		return l.storeErr
+	case x.storeErr != nil:
+		return x.storeErr
 	}
-	return errors.Join(l.store.Check(ctx), l.store.Close())
+	return errors.Join(x.store.Check(ctx), x.store.Close())
 }

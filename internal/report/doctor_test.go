@@ -24,10 +24,10 @@ func TestDoctorReadsTheClock(t *testing.T) {
 		{"a pass to come", now.Add(time.Hour), false},
 		{"passes that are overdue", now.Add(-time.Hour), false},
 	} {
-		l := &look{Doctor: Doctor{Now: now, Config: c}, status: &api.Status{LastPass: &e.last}}
-		l.atClock()
-		if l.found[0].OK != e.ok {
-			t.Errorf("%s: %+v", e.name, l.found[0])
+		x := &examination{Doctor: Doctor{Now: now, Config: c}, status: &api.Status{LastPass: &e.last}}
+		x.checkClock()
+		if x.found[0].OK != e.ok {
+			t.Errorf("%s: %+v", e.name, x.found[0])
 		}
 	}
 }
@@ -36,10 +36,10 @@ func TestDoctorReadsTheClock(t *testing.T) {
 func TestDoctorFindsASandbox(t *testing.T) {
 	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {
-		l := &look{Doctor: Doctor{Paths: api.Paths{State: t.TempDir()}}, status: status, readable: map[string]bool{"home": readable}}
-		l.atSandbox()
-		if l.found[0].OK != want {
-			t.Errorf("readable by the user: %v: %+v", readable, l.found[0])
+		x := &examination{Doctor: Doctor{Paths: api.Paths{State: t.TempDir()}}, status: status, readable: map[string]bool{"home": readable}}
+		x.checkSandbox()
+		if x.found[0].OK != want {
+			t.Errorf("readable by the user: %v: %+v", readable, x.found[0])
 		}
 	}
 }
@@ -55,10 +55,10 @@ func TestDoctorReadsModes(t *testing.T) {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		l := &look{Doctor: Doctor{Paths: api.Paths{Config: file}}}
-		l.atModes()
-		if l.found[0].OK != want {
-			t.Errorf("mode %04o: %+v", mode, l.found[0])
+		x := &examination{Doctor: Doctor{Paths: api.Paths{Config: file}}}
+		x.checkModes()
+		if x.found[0].OK != want {
+			t.Errorf("mode %04o: %+v", mode, x.found[0])
 		}
 	}
 }

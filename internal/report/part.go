@@ -79,9 +79,9 @@ func (c collector) config(context.Context) (any, error) {
 	if file := c.Doctor.Config; file != nil {
 		return configPart{File: c.hidden.config(file), Faults: hideFaults(file.Warnings)}, nil
 	}
-	found := configPart{Code: c.Doctor.Explain(c.Doctor.Trouble).Code}
+	found := configPart{Code: c.Doctor.Explain(c.Doctor.ConfigErr).Code}
 	var faults config.Faults
-	if errors.As(c.Doctor.Trouble, &faults) {
+	if errors.As(c.Doctor.ConfigErr, &faults) {
 		found.Faults = hideFaults(faults)
 	}
 	if c.InForce != nil {

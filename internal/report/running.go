@@ -12,85 +12,85 @@ import (
 	"fika/internal/store"
 )
 
-// atRunning checks the running fika.
-func (l *look) atRunning(ctx context.Context) {
-	if l.Running == nil {
-		l.attention("running", "fika service install, or: fika run", "fika is not running")
+// checkRunning checks the running fika.
+func (x *examination) checkRunning(ctx context.Context) {
+	if x.Running == nil {
+		x.problem("running", "fika service install, or: fika run", "fika is not running")
 		return
 	}
-	if l.Fresh {
-		if _, err := api.CallFresh.Make(ctx, l.Running, api.NoArgs{}); err != nil {
-			f := l.Explain(err)
-			l.attention("pass", f.Hint, "a new pass failed, so what follows is from an earlier one: %s", f.Text)
+	if x.Fresh {
+		if _, err := api.CallFresh.Make(ctx, x.Running, api.NoArgs{}); err != nil {
+			f := x.Explain(err)
+			x.problem("pass", f.Hint, "a new pass failed, so what follows is from an earlier one: %s", f.Text)
 		}
 	}
-	status, err := api.CallStatus.Make(ctx, l.Running, api.NoArgs{})
+	status, err := api.CallStatus.Make(ctx, x.Running, api.NoArgs{})
 	if err != nil {
-		f := l.Explain(err)
-		l.attention("running", f.Hint, "the running fika answered with an error: %s", f.Text)
+		f := x.Explain(err)
+		x.problem("running", f.Hint, "the running fika answered with an error: %s", f.Text)
 		return
 	}
-	l.status = &status
-	l.reported = map[string][]api.Check{}
-	if said, err := api.CallChecks.Make(ctx, l.Running, api.NoArgs{}); err == nil { // another version may not know
+	x.status = &status
+	x.reported = map[string][]api.Check{}
+	if said, err := api.CallChecks.Make(ctx, x.Running, api.NoArgs{}); err == nil { // another version may not know
 		for _, c := range said.Calendars {
-			l.reported[c.Name] = c.Checks
+			x.reported[c.Name] = c.Checks
 		}
 	}
-	if mine := l.Program.Version; status.Version != mine {
-		l.attention("running", "restart it: fika service install, or systemctl restart fika", "the running fika is %q, this is %q", status.Version, mine)
+	if mine := x.Program.Version; status.Version != mine {
+		x.problem("running", "restart it: fika service install, or systemctl restart fika", "the running fika is %q, this is %q", status.Version, mine)
 		return
 	}
 	if status.Seen.IsZero() {
-		l.ok("running", "the same version; it has not read the calendars yet")
+		x.ok("running", "the same version; it has not read the calendars yet")
 		return
 	}
-	l.ok("running", "the same version; it last read the calendars on %s", status.Seen.Format("Mon 2 Jan 15:04"))
+	x.ok("running", "the same version; it last read the calendars on %s", status.Seen.Format("Mon 2 Jan 15:04"))
 }
 
-// atClock compares the clock with the last pass, the only other clock available.
-func (l *look) atClock() {
+// checkClock compares the clock with the last pass, the only other clock available.
+func (x *examination) checkClock() {
 	const slack, patience = 2 * time.Minute, 10 * time.Minute
-	last := l.status.LastPass
+	last := x.status.LastPass
 	switch {
 	case last == nil:
-		l.ok("clock", "no pass yet to compare with")
-	case last.After(l.Now.Add(slack)):
-		l.attention("clock", "set the clock; fika then continues", "the last pass was at %s, which is in the future: the clock was set back",
+		x.ok("clock", "no pass yet to compare with")
+	case last.After(x.Now.Add(slack)):
+		x.problem("clock", "set the clock; fika then continues", "the last pass was at %s, which is in the future: the clock was set back",
 			last.Format(time.RFC3339))
-	case l.Config != nil && l.Now.After(last.Add(l.Config.Daemon.Every+patience)):
-		l.attention("clock", "fika log, then restart it", "the last pass was at %s, but one is due every %s: passes fail, or the clock was set forward",
-			last.Format(time.RFC3339), l.Config.Daemon.Every)
+	case x.Config != nil && x.Now.After(last.Add(x.Config.Daemon.Every+patience)):
+		x.problem("clock", "fika log, then restart it", "the last pass was at %s, but one is due every %s: passes fail, or the clock was set forward",
+			last.Format(time.RFC3339), x.Config.Daemon.Every)
 	default:
-		l.ok("clock", "it agrees with the last pass, at %s", last.Format("15:04"))
+		x.ok("clock", "it agrees with the last pass, at %s", last.Format("15:04"))
 	}
 }
 
-func (l *look) atHolds() {
-	for _, h := range l.status.Holds {
-		l.attention("hold", h.Hint, "%s: %s", h.Code, h.Text)
+func (x *examination) checkHolds() {
+	for _, h := range x.status.Holds {
+		x.problem("hold", h.Hint, "%s: %s", h.Code, h.Text)
 	}
-	if len(l.status.Holds) == 0 {
-		l.ok("holds", "nothing stops fika from sending")
+	if len(x.status.Holds) == 0 {
+		x.ok("holds", "nothing stops fika from sending")
 	}
 }
 
-// atSandbox reports how the service manager restricts the running fika, and whether it
+// checkSandbox reports how the service manager restricts the running fika, and whether it
 // hides a file that this process can read.
-func (l *look) atSandbox() {
-	for _, c := range l.status.Calendars {
-		if c.Problem != "" && l.readable[c.Name] {
-			l.attention("sandbox", "let the unit access the file: docs/service.md, \"Opening one more folder\"",
+func (x *examination) checkSandbox() {
+	for _, c := range x.status.Calendars {
+		if c.Problem != "" && x.readable[c.Name] {
+			x.problem("sandbox", "let the unit access the file: docs/service.md, \"Opening one more folder\"",
 				"the running fika cannot read calendar %s, but you can: %s", c.Name, c.Problem)
 			return
 		}
 	}
-	l.ok("sandbox", "%s; it hides nothing that fika needs", sandbox(l.pid()))
+	x.ok("sandbox", "%s; it hides nothing that fika needs", sandbox(x.pid()))
 }
 
 // pid returns the process that holds the lock on the state, or 0 if unknown.
-func (l *look) pid() int {
-	text, err := os.ReadFile(filepath.Join(l.Paths.State, store.LockFile))
+func (x *examination) pid() int {
+	text, err := os.ReadFile(filepath.Join(x.Paths.State, store.LockFile))
 	if err != nil {
 		return 0
 	}

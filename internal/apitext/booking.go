@@ -1,13 +1,13 @@
-package wording
+package apitext
 
 import (
 	"fika/internal/api"
 	"fika/internal/rsvp"
 )
 
-// Standing describes the state of a booking. If it is in the calendar, the guest's
+// State describes the state of a booking. If it is in the calendar, the guest's
 // answer is included.
-func Standing(state api.State, reply rsvp.Reply) string {
+func State(state api.State, reply rsvp.Reply) string {
 	if state != api.StateBooked {
 		return string(state)
 	}
@@ -31,8 +31,8 @@ func Next(m api.Meeting) string {
 	return "new; needs your approval"
 }
 
-// Nobody explains an empty plan: no goal wants more, or nothing is possible.
-func Nobody(a api.Plan) string {
+// EmptyPlan explains an empty plan: no goal wants more, or nothing is possible.
+func EmptyPlan(a api.Plan) string {
 	switch {
 	case a.Unasked > 0:
 		return "Nobody to meet now among the people asked so far."

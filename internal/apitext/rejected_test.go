@@ -1,24 +1,24 @@
-package wording_test
+package apitext_test
 
 import (
 	"testing"
 
 	"fika/internal/api"
-	"fika/internal/wording"
+	"fika/internal/apitext"
 )
 
 // TestRejected checks the order, that codes with the same words are added up, and that
 // an unknown code is left as it is.
 func TestRejected(t *testing.T) {
 	slots := map[string]int{"busy": 3, "past": 12, "own": 3, "of a fika to come": 1}
-	if got, want := wording.Slots(slots), "12 in the past, 3 too close to another coffee, 3 while you are busy, 1 of a fika to come"; got != want {
+	if got, want := apitext.Slots(slots), "12 in the past, 3 too close to another coffee, 3 while you are busy, 1 of a fika to come"; got != want {
 		t.Errorf("slots:\n got %s\nwant %s", got, want)
 	}
 	people := []api.Verdict{{Code: "away"}, {Code: "rest"}, {Code: "declined"}, {Code: "skipped"}}
-	if got, want := wording.People(people), "3 resting, 1 away"; got != want {
+	if got, want := apitext.People(people), "3 resting, 1 away"; got != want {
 		t.Errorf("people:\n got %s\nwant %s", got, want)
 	}
-	if got := wording.Slots(nil); got != "" {
+	if got := apitext.Slots(nil); got != "" {
 		t.Errorf("no slots: %q", got)
 	}
 }

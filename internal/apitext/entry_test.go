@@ -1,12 +1,12 @@
-package wording_test
+package apitext_test
 
 import (
 	"testing"
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/rsvp"
-	"fika/internal/wording"
 )
 
 func TestSentence(t *testing.T) {
@@ -48,7 +48,7 @@ func TestSentence(t *testing.T) {
 		{api.Entry{Kind: api.EntryLifted, By: api.ByFika, Code: api.CodePaused}, "lifted: paused"},
 		{api.Entry{Kind: "of a fika to come"}, "of a fika to come"},
 	} {
-		if got := wording.Entry(c.entry, func(t time.Time) string { return t.Format("Mon 2 Jan 15:04") }); got != c.want {
+		if got := apitext.Entry(c.entry, func(t time.Time) string { return t.Format("Mon 2 Jan 15:04") }); got != c.want {
 			t.Errorf("%+v\n got %s\nwant %s", c.entry, got, c.want)
 		}
 	}

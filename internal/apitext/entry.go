@@ -1,6 +1,6 @@
-// Package wording puts the documents of package api into English, so that the terminal
+// Package apitext puts the documents of package api into English, so that the terminal
 // and the web page use the same words.
-package wording
+package apitext
 
 import (
 	"cmp"

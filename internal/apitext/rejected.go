@@ -1,4 +1,4 @@
-package wording
+package apitext
 
 import (
 	"cmp"
@@ -13,7 +13,7 @@ import (
 
 // Slots says how many slots each rule ruled out, the largest number first. The keys are
 // rule codes.
-func Slots(counts map[string]int) string { return tally(counts, slotWord) }
+func Slots(counts map[string]int) string { return formatCounts(counts, slotWord) }
 
 // People says how many people each rule ruled out, the largest number first.
 func People(list []api.Verdict) string {
@@ -21,11 +21,11 @@ func People(list []api.Verdict) string {
 	for _, v := range list {
 		counts[v.Code]++
 	}
-	return tally(counts, personWord)
+	return formatCounts(counts, personWord)
 }
 
-// tally lists counts, the largest first. It adds up codes with the same words.
-func tally(counts map[string]int, word func(string) string) string {
+// formatCounts lists counts, the largest first. It adds up codes with the same words.
+func formatCounts(counts map[string]int, word func(string) string) string {
 	byWord := map[string]int{}
 	for code, n := range counts {
 		byWord[word(code)] += n
@@ -71,7 +71,7 @@ func personWord(code string) string {
 	case planner.CodeGuestHours, planner.CodeGuestBusy:
 		return "with no free slot in common"
 	case planner.CodePerTeam:
-		return "from a team that has had its coffees this month"
+		return "from a team whose monthly limit is reached"
 	}
 	return "with no slot that the rules allow"
 }
@@ -108,7 +108,7 @@ func slotWord(code string) string {
 	case planner.CodeUntil:
 		return "after the goal's last day"
 	case planner.CodeOpen:
-		return "while enough are waiting for an answer"
+		return "while the limit of open invitations is reached"
 	case planner.CodePerTeam:
 		return "in a month that already has its coffees with that team"
 	case planner.CodeWant:

@@ -1,11 +1,11 @@
-package wording_test
+package apitext_test
 
 import (
 	"testing"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/rsvp"
-	"fika/internal/wording"
 )
 
 // TestStanding checks that the guest's answer appears for bookings in the calendar only.
@@ -25,7 +25,7 @@ func TestStanding(t *testing.T) {
 		{api.StateMet, rsvp.Accepted, "met"},
 		{api.StateCancelled, rsvp.Accepted, "cancelled"},
 	} {
-		if got := wording.Standing(test.state, test.reply); got != test.want {
+		if got := apitext.State(test.state, test.reply); got != test.want {
 			t.Errorf("%s, %q: %q, want %q", test.state, test.reply, got, test.want)
 		}
 	}
