@@ -56,7 +56,7 @@ func inWords(e store.Entry) string {
 	case e.Reply != "":
 		return strings.Join(prose.NonEmpty(e.Note, "answer: "+e.Reply.Words()), "; ")
 	case e.Kind == api.EntryGuard && byUser:
-		return e.Note + ", by you"
+		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
 	case e.Code != "":
 		return strings.Join(prose.NonEmpty(string(e.Code), e.Note), ": ")
 	case e.Note != "":

@@ -92,7 +92,7 @@ func answered(reply rsvp.Reply) string {
 func more(e api.Entry) string {
 	switch {
 	case e.Kind == api.EntryGuard && e.By == api.ByUser:
-		return e.Note + ", by you"
+		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
 	case e.Note != "":
 		return e.Note
 	case e.Found:
