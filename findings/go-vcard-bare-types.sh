@@ -7,7 +7,7 @@
 # people silently. Seen, for that line and for the same with TYPE=:
 #     error: <nil>, EMAIL: "", INTERNET: [ana@example.com]
 #     error: <nil>, EMAIL: "ana@example.com", INTERNET: []
-# What fika does about it: internal/people/modern.go names the types before go-vcard sees the line (TestVCardSpellings).
+# What fika does about it: internal/people/oldproperty.go names the types before go-vcard sees the line (TestVCardSpellings).
 set -euo pipefail
 
 dir=$(mktemp -d)

@@ -1,5 +1,5 @@
-// Package atomicfile writes whole files. Readers, at the same time or after a crash or
-// power cut, find either the old file or the new one, never a mix.
+// Package atomicfile writes whole files. Concurrent readers, and readers after a
+// crash or power cut, find either the old file or the new one, never a mix.
 package atomicfile
 
 import (
@@ -61,7 +61,7 @@ func Remove(path string) error {
 	if err := os.Remove(path); err != nil {
 		return err
 	}
-	return settle(path)
+	return syncName(path)
 }
 
 // Temp is a file that does not have its final name yet, for callers who choose how it
@@ -96,7 +96,7 @@ func (t Temp) Create(path string) error {
 		return err
 	}
 	os.Remove(t.Name())
-	return settle(path)
+	return syncName(path)
 }
 
 // claim gives t the name path on file systems without hard links (FAT, some network
@@ -125,18 +125,18 @@ func rename(temp, path string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	return settle(path)
+	return syncName(path)
 }
 
-// settle makes the change of the name path durable.
-func settle(path string) error {
+// syncName makes the change of the name path durable.
+func syncName(path string) error {
 	if err := SyncDir(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("%s: %w: %v", path, ErrUncertain, err)
 	}
 	return nil
 }
 
-// SyncDir makes changes of names in dir survive a power cut, both new and removed ones.
+// SyncDir makes added and removed names in dir survive a power cut.
 func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -17,7 +17,7 @@ func TestWriteReplaces(t *testing.T) {
 		if err := Write(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		holds(t, path, text)
+		checkContent(t, path, text)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -26,22 +26,23 @@ func TestWriteReplaces(t *testing.T) {
 	if mode := info.Mode(); mode != 0o600 {
 		t.Errorf("mode %v", mode)
 	}
-	alone(t, path)
+	checkOnlyFile(t, path)
 }
 
-// TestWriteLeavesTargets checks that the target of a link stays: it may be anybody's.
-func TestWriteLeavesTargets(t *testing.T) {
+// TestWriteReplacesLinksNotTargets checks that Write replaces a link and does not
+// change its target.
+func TestWriteReplacesLinksNotTargets(t *testing.T) {
 	target, path := filepath.Join(t.TempDir(), "target"), filepath.Join(t.TempDir(), "file")
 	err := errors.Join(os.WriteFile(target, []byte("theirs"), 0o644), os.Symlink(target, path), Write(path, []byte("ours"), 0o600))
 	if err != nil {
 		t.Fatal(err)
 	}
-	holds(t, target, "theirs")
-	holds(t, path, "ours")
-	alone(t, path)
+	checkContent(t, target, "theirs")
+	checkContent(t, path, "ours")
+	checkOnlyFile(t, path)
 }
 
-func TestCreateTakesNobodysPlace(t *testing.T) {
+func TestCreateDoesNotReplace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := Create(path, []byte("first"), 0o600); err != nil {
 		t.Fatal(err)
@@ -49,8 +50,8 @@ func TestCreateTakesNobodysPlace(t *testing.T) {
 	if err := Create(path, []byte("second"), 0o600); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("over a file: %v", err)
 	}
-	holds(t, path, "first")
-	alone(t, path)
+	checkContent(t, path, "first")
+	checkOnlyFile(t, path)
 
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink("nowhere", link); err != nil {
@@ -59,7 +60,7 @@ func TestCreateTakesNobodysPlace(t *testing.T) {
 	if err := Create(link, []byte("text"), 0o600); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("over a dangling link: %v", err)
 	}
-	alone(t, link)
+	checkOnlyFile(t, link)
 }
 
 // TestClaim covers Create on file systems without hard links.
@@ -80,8 +81,8 @@ func TestClaim(t *testing.T) {
 	if err := claim("second"); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("over a file: %v", err)
 	}
-	holds(t, path, "first")
-	alone(t, path)
+	checkContent(t, path, "first")
+	checkOnlyFile(t, path)
 }
 
 func TestMove(t *testing.T) {
@@ -91,8 +92,8 @@ func TestMove(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	holds(t, path, "new")
-	alone(t, path)
+	checkContent(t, path, "new")
+	checkOnlyFile(t, path)
 }
 
 // TestFailureLeavesNothing writes to the path of a folder.
@@ -104,18 +105,19 @@ func TestFailureLeavesNothing(t *testing.T) {
 	if err := Write(path, []byte("text"), 0o600); err == nil || errors.Is(err, ErrUncertain) {
 		t.Errorf("over a folder: %v", err)
 	}
-	alone(t, path)
+	checkOnlyFile(t, path)
 }
 
-func holds(t *testing.T, path, want string) {
+// checkContent checks the content of the file at path.
+func checkContent(t *testing.T, path, want string) {
 	t.Helper()
 	if got, err := os.ReadFile(path); err != nil || string(got) != want {
 		t.Errorf("%s holds %q (%v), want %q", path, got, err, want)
 	}
 }
 
-// alone checks that path is the only file in its folder.
-func alone(t *testing.T, path string) {
+// checkOnlyFile checks that path is the only file in its folder.
+func checkOnlyFile(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {

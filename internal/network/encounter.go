@@ -18,9 +18,9 @@ type Encounter struct {
 	Size int // everybody who may have taken part, including the user; With may have fewer
 }
 
-// MaxEncounterSize is the size above which a meeting says nothing about who knows whom. It
-// is a choice: in a meeting of 12, each person gets 1/11 of another's attention, and
-// larger meetings in calendars are mostly audiences.
+// MaxEncounterSize is the size above which a meeting says nothing about who knows
+// whom. In a meeting of 12, each person gets 1/11 of another's attention, and larger
+// meetings in calendars are mostly audiences. The limit is a choice.
 const MaxEncounterSize = 12
 
 // meeting is an encounter that counts: people by their index in a roster, sorted,
@@ -37,11 +37,11 @@ type roster struct {
 	index map[mailbox.Address]int
 }
 
-// counted returns the encounters that count at now and the people in them, oldest
+// countingMeetings returns the encounters that count at now and the people in them, oldest
 // first and then smallest first. An encounter counts if it is over, has a length,
 // has somebody known in it, and is not an all-hands meeting. Somebody who was invited
 // under two addresses counts once.
-func counted(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) (roster, []meeting) {
+func countingMeetings(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) (roster, []meeting) {
 	var kept []Encounter
 	people := roster{index: map[mailbox.Address]int{}}
 	for _, e := range encounters {

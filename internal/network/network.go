@@ -31,14 +31,14 @@ type Network struct {
 // who returns the person of an address; nil means that each address is a person. The
 // encounters are neither changed nor kept.
 func Compute(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) *Network {
-	people, meetings := counted(now, encounters, who)
+	people, meetings := countingMeetings(now, encounters, who)
 	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
 	for _, m := range meetings {
 		for _, p := range m.with {
 			n.ties[p].add(now, m.end, m.size)
 		}
 	}
-	common := contactsInCommon(len(people.ids), meetings)
+	common := countCommonContacts(len(people.ids), meetings)
 	for p := range n.ties {
 		n.ties[p].Class = n.ties[p].class(now)
 		n.ties[p].Common = common[p]
@@ -56,10 +56,10 @@ func (n *Network) Tie(id mailbox.Address) Tie {
 	return n.ties[p]
 }
 
-// contactsInCommon counts for each person how many others they share a meeting with.
-// It walks the meetings of one person after the other and marks whom it saw, which
-// needs neither a set of pairs nor a matrix.
-func contactsInCommon(people int, meetings []meeting) []int {
+// countCommonContacts counts, for each person, how many others they share a meeting
+// with. It goes through the meetings of one person after the other and marks the
+// others, which needs neither a set of pairs nor a matrix.
+func countCommonContacts(people int, meetings []meeting) []int {
 	of := make([][]int, people) // the meetings of each person
 	for i, m := range meetings {
 		for _, p := range m.with {

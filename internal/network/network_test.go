@@ -19,8 +19,8 @@ var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 // ago returns a moment some days before now.
 func ago(days float64) time.Time { return now.Add(-time.Duration(days * float64(day))) }
 
-// met returns a meeting of size people that ended some days ago.
-func met(days float64, size int, with ...mailbox.Address) Encounter {
+// meetingAgo returns a meeting of size people that ended some days ago.
+func meetingAgo(days float64, size int, with ...mailbox.Address) Encounter {
 	return Encounter{With: with, Span: span.Span{Start: ago(days).Add(-time.Hour), End: ago(days)}, Size: size}
 }
 
@@ -28,7 +28,7 @@ func met(days float64, size int, with ...mailbox.Address) Encounter {
 func coffees(with mailbox.Address, days ...float64) []Encounter {
 	var all []Encounter
 	for _, d := range days {
-		all = append(all, met(d, 2, with))
+		all = append(all, meetingAgo(d, 2, with))
 	}
 	return all
 }
@@ -46,17 +46,17 @@ func TestClass(t *testing.T) {
 		{"one coffee today", coffees("ana", 0), ClassWarm},
 		{"one coffee 90 days ago", coffees("ana", 90), ClassWarm},
 		{"one coffee a second earlier", coffees("ana", 90+instant), ClassWeak},
-		{"one seat in a room of twelve", []Encounter{met(3, 12, "ana")}, ClassWeak},
+		{"one seat in a room of twelve", []Encounter{meetingAgo(3, 12, "ana")}, ClassWeak},
 		{"a weekly meeting of twelve", []Encounter{
-			met(1, 12, "ana"), met(8, 12, "ana"), met(15, 12, "ana"),
-			met(22, 12, "ana"), met(29, 12, "ana"), met(36, 12, "ana"), met(43, 12, "ana"),
+			meetingAgo(1, 12, "ana"), meetingAgo(8, 12, "ana"), meetingAgo(15, 12, "ana"),
+			meetingAgo(22, 12, "ana"), meetingAgo(29, 12, "ana"), meetingAgo(36, 12, "ana"), meetingAgo(43, 12, "ana"),
 		}, ClassWarm},
 		{"strong once, silent for 91 days", coffees("ana", 91, 92, 93, 94, 95, 96), ClassWeak},
 		{"five coffees, silent for just under 180 days", coffees("ana", 180-instant, 200, 300, 400, 500), ClassWeak},
 		{"five coffees, silent for 180 days", coffees("ana", 180, 200, 300, 400, 500), ClassDormant},
 		{"four coffees, silent for a year", coffees("ana", 366, 400, 500, 600), ClassWeak},
 		{"dormant, then one coffee", coffees("ana", 1, 300, 310, 320, 330, 340), ClassWarm},
-		{"dormant, then one room of twelve", append(coffees("ana", 400, 410, 420, 430, 440), met(1, 12, "ana")), ClassWeak},
+		{"dormant, then one room of twelve", append(coffees("ana", 400, 410, 420, 430, 440), meetingAgo(1, 12, "ana")), ClassWeak},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			tie := Compute(now, test.encounters, nil).Tie("ana")
@@ -77,10 +77,10 @@ func TestStrength(t *testing.T) {
 		{"two who meet now", coffees("ana", 0), 1},
 		{"a half-life later", coffees("ana", 90), 0.5},
 		{"two half-lives later", coffees("ana", 180), 0.25},
-		{"a third of a meeting of four", []Encounter{met(0, 4, "ana")}, 1.0 / 3},
-		{"a sum", append(coffees("ana", 0, 90), met(90, 5, "ana")), 1 + 0.5 + 0.125},
-		{"more are known than the size says", []Encounter{met(0, 2, "ana", "bo", "cy")}, 1.0 / 3},
-		{"the size is not known", []Encounter{met(0, 0, "ana")}, 1},
+		{"a third of a meeting of four", []Encounter{meetingAgo(0, 4, "ana")}, 1.0 / 3},
+		{"a sum", append(coffees("ana", 0, 90), meetingAgo(90, 5, "ana")), 1 + 0.5 + 0.125},
+		{"more are known than the size says", []Encounter{meetingAgo(0, 2, "ana", "bo", "cy")}, 1.0 / 3},
+		{"the size is not known", []Encounter{meetingAgo(0, 0, "ana")}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := Compute(now, test.encounters, nil).Tie("ana").Strength
@@ -91,21 +91,21 @@ func TestStrength(t *testing.T) {
 	}
 }
 
-func TestWhatCounts(t *testing.T) {
+func TestWhichMeetingsCount(t *testing.T) {
 	everybody := []mailbox.Address{"ana", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida", "jo", "kim", "lu"}
 	for _, test := range []struct {
 		name      string
 		encounter Encounter
 		want      int
 	}{
-		{"it ended now", met(0, 2, "ana"), 1},
-		{"it ends in a second", met(-instant, 2, "ana"), 0},
-		{"twelve took part", met(1, 12, "ana"), 1},
-		{"thirteen took part", met(1, 13, "ana"), 0},
-		{"twelve others are known", met(1, 2, everybody...), 0},
-		{"eleven others are known", met(1, 2, everybody[:11]...), 1},
-		{"she is named twice", met(1, 2, "ana", "ana"), 1},
-		{"nobody is known", met(1, 3), 0},
+		{"it ended now", meetingAgo(0, 2, "ana"), 1},
+		{"it ends in a second", meetingAgo(-instant, 2, "ana"), 0},
+		{"twelve took part", meetingAgo(1, 12, "ana"), 1},
+		{"thirteen took part", meetingAgo(1, 13, "ana"), 0},
+		{"twelve others are known", meetingAgo(1, 2, everybody...), 0},
+		{"eleven others are known", meetingAgo(1, 2, everybody[:11]...), 1},
+		{"she is named twice", meetingAgo(1, 2, "ana", "ana"), 1},
+		{"nobody is known", meetingAgo(1, 3), 0},
 		{"it has no length", Encounter{[]mailbox.Address{"ana"}, span.Span{Start: ago(1), End: ago(1)}, 2}, 0},
 		{"it ends before it starts", Encounter{[]mailbox.Address{"ana"}, span.Span{Start: ago(1), End: ago(2)}, 2}, 0},
 	} {
@@ -126,9 +126,9 @@ func TestTie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := met(100, 3, "ana", "bo")
+	first := meetingAgo(100, 3, "ana", "bo")
 	first.Span.Start, first.Span.End = first.Span.Start.In(stockholm), first.Span.End.In(stockholm)
-	network := Compute(now, []Encounter{met(10, 2, "ana"), first, met(50, 4, "ana", "cy"), met(5, 2, "di")}, nil)
+	network := Compute(now, []Encounter{meetingAgo(10, 2, "ana"), first, meetingAgo(50, 4, "ana", "cy"), meetingAgo(5, 2, "di")}, nil)
 
 	want := Tie{
 		Class: ClassWarm, Meetings: 3, Common: 2,
@@ -151,7 +151,7 @@ func TestTie(t *testing.T) {
 }
 
 func TestPeopleOfEqualStrengthByID(t *testing.T) {
-	got := Compute(now, []Encounter{met(1, 4, "cy", "ana", "bo")}, nil).People()
+	got := Compute(now, []Encounter{meetingAgo(1, 4, "cy", "ana", "bo")}, nil).People()
 	if diff := cmp.Diff([]mailbox.Address{"ana", "bo", "cy"}, got); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
@@ -161,7 +161,7 @@ func TestPeopleOfEqualStrengthByID(t *testing.T) {
 var history = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Encounter {
 	with := rapid.SliceOfN(rapid.SampledFrom([]mailbox.Address{"ana", "bo", "cy", "di", "ed", "flo"}), 0, 5).Draw(t, "with")
 	months := rapid.IntRange(-1, 7).Draw(t, "months ago")
-	return met(30*float64(months), rapid.IntRange(0, 14).Draw(t, "size"), with...)
+	return meetingAgo(30*float64(months), rapid.IntRange(0, 14).Draw(t, "size"), with...)
 }), 0, 40)
 
 func TestOrderDoesNotMatter(t *testing.T) {
@@ -180,17 +180,17 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	})
 }
 
-func TestReadKeepsItsArgument(t *testing.T) {
-	encounters := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
-	want := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
+func TestComputeDoesNotChangeItsArgument(t *testing.T) {
+	encounters := []Encounter{meetingAgo(1, 3, "bo", "ana", "bo"), meetingAgo(9, 2, "ana")}
+	want := []Encounter{meetingAgo(1, 3, "bo", "ana", "bo"), meetingAgo(9, 2, "ana")}
 	Compute(now, encounters, nil)
 	if diff := cmp.Diff(want, encounters); diff != "" {
 		t.Errorf("Read changed the encounters:\n%s", diff)
 	}
 }
 
-// TestCommonIsAGraph compares Common with a simple implementation based on sets of pairs.
-func TestCommonIsAGraph(t *testing.T) {
+// TestCommonMatchesPairSets compares Common with a simple implementation based on sets of pairs.
+func TestCommonMatchesPairSets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		encounters := history.Draw(t, "history")
 		neighbours := map[mailbox.Address]map[mailbox.Address]bool{}
@@ -254,9 +254,9 @@ func TestOnePersonOfSeveralAddresses(t *testing.T) {
 		}
 		return id
 	}
-	network := Compute(now, []Encounter{met(0, 3, "ana", "ana.ruiz"), met(10, 2, "ana.ruiz"), met(20, 2, "ana"), met(5, 3, "bo", "ana.ruiz")}, who)
+	network := Compute(now, []Encounter{meetingAgo(0, 3, "ana", "ana.ruiz"), meetingAgo(10, 2, "ana.ruiz"), meetingAgo(20, 2, "ana"), meetingAgo(5, 3, "bo", "ana.ruiz")}, who)
 	tie := network.Tie("ana")
-	same := Compute(now, []Encounter{met(0, 2, "ana"), met(10, 2, "ana"), met(20, 2, "ana"), met(5, 3, "bo", "ana")}, nil).Tie("ana")
+	same := Compute(now, []Encounter{meetingAgo(0, 2, "ana"), meetingAgo(10, 2, "ana"), meetingAgo(20, 2, "ana"), meetingAgo(5, 3, "bo", "ana")}, nil).Tie("ana")
 	if tie != same {
 		t.Errorf("tie %+v, want %+v", tie, same)
 	}

@@ -24,23 +24,23 @@ func (f *fieldParser) cards(data []byte) []cardText {
 		c.read(bytes.TrimRight(text, "\r\n"))
 	}
 	if c.open {
-		c.lost()
+		c.reportUnterminated()
 	}
 	return c.cards
 }
 
 // cardSplitter reads the lines of a file in order.
 type cardSplitter struct {
-	fields *fieldParser
-	line   int // of the file, from 1
-	cards  []cardText
-	card   cardText // being read, if open
-	open   bool
-	stray  bool // text outside of cards was reported
+	fields        *fieldParser
+	line          int // of the file, from 1
+	cards         []cardText
+	card          cardText // being read, if open
+	open          bool
+	strayReported bool // text outside of cards was reported
 
-	property []byte // being read, unfolded
-	room     int    // bytes by which it may still grow
-	old      bool   // it is quoted-printable, where a line that ends in = goes on
+	property        []byte // being read, unfolded
+	remaining       int    // bytes by which it may still grow
+	quotedPrintable bool   // its value continues on the next line after a final =
 }
 
 func (c *cardSplitter) read(line []byte) {
@@ -50,64 +50,64 @@ func (c *cardSplitter) read(line []byte) {
 	if folded := len(line) > 0 && (line[0] == ' ' || line[0] == '\t'); folded {
 		begins, ends = false, false
 	}
-	goesOn := c.old && bytes.HasSuffix(c.property, []byte("="))
+	goesOn := c.quotedPrintable && bytes.HasSuffix(c.property, []byte("="))
 	switch {
 	case begins:
 		if c.open {
-			c.lost()
+			c.reportUnterminated()
 		}
 		c.card, c.open = cardText{at: place{c.line, 0}, lines: []byte("BEGIN:VCARD\r\n")}, true
-		c.property, c.room, c.old = nil, 0, false
+		c.property, c.remaining, c.quotedPrintable = nil, 0, false
 	case len(bare) == 0:
 	case !c.open:
-		if !c.stray {
+		if !c.strayReported {
 			c.fields.add(place{c.line, 0}, "", "text outside of BEGIN:VCARD and END:VCARD")
 		}
-		c.stray = true
+		c.strayReported = true
 	case ends:
-		c.finish()
+		c.finishProperty()
 		c.card.lines = append(c.card.lines, "END:VCARD\r\n"...)
 		c.cards = append(c.cards, c.card)
 		c.open = false
 	case goesOn:
 		c.property = c.property[:len(c.property)-1]
-		c.room++
-		c.keep(bytes.TrimLeft(line, " \t"))
+		c.remaining++
+		c.appendToProperty(bytes.TrimLeft(line, " \t"))
 	case line[0] == ' ' || line[0] == '\t':
-		c.keep(line[1:])
+		c.appendToProperty(line[1:])
 	default:
-		c.finish()
+		c.finishProperty()
 		head, _, _ := bytes.Cut(bytes.ToUpper(line), []byte(":"))
-		c.old = bytes.Contains(head, []byte("QUOTED-PRINTABLE"))
-		c.room = 2 * maxField // room for name, parameters and value
-		if c.old {
-			c.room *= 3
+		c.quotedPrintable = bytes.Contains(head, []byte("QUOTED-PRINTABLE"))
+		c.remaining = 2 * maxField // room for name, parameters and value
+		if c.quotedPrintable {
+			c.remaining *= 3
 		}
-		c.keep(line)
+		c.appendToProperty(line)
 	}
 }
 
-// keep appends as much of a line to the property as there is room for.
-func (c *cardSplitter) keep(line []byte) {
-	line = line[:min(len(line), c.room)]
-	c.room -= len(line)
+// appendToProperty appends as much of a line to the property as fits.
+func (c *cardSplitter) appendToProperty(line []byte) {
+	line = line[:min(len(line), c.remaining)]
+	c.remaining -= len(line)
 	c.property = append(c.property, line...)
 }
 
-// finish adds the property to the card.
-func (c *cardSplitter) finish() {
+// finishProperty adds the property to the card.
+func (c *cardSplitter) finishProperty() {
 	if len(c.property) > 0 {
-		line, err := modern(string(c.property))
+		line, err := rewriteOldProperty(string(c.property))
 		if err != nil {
 			c.fields.note(c.card.at, "export the contacts as version 4.0", "%s", err)
 		} else {
 			c.card.lines = append(append(c.card.lines, line...), "\r\n"...)
 		}
 	}
-	c.property, c.room, c.old = nil, 0, false
+	c.property, c.remaining, c.quotedPrintable = nil, 0, false
 }
 
-// lost reports that the card being read has no end.
-func (c *cardSplitter) lost() {
+// reportUnterminated reports that the card being read has no end.
+func (c *cardSplitter) reportUnterminated() {
 	c.fields.add(c.card.at, "", "a card without END:VCARD")
 }

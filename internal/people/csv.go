@@ -66,7 +66,7 @@ func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []
 			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", maxPeople)
 			break
 		}
-		if first && repeats(r.cells) {
+		if first && isHeadingRow(r.cells) {
 			continue // SAP writes the columns twice: as keys, and in words
 		}
 		first = false
@@ -74,7 +74,7 @@ func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []
 			people = append(people, entry{Person: p, file: f.file, line: r.at(0).line})
 		}
 	}
-	f.tellManagers()
+	f.reportManagers()
 	return people, f.all()
 }
 
@@ -89,14 +89,14 @@ func quotedHeadings(cells []string) string {
 	return listed("column", words)
 }
 
-// repeats reports whether a row names columns instead of a person.
-func repeats(cells []string) bool {
+// isHeadingRow reports whether a row names columns instead of a person.
+func isHeadingRow(cells []string) bool {
 	names := 0
 	for _, cell := range cells {
 		if strings.Contains(cell, "@") {
 			return false
 		}
-		if column, _ := known(cell); column != "" {
+		if column, _ := knownColumn(cell); column != "" {
 			names++
 		}
 	}

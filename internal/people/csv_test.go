@@ -133,15 +133,15 @@ func TestLimits(t *testing.T) {
 		}
 	})
 	t.Run("people", func(t *testing.T) {
-		people, faults := CSV("people.csv", company(maxPeople+1), levels)
+		people, faults := CSV("people.csv", newCSV(maxPeople+1), levels)
 		if len(people) != maxPeople || len(faults) != 1 || faults[0].Line != maxPeople+2 {
 			t.Errorf("%d people and faults %v, want %d and one", len(people), faults, maxPeople)
 		}
 	})
 }
 
-// company returns a valid CSV file with some number of colleagues.
-func company(n int) []byte {
+// newCSV returns a valid CSV file with some number of colleagues.
+func newCSV(n int) []byte {
 	var b strings.Builder
 	b.WriteString("name,email,department,title,level,site,timezone,manager,tags,calendar\n")
 	zones := []string{"Europe/Stockholm", "America/New_York", "Asia/Tokyo"}
@@ -154,7 +154,7 @@ func company(n int) []byte {
 
 // TestCompany reads a whole organisation: nobody is lost, nothing is a fault.
 func TestCompany(t *testing.T) {
-	people, faults := CSV("people.csv", company(5000), levels)
+	people, faults := CSV("people.csv", newCSV(5000), levels)
 	if len(people) != 5000 || len(faults) != 0 {
 		t.Fatalf("%d people, faults %v", len(people), faults)
 	}
@@ -170,7 +170,7 @@ func TestCompany(t *testing.T) {
 }
 
 func BenchmarkCSV(b *testing.B) {
-	data := company(5000)
+	data := newCSV(5000)
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		CSV("people.csv", data, levels)

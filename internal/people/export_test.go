@@ -8,10 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// exports are first lines of files as programs write them, each with one row and its
+// exportFormats are first lines of files as programs write them, each with one row and its
 // meaning. The person is always Ana Ruiz. Source is where the headings are documented;
 // "labels" are those on the program's own screens in that language, which its reports use.
-var exports = []struct {
+var exportFormats = []struct {
 	program, language, source string
 	header, row               string
 	want                      string
@@ -122,7 +122,7 @@ var exports = []struct {
 }
 
 func TestExports(t *testing.T) {
-	for i, e := range exports {
+	for i, e := range exportFormats {
 		t.Run(fmt.Sprintf("%d %s %s", i, e.program, e.language), func(t *testing.T) {
 			list, faults := CSV("people.csv", []byte(e.header+"\n"+e.row+"\n"), levels)
 			if diff := cmp.Diff(e.want, strings.TrimSuffix(printed(list), "\n")); diff != "" {
@@ -141,7 +141,7 @@ func TestExports(t *testing.T) {
 // read, with a source.
 func TestExportsHaveSources(t *testing.T) {
 	have := map[string]bool{}
-	for _, e := range exports {
+	for _, e := range exportFormats {
 		have[e.program+" "+e.language] = true
 		if e.source == "" && !strings.HasPrefix(e.program, "a list") && !strings.HasPrefix(e.program, "copied") {
 			t.Errorf("%s %s has no source", e.program, e.language)

@@ -49,15 +49,15 @@ type faults struct {
 
 // add reports a fault that costs a row, a card or the file.
 func (f *faults) add(at place, hint, format string, args ...any) {
-	f.tell(false, at, hint, format, args...)
+	f.report(false, at, hint, format, args...)
 }
 
-// note reports a fault that costs no person.
+// note reports a fault that loses no data about a person.
 func (f *faults) note(at place, hint, format string, args ...any) {
-	f.tell(true, at, hint, format, args...)
+	f.report(true, at, hint, format, args...)
 }
 
-func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
+func (f *faults) report(note bool, at place, hint, format string, args ...any) {
 	if len(f.list) == maxFaults {
 		if f.more == 0 {
 			f.next = at

@@ -31,13 +31,13 @@ const (
 // which they also report.
 type fieldParser struct {
 	faults
-	levels []string
-	zones  map[string]*time.Location // looked up before; nil if there is no such zone
-	lines  map[mailbox.Address]int   // where each person was read
-	found  map[string]bool           // which mapped columns the file has
-	bosses []place                   // cells of managers without an address
-	unused Fault                     // the unused columns; no Text if there are none
-	fatal  bool                      // a fault costs the current row or card
+	levels       []string
+	zones        map[string]*time.Location // looked up before; nil if there is no such zone
+	lines        map[mailbox.Address]int   // where each person was read
+	found        map[string]bool           // which mapped columns the file has
+	managerCells []place                   // cells of managers without an address
+	unused       Fault                     // the unused columns; no Text if there are none
+	fatal        bool                      // a fault costs the current row or card
 }
 
 func newFields(path string, levels []string) *fieldParser {
@@ -64,10 +64,10 @@ func (f *fieldParser) raw(word string, at place) string {
 	word = strings.TrimSpace(word)
 	switch {
 	case len(word) > maxField:
-		f.tell(!f.fatal, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), maxField)
+		f.report(!f.fatal, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), maxField)
 		return ""
 	case !utf8.ValidString(word):
-		f.tell(!f.fatal, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))
+		f.report(!f.fatal, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))
 		return ""
 	}
 	return word
@@ -97,7 +97,7 @@ func (f *fieldParser) address(word string, at place, what string) mailbox.Addres
 	}
 	id := mailbox.Parse(word)
 	if id == "" {
-		f.tell(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is not an address", what, quote(word))
+		f.report(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is not an address", what, quote(word))
 	}
 	return id
 }
@@ -106,16 +106,16 @@ func (f *fieldParser) address(word string, at place, what string) mailbox.Addres
 // which is reported once per file.
 func (f *fieldParser) manager(word string, at place) mailbox.Address {
 	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
-		f.bosses = append(f.bosses, at)
+		f.managerCells = append(f.managerCells, at)
 		return ""
 	}
 	return f.address(word, at, "manager")
 }
 
-func (f *fieldParser) tellManagers() {
-	if len(f.bosses) > 0 {
-		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
-			"the manager is not an address, in %s from here on", prose.Count(len(f.bosses), "row"))
+func (f *fieldParser) reportManagers() {
+	if len(f.managerCells) > 0 {
+		f.note(f.managerCells[0], `if another column has addresses: [people.columns] manager = "its heading"`,
+			"the manager is not an address, in %s from here on", prose.Count(len(f.managerCells), "row"))
 	}
 }
 

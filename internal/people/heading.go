@@ -83,9 +83,9 @@ func columnName(written string) string {
 	return b.String()
 }
 
-// known returns the column for a heading and the rank of that heading, lower being
+// knownColumn returns the column for a heading and the rank of that heading, lower being
 // better; "" if fika does not know it.
-func known(written string) (column string, rank int) {
+func knownColumn(written string) (column string, rank int) {
 	name := columnName(written)
 	for _, h := range headings {
 		if i := slices.Index(h.names, name); i >= 0 {
@@ -112,7 +112,7 @@ func (f *fieldParser) columns(r *rows, mapped map[string]string) []column {
 	columns := make([]column, len(r.cells))
 	var unused []string
 	for i, written := range r.cells {
-		columns[i].name, columns[i].rank = known(written)
+		columns[i].name, columns[i].rank = knownColumn(written)
 		for _, own := range slices.Sorted(maps.Keys(mapped)) {
 			if columnName(mapped[own]) == columnName(written) {
 				columns[i] = column{own, -1}

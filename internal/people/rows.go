@@ -112,7 +112,7 @@ func separator(data []byte, mapped map[string]string) rune {
 		found := 0
 		for heading := range strings.SplitSeq(line, string(candidate)) {
 			name := columnName(heading)
-			if column, _ := known(heading); column != "" {
+			if column, _ := knownColumn(heading); column != "" {
 				found++
 			} else if slices.ContainsFunc(slices.Collect(maps.Values(mapped)), func(theirs string) bool { return columnName(theirs) == name }) {
 				found++

@@ -48,8 +48,8 @@ func TestVCardSpellings(t *testing.T) {
 	}
 }
 
-// TestModern rewrites single properties.
-func TestModern(t *testing.T) {
+// TestRewriteOldProperty rewrites single properties.
+func TestRewriteOldProperty(t *testing.T) {
 	for line, want := range map[string]string{
 		"FN:Ana":                                     "FN:Ana",
 		"no colon at all":                            "no colon at all",
@@ -65,7 +65,7 @@ func TestModern(t *testing.T) {
 		"FN;ENCODING=QUOTED-PRINTABLE:=C5":           "error",
 		"FN;CHARSET=KOI8-R;QUOTED-PRINTABLE:=C1=CE=": "error",
 	} {
-		got, err := modern(line)
+		got, err := rewriteOldProperty(line)
 		if err != nil {
 			got = "error"
 		}

@@ -12,9 +12,9 @@ import (
 // no complete private texts.
 const MaxQuoted = 200
 
-// Sprintf returns [fmt.Sprintf] for messages: arguments that are strings, errors or
-// Stringers show no more than [MaxQuoted] characters together. The format, which is fika's
-// own, is not cut.
+// Sprintf is like [fmt.Sprintf] for messages: arguments that are strings, errors or
+// Stringers show no more than [MaxQuoted] characters together. The format, which is
+// fika's own, is not cut.
 func Sprintf(format string, args ...any) string {
 	cut := make([]any, len(args))
 	texts := 0

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// modern rewrites one property as in version 3.0 and later. Phones and common
+// rewriteOldProperty rewrites one property as in version 3.0 and later. Phones and common
 // libraries write version 2.1 whatever version they state: types without TYPE=,
 // and values in quoted-printable. The vCard library would read the types as part of
 // the value and would not decode the values.
-func modern(line string) (string, error) {
+func rewriteOldProperty(line string) (string, error) {
 	head, value, ok := cutValue(line)
 	if !ok {
 		return line, nil // the library skips it
