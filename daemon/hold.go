@@ -36,10 +36,10 @@ func (v *View) holdAnswers() []api.Hold {
 		add(*h)
 	}
 	for _, h := range v.holds {
-		h.Since = since(v.stood, h.Code, v.now)
+		h.Since = since(v.storedHolds, h.Code, v.now)
 		add(h)
 	}
-	for _, h := range v.stood {
+	for _, h := range v.storedHolds {
 		if h.Acting && h.Code != api.CodeCaps {
 			add(h)
 		}
@@ -47,7 +47,7 @@ func (v *View) holdAnswers() []api.Hold {
 	if len(v.waiting) > 0 {
 		text, until := v.capped(v.waiting)
 		h := newHold(api.CodeCaps, text)
-		h.Since = since(v.stood, h.Code, v.now)
+		h.Since = since(v.storedHolds, h.Code, v.now)
 		add(h)
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until
@@ -57,8 +57,8 @@ func (v *View) holdAnswers() []api.Hold {
 }
 
 // since returns when the hold with that code began; now if it is new.
-func since(stood []store.Hold, code api.Code, now time.Time) time.Time {
-	for _, h := range stood {
+func since(stored []store.Hold, code api.Code, now time.Time) time.Time {
+	for _, h := range stored {
 		if h.Code == code {
 			return h.Since
 		}

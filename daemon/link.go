@@ -51,13 +51,13 @@ func (p *pass) link(ctx context.Context) error {
 // unlinked handles a failed request for the link of b: if the calendar creates none,
 // fika does not ask again.
 func (p *pass) unlinked(ctx context.Context, src Source, b store.Booking, draft calendar.Draft, err error) error {
-	if part, can := spare(draft, err); can && part == calendar.PartVideoLink {
-		return p.leaveOut(ctx, b, []store.Refusal{p.spared(src, b, part, err)}, nil)
+	if part, can := omittable(draft, err); can && part == calendar.PartVideoLink {
+		return p.leaveOut(ctx, b, []store.Refusal{p.omission(src, b, part, err)}, nil)
 	}
 	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {
 		return nil // the next pass reads its current state
 	}
 	h := holdForWrite(src, err)
 	h.Text = fmt.Sprintf("the link of booking %s: %s", b.ID, h.Text)
-	return p.refrain(ctx, src, b.ID, h, err)
+	return p.pauseCalendar(ctx, src, b.ID, h, err)
 }

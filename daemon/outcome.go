@@ -36,7 +36,7 @@ func (p *pass) answered(ctx context.Context, r request, home Source, e calendar.
 			return err
 		}
 		p.anyAccepted = true
-		return p.relent(ctx, home)
+		return p.resumeCalendar(ctx, home)
 	}
 	return p.carryOut(ctx, r, ending{outcome: r.after(a), home: home, why: p.whyNot(r, a, home, err), err: err})
 }
@@ -79,6 +79,7 @@ func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
 
 // pauseFor leaves the calendar of x alone for a while.
 func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
+	p.log.Debug("pause", "intent", r.in.ID, "calendar", x.home.Name, "error", x.err)
 	h := holdForWrite(x.home, x.err)
 	switch x.outcome {
 	case pauseDoubt:
@@ -86,7 +87,7 @@ func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
 	case disown:
 		h = newHold(api.CodeCalendarAmiss, x.why)
 	}
-	if err := p.refrain(ctx, x.home, r.b.ID, h, x.err); err != nil {
+	if err := p.pauseCalendar(ctx, x.home, r.b.ID, h, x.err); err != nil {
 		return err
 	}
 	switch x.outcome {
@@ -126,7 +127,7 @@ func (p *pass) finishFound(ctx context.Context, r request, e sourcedEvent) error
 		return p.concluded(ctx, r, nil)
 	}
 	p.step("concluded")
-	return p.relent(ctx, e.source)
+	return p.resumeCalendar(ctx, e.source)
 }
 
 // concluded lifts the pause that the unknown outcome of r caused, if it was closed without
@@ -141,7 +142,7 @@ func (p *pass) concluded(ctx context.Context, r request, err error) error {
 	if !ok || f.Booking != r.b.ID || f.Code != api.CodeUnknownOutcome {
 		return nil
 	}
-	return p.relent(ctx, home)
+	return p.resumeCalendar(ctx, home)
 }
 
 // lookFor looks for the event of r, because the calendar answered that it is not as fika

@@ -11,9 +11,9 @@ import (
 	"fika/internal/store"
 )
 
-// spare picks a part of the refused draft that the event can do without. If the calendar
+// omittable picks a part of the refused draft that the event can do without. If the calendar
 // does not say which part it refused, they are left out one by one.
-func spare(draft calendar.Draft, err error) (calendar.Part, bool) {
+func omittable(draft calendar.Draft, err error) (calendar.Part, bool) {
 	refusal, ok := refusalIn(err)
 	if !ok {
 		return "", false
@@ -28,8 +28,8 @@ func spare(draft calendar.Draft, err error) (calendar.Part, bool) {
 	return "", false
 }
 
-// spared returns the refusal by which that part is left out of what is sent to src.
-func (o *observation) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
+// omission returns the refusal by which that part is left out of what is sent to src.
+func (o *observation) omission(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
 	what := map[calendar.Part]string{calendar.PartVideoLink: "a link to meet by video", calendar.PartZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
 	if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
@@ -41,11 +41,11 @@ func (o *observation) spared(src Source, b store.Booking, part calendar.Part, er
 
 // leaveOut records the parts that were left out, and says so in the log of b. If the
 // rest was refused as well, with err, they were not the cause.
-func (p *pass) leaveOut(ctx context.Context, b store.Booking, spared []store.Refusal, err error) error {
+func (p *pass) leaveOut(ctx context.Context, b store.Booking, omitted []store.Refusal, err error) error {
 	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.PartRequest {
 		return nil
 	}
-	for _, f := range spared {
+	for _, f := range omitted {
 		if err := p.remember(ctx, f); err != nil {
 			return err
 		}

@@ -82,8 +82,8 @@ func (p *pass) trouble(format string, args ...any) {
 	p.troubles = append(p.troubles, fmt.Sprintf(format, args...))
 }
 
-// outcome returns what the pass knows at its end, with its own changes.
-func (p *pass) outcome() *observation {
+// latest returns what the pass knows by now, with its own changes.
+func (p *pass) latest() *observation {
 	return p.after(p.written).with(func(o *observation) {
 		o.holds, o.problems = p.allHolds(), slices.Concat(p.problems, p.troubles)
 	})
@@ -107,21 +107,21 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *observation,
 	p := &pass{tools: &d.tools, observation: seen, look: func(ctx context.Context) (*observation, error) { return d.observeUser(ctx, now) }}
 	p.trace()
 	if report.Plan, err = p.advance(ctx); err != nil {
-		return report, p.outcome(), err
+		return report, p.latest(), err
 	}
 	if d.damage == "" && !p.clockWrong { // a copy would replace a better one
 		p.copyDaily(ctx)
 	}
 	report.Problems = slices.Concat(p.problems, p.troubles, remarks)
 	if report.Holds, err = p.report(ctx); err != nil {
-		return report, p.outcome(), fmt.Errorf("report: %w", err)
+		return report, p.latest(), fmt.Errorf("report: %w", err)
 	}
 	last := int64(0)
 	if len(before) > 0 {
 		last = before[0].ID
 	}
 	report.Entries, err = d.logged(ctx, last, 0)
-	return report, p.outcome(), err
+	return report, p.latest(), err
 }
 
 // show publishes what a pass knows as the newest view. seen is nil if it saw nothing.

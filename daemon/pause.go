@@ -95,9 +95,9 @@ func (by basis) sayRefusal(f store.Refusal) string {
 	return f.Text + "; next try " + when(f.Until, by.set.Rules.Zone)
 }
 
-// refrain records that a change of booking failed at src with err, leaves src alone for
+// pauseCalendar records that a change of booking failed at src with err, leaves src alone for
 // a time that grows with each failure, and holds.
-func (p *pass) refrain(ctx context.Context, src Source, booking string, h store.Hold, err error) error {
+func (p *pass) pauseCalendar(ctx context.Context, src Source, booking string, h store.Hold, err error) error {
 	f, again := p.refusals[refusalKey{src.Name, everything}]
 	if !again {
 		f.Since = p.now
@@ -129,8 +129,8 @@ func (p *pass) remember(ctx context.Context, f store.Refusal) error {
 	return nil
 }
 
-// relent allows changes to src again.
-func (p *pass) relent(ctx context.Context, src Source) error {
+// resumeCalendar allows changes to src again.
+func (p *pass) resumeCalendar(ctx context.Context, src Source) error {
 	key := refusalKey{src.Name, everything}
 	if _, was := p.refusals[key]; !was {
 		return nil

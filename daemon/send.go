@@ -111,7 +111,7 @@ func (p *pass) write(ctx context.Context, r request) error {
 // put sends the event of r to home. If home refuses a part that it can do without, put
 // sends it again without that part.
 func (p *pass) put(ctx context.Context, r request, home Source) (calendar.Event, error) {
-	var spared []store.Refusal
+	var omitted []store.Refusal
 	for seen := p.observation; ; {
 		draft, err := seen.draft(r.in, r.b)
 		if err != nil {
@@ -127,12 +127,12 @@ func (p *pass) put(ctx context.Context, r request, home Source) (calendar.Event,
 		if err == nil {
 			p.wrote(home, e)
 		}
-		part, can := spare(draft, err)
+		part, can := omittable(draft, err)
 		if !can {
-			return e, errors.Join(err, p.leaveOut(ctx, r.b, spared, err))
+			return e, errors.Join(err, p.leaveOut(ctx, r.b, omitted, err))
 		}
-		left := seen.spared(home, r.b, part, err)
-		seen, spared = seen.withRefusal(left), append(spared, left)
+		left := seen.omission(home, r.b, part, err)
+		seen, omitted = seen.withRefusal(left), append(omitted, left)
 		if err := p.store.Attempt(ctx, r.in); err != nil {
 			return e, err
 		}

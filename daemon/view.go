@@ -22,14 +22,14 @@ type View struct {
 	Seen time.Time // when the calendars and the people were read; zero if not yet
 
 	*observation
-	waiting   []waiting               // approved and due, but a cap has no room
-	plan      func() planner.Plan     // what would be planned, computed when first needed
-	advice    func() []planner.Advice // what would help the goals that fall short, likewise
-	stood     []store.Hold            // as in the store, with the times they began
-	storeHold *store.Hold             // why the store aborted the last pass; nil if it did not
-	last      time.Time               // the last pass; zero if there was none
-	caps      api.Caps
-	version   string
+	waiting     []waiting               // approved and due, but a cap has no room
+	plan        func() planner.Plan     // what would be planned, computed when first needed
+	advice      func() []planner.Advice // what would help the goals that fall short, likewise
+	storedHolds []store.Hold            // as in the store, with the times they began
+	storeHold   *store.Hold             // why the store aborted the last pass; nil if it did not
+	last        time.Time               // the last pass; zero if there was none
+	caps        api.Caps
+	version     string
 
 	// The log of those bookings that answers show: see [View.historic]. That of all would
 	// grow for as long as fika is used.
@@ -90,7 +90,7 @@ func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
 	if v.waiting, err = d.readWaiting(ctx, o); err != nil {
 		return nil, err
 	}
-	if v.stood, err = d.store.Holds(ctx); err != nil {
+	if v.storedHolds, err = d.store.Holds(ctx); err != nil {
 		return nil, err
 	}
 	if v.last, err = d.store.LastPass(ctx); err != nil {
