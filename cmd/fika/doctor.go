@@ -15,7 +15,7 @@ func newDoctorCommand(a *cli) *cobra.Command {
 	return a.addFreshFlag(&cobra.Command{
 		Use:     "doctor",
 		GroupID: running,
-		Short:   "Check everything that can go wrong, and say how to fix it",
+		Short:   "Check the installation and suggest fixes",
 		Long: `Checks the program, the configuration, who else can read and write the files,
 the calendars, the people, the store, the running fika, its clock, and what its
 service manager hides from it. It changes nothing. Of calendars on a network it

@@ -15,7 +15,7 @@ func newHelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [TOPIC]",
 		GroupID: running,
-		Short:   "Help for a command, and for goals and exit-codes",
+		Short:   "Show help for a command or topic",
 		Example: "  fika help goals\n  fika help exit-codes",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			topic, rest, err := cmd.Root().Find(args)

@@ -98,7 +98,7 @@ func (p *page) proof(a api.Plan) {
 		} else {
 			p.Head(fmt.Sprintf("Not proven: %s not asked yet.", people))
 		}
-		p.Line("With them no plan scores more than %.2f.", a.Bound)
+		p.Line("Including them, no plan can score more than %.2f.", a.Bound)
 	case a.Score <= 0:
 	case a.Optimal:
 		p.Head(fmt.Sprintf("No plan within your rules is better; this one scores %.2f.", a.Score))

@@ -22,8 +22,8 @@ func TestProofPromisesNoMore(t *testing.T) {
 		{5, 5, true, 0, "No plan within your rules is better; this one scores 5.00."},
 		{4.99, 5, false, 0, "This plan scores 4.99, within 0.2 % of the best."},
 		{4.999, 5, false, 0, "This plan scores 5.00, within 0.1 % of the best."},
-		{4.99, 6, false, 500, "This plan scores 4.99; not proven: 500 people not asked yet.\nWith them no plan scores more than 6.00."},
-		{0, 1, false, 1, "Not proven: 1 person not asked yet.\nWith them no plan scores more than 1.00."},
+		{4.99, 6, false, 500, "This plan scores 4.99; not proven: 500 people not asked yet.\nIncluding them, no plan can score more than 6.00."},
+		{0, 1, false, 1, "Not proven: 1 person not asked yet.\nIncluding them, no plan can score more than 1.00."},
 	} {
 		var p page
 		p.proof(api.Plan{Score: test.score, Bound: test.bound, Optimal: test.optimal, Unasked: test.unasked})

@@ -19,7 +19,7 @@ func newServiceCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "service",
 		GroupID: running,
-		Short:   "Let the machine start fika and keep it running",
+		Short:   "Install fika as a service",
 		Long: `Runs fika under the service manager: systemd on Linux, launchd on macOS. Without
 --system it runs as you while you are signed in; on a server, "loginctl
 enable-linger" lets it run all the time. With --system, on Linux only, it runs

@@ -44,7 +44,7 @@ gets each change, with --json as one JSON object per line.`,
 		},
 	}
 	cmd.Flags().BoolVar(&watched, "watch", false, "keep printing until interrupted; needs a running fika")
-	cmd.Flags().BoolVar(&check, "check", false, "report problems by the exit code")
+	cmd.Flags().BoolVar(&check, "check", false, "exit with 3 or 4 if something is wrong")
 	return a.addFreshFlag(cmd)
 }
 

@@ -35,6 +35,6 @@ most of your events.`,
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&full, "full", false, "accept a calendar that lost most of its events")
+	cmd.Flags().BoolVar(&full, "full", false, "forget earlier doubts, such as a calendar that lost most of its events")
 	return cmd
 }

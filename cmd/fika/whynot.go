@@ -75,7 +75,7 @@ func (p *page) whyNot(a api.WhyNot) {
 	case w == nil:
 		p.Line("  the rules allow no coffee")
 	case w.Score >= w.Best:
-		p.Wrap("  ", fmt.Sprintf("%s for %s, and the plan scores as much", p.at(w.Start), w.Goal))
+		p.Wrap("  ", fmt.Sprintf("%s for %s; the plan would score the same", p.at(w.Start), w.Goal))
 	default:
 		p.Wrap("  ", fmt.Sprintf("%s for %s at best; the plan would score %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
 	}
