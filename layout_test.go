@@ -18,10 +18,10 @@ import (
 type rule struct {
 	layer int // above those of all packages that it imports
 
-	may  []string // our packages
-	uses []string // modules of others; in a pure package, also seeded randomness
-	why  string   // printed with a violation
-	pure bool     // no clock, disk or network: the same input gives the same output
+	imports []string // our packages
+	modules []string // modules of others; in a pure package, also seeded randomness
+	why     string   // printed with a violation
+	pure    bool     // no clock, disk or network: the same input gives the same output
 }
 
 // layout is the map of doc.go as data. A package that is not in it fails the
@@ -30,50 +30,50 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 6: Programs.
-	"cmd/fika":                   {layer: 6, may: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/report", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
-	"internal/tools/demo-google": {layer: 6, may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
+	"cmd/fika":                   {layer: 6, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/report", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"internal/tools/demo-google": {layer: 6, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 5: The process.
-	"internal/app": {layer: 5, may: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/demo", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/report", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
+	"internal/app": {layer: 5, imports: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/demo", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/report", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, modules: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
 
 	// 4: What stands around a daemon: who asks it, who examines it, and who plays with it.
-	"internal/web":    {layer: 4, may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
-	"internal/demo":   {layer: 4, may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
-	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
+	"internal/web":    {layer: 4, imports: []string{"daemon", "internal/api", "internal/store"}, modules: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/demo":   {layer: 4, imports: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
+	"internal/report": {layer: 4, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 3: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 3, may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"config":          {layer: 3, may: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
-	"calendar/google": {layer: 3, may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
-	"calendar/vdir":   {layer: 3, may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"daemon":          {layer: 3, imports: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"config":          {layer: 3, imports: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"calendar/google": {layer: 3, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/vdir":   {layer: 3, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
 	// 2: What is kept and read, and what follows from the domain.
-	"internal/store":        {layer: 2, may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
-	"internal/people":       {layer: 2, may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
-	"internal/service":      {layer: 2, may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
-	"internal/simulation":   {layer: 2, may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/invitation":   {layer: 2, may: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
-	"internal/apitext":      {layer: 2, may: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
-	"internal/client":       {layer: 2, may: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
-	"calendar/ics":          {layer: 2, may: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/remote":       {layer: 2, may: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
-	"calendar/calendartest": {layer: 2, may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
+	"internal/store":        {layer: 2, imports: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
+	"internal/people":       {layer: 2, imports: []string{"internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
+	"internal/service":      {layer: 2, imports: []string{"internal/api"}, modules: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
+	"internal/simulation":   {layer: 2, imports: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
+	"internal/invitation":   {layer: 2, imports: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
+	"internal/apitext":      {layer: 2, imports: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
+	"internal/client":       {layer: 2, imports: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
+	"calendar/ics":          {layer: 2, imports: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, modules: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/remote":       {layer: 2, imports: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, modules: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
+	"calendar/calendartest": {layer: 2, imports: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
 
 	// 1: The domain, and the documents for programs.
-	"planner":          {layer: 1, may: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
-	"calendar":         {layer: 1, may: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"internal/network": {layer: 1, may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
-	"internal/api":     {layer: 1, may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
+	"planner":          {layer: 1, imports: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
+	"calendar":         {layer: 1, imports: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+	"internal/network": {layer: 1, imports: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"internal/api":     {layer: 1, imports: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
 
 	// 0: What all share. It knows nothing of fika.
 	"planner/search":             {layer: 0, pure: true, why: "the search knows items, groups and integers, but no rules"},
-	"internal/mailbox":           {layer: 0, uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
+	"internal/mailbox":           {layer: 0, modules: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
 	"internal/span":              {layer: 0, pure: true, why: "every layer shares it, so it may import none of them"},
 	"internal/rsvp":              {layer: 0, pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
 	"internal/prose":             {layer: 0, pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
 	"internal/atomicfile":        {layer: 0, why: "every layer writes files, and a power cut must not leave half of one"},
-	"internal/terminal":          {layer: 0, uses: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
-	"calendar/google/googletest": {layer: 0, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
+	"internal/terminal":          {layer: 0, modules: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
+	"calendar/google/googletest": {layer: 0, modules: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
 }
 
 // planned are the places of packages that do not exist yet, so that nobody looks for
@@ -86,8 +86,9 @@ var planned = map[string]string{
 	"internal/mcp":    "an assistant's way to internal/client",
 }
 
-// clocks are the sources of time, zones and randomness that a pure package may not use.
-var clocks = map[string][]string{
+// impure are the sources of time, zones and randomness, and the ways to the machine and the
+// network, that a pure package may not use.
+var impure = map[string][]string{
 	"time":         {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
 	"os":           {"*"},
 	"os/exec":      {"*"},
@@ -100,6 +101,8 @@ var clocks = map[string][]string{
 	"crypto/rand":  {"*"},
 }
 
+// TestLayout checks that every package is in the layout, has one package comment, and
+// imports and uses only what the layout allows.
 func TestLayout(t *testing.T) {
 	dirs := sources(t)
 	for dir, files := range dirs {
@@ -158,7 +161,7 @@ func checkUsed(t *testing.T, dir string, files map[string]*ast.File, r rule) {
 			imported[strings.TrimPrefix(name, "fika/")] = true
 		}
 	}
-	for _, may := range r.may {
+	for _, may := range r.imports {
 		if !imported[may] {
 			t.Errorf("%s: may import %s and does not; take it out of layout_test.go", dir, may)
 		}
@@ -208,11 +211,11 @@ func checkImports(t *testing.T, dir, path string, file *ast.File, r rule) {
 		allowed := func(module string) bool { return name == module || strings.HasPrefix(name, module+"/") }
 		host, _, _ := strings.Cut(name, "/")
 		switch ours, ok := strings.CutPrefix(name, "fika/"); {
-		case ok && !slices.Contains(r.may, ours):
+		case ok && !slices.Contains(r.imports, ours):
 			t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
 		case ok && layout[ours].layer >= r.layer:
 			t.Errorf("%s: %s in layer %d imports %s in layer %d", path, dir, r.layer, ours, layout[ours].layer)
-		case strings.Contains(host, ".") && !slices.ContainsFunc(r.uses, allowed):
+		case strings.Contains(host, ".") && !slices.ContainsFunc(r.modules, allowed):
 			t.Errorf("%s: %s does not use %s; a new dependency is a decision and needs a line in layout_test.go", path, dir, name)
 		}
 	}
@@ -227,7 +230,7 @@ func checkPure(t *testing.T, path string, file *ast.File, r rule) {
 			base = spec.Name.Name
 		}
 		local[base] = name
-		if slices.Contains(clocks[name], "*") && !slices.Contains(r.uses, name) {
+		if slices.Contains(impure[name], "*") && !slices.Contains(r.modules, name) {
 			t.Errorf("%s: imports %s, but its package is pure", path, name)
 		}
 	}
@@ -236,7 +239,7 @@ func checkPure(t *testing.T, path string, file *ast.File, r rule) {
 		if !ok {
 			return true
 		}
-		if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(clocks[local[pkg.Name]], sel.Sel.Name) {
+		if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(impure[local[pkg.Name]], sel.Sel.Name) {
 			t.Errorf("%s: reads %s.%s, but its package is pure: pass now", path, pkg.Name, sel.Sel.Name)
 		}
 		return true

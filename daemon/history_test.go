@@ -7,8 +7,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestHistoryOfEnded skips Ana's coffee. Her history is in the answer, in the next days'
-// views and, when these have dropped it, in answers still.
+// TestHistoryOfEnded checks that Ana's history is in the answer after her coffee was
+// skipped, in the next days' views, and still in answers when these have dropped it.
 func TestHistoryOfEnded(t *testing.T) {
 	h := newHarness(t)
 	h.pass(t, monday)

@@ -67,7 +67,7 @@ func TestEveryIntentEnds(t *testing.T) {
 	}
 }
 
-// TestPurpose takes each kind of intent through each state of its booking.
+// TestPurpose checks what each kind of intent is for, in each state of its booking.
 func TestPurpose(t *testing.T) {
 	for _, state := range []store.State{store.Proposed, store.Approved, store.Sending, store.Unknown, store.Booked,
 		store.Met, store.Missed, store.Declined, store.Cancelled, store.Skipped, store.Expired, store.Released, store.Refused} {
@@ -83,8 +83,8 @@ func TestPurpose(t *testing.T) {
 	}
 }
 
-// TestAnswers gives each error of a calendar to an invitation, to one whose first request
-// is in doubt, and to a removal.
+// TestAnswers checks what follows from each error of a calendar: for an invitation, for
+// one whose first request has an unknown outcome, and for a removal.
 func TestAnswers(t *testing.T) {
 	guest, all := &calendar.Refusal{Part: calendar.PartGuest}, &calendar.Refusal{Part: calendar.PartAll}
 	for _, c := range []struct {
@@ -125,7 +125,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestFindings classifies what is found of intents of each kind.
+// TestFindings checks how what is found of an intent is classified, for each kind.
 func TestFindings(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	people := []planner.Person{{ID: "ana@example.com", Name: "Ana"}}
@@ -172,7 +172,8 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// TestFindingsWithoutLooking are those that need no look at a calendar.
+// TestFindingsWithoutLooking checks the classifications that need no look at a
+// calendar.
 func TestFindingsWithoutLooking(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	o := &observation{now: now, basis: basis{sources: []Source{{Name: "work", Book: true}}}}

@@ -9,9 +9,9 @@ import (
 	"fika/internal/store"
 )
 
-// TestQuestionsReachNothing walks through everything that a view consists of: there is no
-// calendar, no store, no lock, no channel and no daemon in it, so a question that has only
-// a view can neither wait nor change anything.
+// TestQuestionsReachNothing checks that nothing in a view leads to a calendar, a store,
+// a lock, a channel or the daemon, so a question that has only a view can neither wait
+// for one nor change anything.
 func TestQuestionsReachNothing(t *testing.T) {
 	seen := map[reflect.Type]bool{}
 	var walk func(path string, x reflect.Type)

@@ -55,7 +55,8 @@ var calls = []wire{
 	wired(api.CallCheckStore),
 }
 
-// TestMake makes calls in the same process, with the arguments and answers as on a wire.
+// TestMake checks calls in the same process, with the arguments and answers as on a
+// wire.
 func TestMake(t *testing.T) {
 	h := api.Handlers{}
 	rest := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -88,7 +89,7 @@ func TestMake(t *testing.T) {
 	}
 }
 
-// TestArguments reads arguments as clients of any version write them.
+// TestArguments checks arguments as clients of any version write them.
 func TestArguments(t *testing.T) {
 	h := api.Handlers{}
 	var got api.BookingArgs
@@ -106,7 +107,7 @@ func TestArguments(t *testing.T) {
 	}
 }
 
-// TestBadArguments lists what else is refused before anybody answers.
+// TestBadArguments checks what else is refused before anybody answers.
 func TestBadArguments(t *testing.T) {
 	h := api.Handlers{}
 	api.CallFree.Handle(h, func(context.Context, api.FreeArgs) (api.Free, error) { return api.Free{}, nil })

@@ -12,8 +12,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestEveryCodeHasAMeaning reads the constants from the source: each must be listed
-// exactly once, and all must differ.
+// TestEveryCodeHasAMeaning checks that each code in the source is listed exactly once,
+// and that all differ.
 func TestEveryCodeHasAMeaning(t *testing.T) {
 	listed := map[api.Code]bool{}
 	for _, list := range []api.Meanings{api.Faults, api.Holds} {

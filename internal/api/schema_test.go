@@ -72,7 +72,7 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
-// TestEveryDocumentIsListed finds documents in schema.go that the list above lacks.
+// TestEveryDocumentIsListed checks that the list above has every document in schema.go.
 func TestEveryDocumentIsListed(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "schema.go", nil, 0)
 	if err != nil {
@@ -97,7 +97,7 @@ func TestEveryDocumentIsListed(t *testing.T) {
 	}
 }
 
-// TestEveryCallIsListed finds calls in call.go that the list lacks.
+// TestEveryCallIsListed checks that the list has every call in call.go.
 func TestEveryCallIsListed(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "call.go", nil, 0)
 	if err != nil {
@@ -121,8 +121,8 @@ func TestEveryCallIsListed(t *testing.T) {
 	}
 }
 
-// TestSchemaComesFirst nests one document in another. It also checks that characters
-// special to HTML stay readable.
+// TestSchemaComesFirst checks the place of the schema in a document that contains
+// another one, and that characters special to HTML stay readable.
 func TestSchemaComesFirst(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	text, err := api.Marshal(api.Pause{Paused: true, Until: &until, Why: "a<b", Cancel: &api.Cancellation{}})

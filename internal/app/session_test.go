@@ -76,7 +76,7 @@ func TestEveryCallIsAnswered(t *testing.T) {
 	}
 }
 
-// TestWaiting says what an order waits for, once fika has said it.
+// TestWaiting checks that fika says once what an order waits for.
 func TestWaiting(t *testing.T) {
 	calls := api.Handlers{}
 	if got := waiting(t.Context(), calls); got != "waiting for the running fika" {
@@ -107,8 +107,8 @@ func TestWaiting(t *testing.T) {
 	}
 }
 
-// TestRemovedSocket removes the socket of a running fika: it is there again after the
-// next pass.
+// TestRemovedSocket checks that a running fika whose socket was removed makes it again
+// after the next pass.
 func TestRemovedSocket(t *testing.T) {
 	h := startHome(t)
 	if err := os.Remove(h.o.Paths.Socket); err != nil {

@@ -19,7 +19,7 @@ func TestNoDaemon(t *testing.T) {
 	}
 }
 
-// TestHangs asks a daemon that accepts connections but never answers.
+// TestHangs checks the fault of a daemon that accepts connections but never answers.
 func TestHangs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fika.sock")
 	l, err := net.Listen("unix", path)

@@ -32,7 +32,8 @@ func TestDoctorReadsTheClock(t *testing.T) {
 	}
 }
 
-// TestDoctorFindsASandbox hides a calendar from fika that the user can read.
+// TestDoctorFindsASandbox checks that the doctor notices if fika cannot read a calendar
+// that the user can read.
 func TestDoctorFindsASandbox(t *testing.T) {
 	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {

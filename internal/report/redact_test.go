@@ -15,8 +15,9 @@ import (
 	"fika/planner"
 )
 
-// TestRedactedConfig covers the keys that the canary's office has no use for. Everything
-// private is called zugvogel. A person has the same number everywhere in a bundle.
+// TestRedactedConfig checks the keys that the canary's office has no use for.
+// Everything private is called zugvogel. A person has the same number everywhere in a
+// bundle.
 func TestRedactedConfig(t *testing.T) {
 	text, err := os.ReadFile("testdata/canary.toml")
 	if err != nil {
@@ -72,7 +73,8 @@ never    = true
 	}
 }
 
-// TestRedactionIsAnAllowList uses keys and types that the allow list does not know.
+// TestRedactionIsAnAllowList checks that keys and types that the allow list lacks are
+// left out.
 func TestRedactionIsAnAllowList(t *testing.T) {
 	r := newRedaction()
 	got := r.value("", map[string]any{
@@ -96,8 +98,9 @@ func TestRedactionIsAnAllowList(t *testing.T) {
 	}
 }
 
-// TestRedactedLog keeps what fika itself wrote in the fields of an entry, and of its text
-// only known phrases. An answer comes from a calendar, so it may be anything.
+// TestRedactedLog checks that a bundle keeps what fika itself wrote in the fields of an
+// entry, and of its text only known phrases. An answer comes from a calendar, so it may
+// be anything.
 func TestRedactedLog(t *testing.T) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	got := newRedaction().log([]api.Entry{

@@ -54,8 +54,8 @@ func TestBackupOnAFullDisk(t *testing.T) {
 	ok(t, s.Backup(t.Context(), path))
 }
 
-// TestBackupChecksTheCopy is F27: the store is damaged in a way that SQLite
-// copies faithfully.
+// TestBackupChecksTheCopy checks fault F27: a store that is damaged in a way that
+// SQLite copies faithfully is not kept as a backup.
 func TestBackupChecksTheCopy(t *testing.T) {
 	s := fresh(t)
 	s.book(t, with("ann", 9))
@@ -169,7 +169,8 @@ func TestCopyBeforeMigration(t *testing.T) {
 	}
 }
 
-// TestOldBookings reads bookings from before they stored the place of their event.
+// TestOldBookings checks that bookings can be read from before they stored the place of
+// their event.
 func TestOldBookings(t *testing.T) {
 	for layout := 1; layout < Version; layout++ {
 		s := reopen(t, old(t, layout))
@@ -192,7 +193,8 @@ func TestOldBookings(t *testing.T) {
 	}
 }
 
-// TestF23FailedMigration has a table in the way of the second migration.
+// TestF23FailedMigration checks fault F23, with a table in the way of the second
+// migration.
 func TestF23FailedMigration(t *testing.T) {
 	dir := old(t, 1)
 	path := filepath.Join(dir, "fika.db")

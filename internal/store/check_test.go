@@ -10,7 +10,7 @@ func TestCheck(t *testing.T) {
 	ok(t, s.Check(t.Context()))
 }
 
-// TestCheckFindsLooseEnds: Check verifies references, which Open does not.
+// TestCheckFindsLooseEnds checks that Check verifies references, which Open does not.
 func TestCheckFindsLooseEnds(t *testing.T) {
 	s := fresh(t)
 	s.book(t, with("ann", 9))
@@ -25,8 +25,8 @@ func TestCheckFindsLooseEnds(t *testing.T) {
 	is(t, s.Check(t.Context()), ErrCorrupt)
 }
 
-// TestCheckFindsAWrongIndex changes a value in a table behind its index's back,
-// which the quick check cannot see.
+// TestCheckFindsAWrongIndex checks that Check finds a value that differs from its
+// index, which the quick check cannot see.
 func TestCheckFindsAWrongIndex(t *testing.T) {
 	s := fresh(t)
 	s.book(t, with("ann", 9))

@@ -114,8 +114,8 @@ func TestReadersAndWriters(t *testing.T) {
 	}
 }
 
-// A change whose context ends, at any point, has no effect, and the store's only
-// connection is free again.
+// TestCancelledChange checks that a change whose context ends, at any point, has no
+// effect and releases the store's only connection.
 func TestCancelledChange(t *testing.T) {
 	insert := func(ctx context.Context, tx *sql.Tx) error {
 		return record(ctx, tx, Entry{At: monday, Kind: "pass"})
@@ -178,7 +178,7 @@ func TestCancelledCalls(t *testing.T) {
 	}
 }
 
-// Waiting for the connection can be cancelled.
+// TestCancelledWait checks that waiting for the connection can be cancelled.
 func TestCancelledWait(t *testing.T) {
 	s := fresh(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -194,7 +194,8 @@ func TestCancelledWait(t *testing.T) {
 	}))
 }
 
-// A rollback by SQLite must not hide the cause.
+// TestRollbackDoesNotHideTheReason checks that a rollback by SQLite does not hide the
+// cause.
 func TestRollbackDoesNotHideTheReason(t *testing.T) {
 	s := fresh(t)
 	err := s.update(t.Context(), func(tx *sql.Tx) error {
@@ -208,8 +209,8 @@ func TestRollbackDoesNotHideTheReason(t *testing.T) {
 	ok(t, s.SetLastPass(t.Context(), monday))
 }
 
-// The write-ahead log is checkpointed regularly: a daemon that never stops must not fill
-// the disk with it.
+// TestFilesStaySmall checks that the write-ahead log is checkpointed regularly: a
+// daemon that never stops must not fill the disk with it.
 func TestFilesStaySmall(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)

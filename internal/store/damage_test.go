@@ -65,8 +65,8 @@ func TestEveryPageIsChecked(t *testing.T) {
 	}
 }
 
-// If a store with bookings is gone, fika no longer knows whom it invited. That must not
-// look like a first start.
+// TestLostFileIsNotANewStore checks that a missing store with bookings does not look
+// like a first start: fika would no longer know whom it invited.
 func TestLostFileIsNotANewStore(t *testing.T) {
 	dir, file := closed(t)
 	ok(t, os.Remove(file))
@@ -82,8 +82,8 @@ func TestLostFileIsNotANewStore(t *testing.T) {
 	}
 }
 
-// A first Open that was killed before it wrote anything leaves an empty file, and nothing
-// is lost.
+// TestBrokenOffFirstOpen checks that the empty file of a first Open that was killed
+// before it wrote anything does not count as a lost store.
 func TestBrokenOffFirstOpen(t *testing.T) {
 	dir := folder(t)
 	ok(t, os.Mkdir(dir, 0o700))

@@ -114,9 +114,9 @@ func TestFullDisk(t *testing.T) {
 	ok(t, s.Close())
 }
 
-// The same without a separate disk, so that every machine tests it: SQLite returns the
-// same error if the file may not grow. Random text lengths vary the row at which the last
-// invitation runs out of space.
+// TestFullFile checks the same without a separate disk, so that every machine can:
+// SQLite returns the same error if the file may not grow. Random text lengths vary the
+// row at which the last invitation runs out of space.
 func TestFullFile(t *testing.T) {
 	for width := range 12 {
 		s := fresh(t)

@@ -66,8 +66,8 @@ func live(ctx context.Context, s *Store, n int) error {
 	return err
 }
 
-// Everything that a process printed before it was killed is in the store afterwards, plus
-// at most one more change.
+// TestWrittenIsWrittenWhateverKillsUs checks that the store contains everything that a
+// process printed before it was killed, and at most one more change.
 func TestWrittenIsWrittenWhateverKillsUs(t *testing.T) {
 	dir := folder(t)
 	chance := rand.New(rand.NewPCG(2026, 3))

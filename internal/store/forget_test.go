@@ -13,7 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// TestForget looks for a person in every byte of the state, before and after.
+// TestForget checks every byte of the state for a person, before and after they are
+// forgotten.
 func TestForget(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)
@@ -83,8 +84,9 @@ func found(t *testing.T, dir, word string) bool {
 	return false
 }
 
-// TestForgetWaitsForTheCalendar ends a booking whose event is not removed yet. Without
-// its address and its event, nobody could find that event again.
+// TestForgetWaitsForTheCalendar checks that nobody is forgotten while the event of
+// their ended booking is still to be removed. Without the address and the event, nobody
+// could find it again.
 func TestForgetWaitsForTheCalendar(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann@example.com", 12))
@@ -103,8 +105,8 @@ func TestForgetWaitsForTheCalendar(t *testing.T) {
 	ok(t, s.Forget(t.Context(), at(4), Kept{}, "ann@example.com"))
 }
 
-// TestT26CopiesForgetToo has a backup from yesterday, and a store that a
-// restore replaced. Both would remember.
+// TestT26CopiesForgetToo checks threat T26: a backup from yesterday and a store that a
+// restore replaced both forget the person.
 func TestT26CopiesForgetToo(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann@example.com", 12))
@@ -181,8 +183,8 @@ func TestForgottenGuards(t *testing.T) {
 	}
 }
 
-// TestForgetSpellings: an address that an older fika spelled differently is the same
-// address, and is forgotten with it.
+// TestForgetSpellings checks that an address that an older fika spelled differently is
+// forgotten with the address.
 func TestForgetSpellings(t *testing.T) {
 	s := reopen(t, folder(t))
 	const stored = "Ana\u200b@example.com"

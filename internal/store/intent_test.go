@@ -8,8 +8,8 @@ import (
 	"fika/internal/api"
 )
 
-// An event that was being created when its booking ended is not wanted any more: it must
-// be removed, and the invitation stays counted.
+// TestEventThatComesTooLate checks that an event that was being created when its
+// booking ended must be removed, and that the invitation stays counted.
 func TestEventThatComesTooLate(t *testing.T) {
 	for _, doubt := range []bool{false, true} {
 		s := fresh(t)
@@ -138,8 +138,9 @@ func TestDoubtKeepsTheDebit(t *testing.T) {
 	}
 }
 
-// A held slot whose invitation was in doubt when its booking ended is released, whether
-// or not the invitation turns out to have arrived.
+// TestHeldSlotEndsInDoubt checks that a held slot whose invitation had an unknown
+// outcome when its booking ended is released, whether or not the invitation turns out
+// to have arrived.
 func TestHeldSlotEndsInDoubt(t *testing.T) {
 	for _, arrived := range []bool{true, false} {
 		s := fresh(t)

@@ -154,7 +154,8 @@ func TestAnEndIsAnEnd(t *testing.T) {
 	is(t, err, ErrWrongState)
 }
 
-// The user may press a button while the invitation is being sent.
+// TestApprovalWaitsForTheAnswer checks that the user may approve while the invitation
+// is being sent.
 func TestApprovalWaitsForTheAnswer(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))
@@ -244,8 +245,8 @@ func TestObserve(t *testing.T) {
 	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrWrongState)
 }
 
-// A missing event comes back, or its booking ends. A booking that ended this way can come
-// back too, unless its person was invited again.
+// TestLostAndFound checks that a missing event comes back or ends its booking, and that
+// such a booking can come back too, unless its person was invited again.
 func TestLostAndFound(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()

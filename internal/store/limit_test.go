@@ -79,8 +79,8 @@ func TestWhatALimitCounts(t *testing.T) {
 	}
 }
 
-// Sent counts from its start to just before its end, to the millisecond; so do
-// Start and Month.
+// TestLimitsAreHalfOpen checks that Sent counts from its start to just before its end,
+// to the millisecond, and so do Start and Month.
 func TestLimitsAreHalfOpen(t *testing.T) {
 	s := fresh(t)
 	p := with("ann", 9)
@@ -108,7 +108,8 @@ func TestLimitsAreHalfOpen(t *testing.T) {
 	}
 }
 
-// A day ends at midnight in the user's zone; the ends of a span are instants.
+// TestLimitsAreInstants checks that limits count between instants: a day ends at
+// midnight in the user's zone.
 func TestLimitsAreInstants(t *testing.T) {
 	s := fresh(t)
 	s.invite(t, with("ann", 9)) // sent at midnight UTC
@@ -170,8 +171,8 @@ func TestLimitOfNone(t *testing.T) {
 	}
 }
 
-// All invitations of a pass carry the pass's now. A window that ends at now
-// would not see those before it, so a window of a limit must end later.
+// TestInvitationsOfOnePass checks that a limit counts the earlier invitations of the
+// same pass. They all have the pass's now, so a window must end later than now.
 func TestInvitationsOfOnePass(t *testing.T) {
 	s := fresh(t)
 	s.invite(t, with("ann", 9))
@@ -183,8 +184,8 @@ func TestInvitationsOfOnePass(t *testing.T) {
 	}
 }
 
-// Truncation to milliseconds never hides an invitation from a window that contains it.
-// It may count one too many.
+// TestLimitsBelowAMillisecond checks that truncation to milliseconds never hides an
+// invitation from a window that contains it. It may count one too many.
 func TestLimitsBelowAMillisecond(t *testing.T) {
 	s := fresh(t)
 	b := s.approve(t, with("ann", 9))

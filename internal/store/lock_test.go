@@ -114,7 +114,8 @@ func TestLockedErrorNamesTheOwner(t *testing.T) {
 	}
 }
 
-// A lock file with a longer process id, from a newer fika, or empty.
+// TestLockSaysWhatItCan checks lock files from a newer fika, with a longer process id,
+// and empty ones.
 func TestLockSaysWhatItCan(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "123\n": 123, "12\n456\n": 12, "not a number\n": 0, "77": 77} {
 		path := folder(t)

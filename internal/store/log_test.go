@@ -73,7 +73,7 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// The history of one booking, as shown by fika why.
+// TestLogTellsALife checks the history of one booking, as fika why shows it.
 func TestLogTellsALife(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()
@@ -116,7 +116,8 @@ func TestLogTellsALife(t *testing.T) {
 	}
 }
 
-// TestOldLog reads entries from before they had more than a kind and a text.
+// TestOldLog checks that entries can be read from before they had more than a kind and
+// a text.
 func TestOldLog(t *testing.T) {
 	for layout := 1; layout < 8; layout++ {
 		dir := old(t, layout)

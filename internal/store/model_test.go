@@ -13,7 +13,7 @@ import (
 	"fika/internal/span"
 )
 
-// A model is the store as one would explain it to a colleague: maps instead of tables, and
+// model reimplements the store with maps instead of tables, and
 // every rule written a second time by hand. Whatever is done to both, they must agree.
 type model struct {
 	s   *Store

@@ -132,7 +132,8 @@ func TestOpenInAReadOnlyFolder(t *testing.T) {
 	is(t, err, ErrReadOnly)
 }
 
-// A refused Open must release everything, or a daemon that retries would lock itself out.
+// TestRefusedOpenLeavesTheLock checks that a refused Open releases everything:
+// otherwise a daemon that retries would lock itself out.
 func TestRefusedOpenLeavesTheLock(t *testing.T) {
 	dir := folder(t)
 	ok(t, os.Mkdir(dir, 0o700))

@@ -95,7 +95,8 @@ func TestPauseWhileTheStoreIsOpenOrDamaged(t *testing.T) {
 	}
 }
 
-// A reader or a power cut may see any prefix of the file.
+// TestHalfAPauseStops checks that every prefix of the file pauses fika, because a
+// reader or a power cut may see any.
 func TestHalfAPauseStops(t *testing.T) {
 	dir := folder(t)
 	ok(t, SetPause(dir, Pause{Since: monday, Until: at(1), Why: "why"}))

@@ -9,7 +9,7 @@ import (
 	"fika/internal/api"
 )
 
-// Refusals survive the process, one per calendar and part.
+// TestRefusals checks that refusals survive the process, one per calendar and part.
 func TestRefusals(t *testing.T) {
 	s := fresh(t)
 	all := Refusal{Calendar: "work", Part: "everything", Since: monday, Until: at(1), Times: 1, Code: "c", Text: "t", Hint: api.Hint{Text: "h", Command: "c"}, Booking: "b"}
@@ -33,8 +33,9 @@ func TestRefusals(t *testing.T) {
 	held(link)
 }
 
-// A change that the calendar turned into something else stays in doubt, and ends without
-// returning its debit, because the guest may know about it.
+// TestMarkAltered checks that a change that the calendar turned into something else
+// stays in doubt, and ends without returning its debit, because the guest may know
+// about it.
 func TestMarkAltered(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))

@@ -93,7 +93,8 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
-// TestF20RestoreOfALostStore restores a backup where Open refuses to start over.
+// TestF20RestoreOfALostStore checks that a backup can be restored where Open refuses to
+// start over.
 func TestF20RestoreOfALostStore(t *testing.T) {
 	dir, path := closed(t)
 	s := fresh(t)

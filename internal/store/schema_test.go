@@ -26,8 +26,8 @@ func TestVersionCountsTheMigrations(t *testing.T) {
 	}
 }
 
-// The layout as stored by SQLite. If this fails, a migration was edited. Once released,
-// that is wrong: add a new one instead.
+// TestSchema checks the layout as stored by SQLite. If this fails, a migration was
+// edited. Once released, that is wrong: add a new one instead.
 func TestSchema(t *testing.T) {
 	rows, err := fresh(t).db.Query(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name`)
 	ok(t, err)
@@ -75,7 +75,7 @@ func sum(t *testing.T, path string) [sha256.Size]byte {
 	return sha256.Sum256(text)
 }
 
-// A migration that fails halfway leaves nothing behind.
+// TestFailedMigration checks that a migration that fails halfway leaves nothing behind.
 func TestFailedMigration(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)

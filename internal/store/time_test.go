@@ -53,8 +53,8 @@ func TestStampOfNoTime(t *testing.T) {
 	}
 }
 
-// A guest's calendar may say anything. It must stay readable, or one row would stop every
-// later pass.
+// TestStampOfAnAbsurdTime checks that a time from a guest's calendar, which may be
+// anything, can be read back: otherwise one row would stop every later pass.
 func TestStampOfAnAbsurdTime(t *testing.T) {
 	for _, absurd := range []time.Time{
 		time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -12*3600)),

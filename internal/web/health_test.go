@@ -24,7 +24,8 @@ func watch(h http.Handler, path string) *httptest.ResponseRecorder {
 	return w
 }
 
-// TestHealth follows a loop: before its first pass, after it, paused, held, and stuck.
+// TestHealth checks the health of a loop before its first pass, after it, paused, held
+// and stuck.
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		st, err := store.Open(t.Context(), t.TempDir()+"/state")

@@ -13,9 +13,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestT5OtherUser is threat T5: another user opens the socket. The modes keep them out.
-// If the modes were loosened, the daemon closes the connection before it reads anything.
-// Only root can run as another user.
+// TestT5OtherUser checks threat T5: the modes keep another user from opening the
+// socket. If the modes were loosened, the daemon closes the connection before it reads
+// anything. Only root can run as another user.
 func TestT5OtherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("skipped: needs root to connect as another user")

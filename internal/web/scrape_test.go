@@ -26,9 +26,9 @@ import (
 
 const token = "0123456789abcdef0123456789abcdef"
 
-// TestT28MetricsOnAPort is threat T28, and T1 to T4 on a port: any other method, path,
-// Host or token gets an answer without a body, and no answer contains anything that a
-// browser acts on.
+// TestT28MetricsOnAPort checks threat T28, and T1 to T4 on a port: any other method,
+// path, Host or token gets an answer without a body, and no answer contains anything
+// that a browser acts on.
 func TestT28MetricsOnAPort(t *testing.T) {
 	d, _, _ := running(t)
 	told := error(nil)
@@ -90,7 +90,7 @@ func TestT28MetricsOnAPort(t *testing.T) {
 	}
 }
 
-// TestT28MetricsServer makes requests over a real port, and stops the server.
+// TestT28MetricsServer checks requests over a real port, and that the server stops.
 func TestT28MetricsServer(t *testing.T) {
 	d, _, _ := running(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -149,8 +149,8 @@ func (p pipes) Accept() (net.Conn, error) {
 func (p pipes) Close() error   { close(p.done); return nil }
 func (p pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9425} }
 
-// TestT28SlowAskers opens more connections than allowed and sends half a request on
-// each. None stays open for long, and the next client gets an answer.
+// TestT28SlowAskers checks that more connections than allowed, with half a request on
+// each, do not stay open for long, and that the next client gets an answer.
 func TestT28SlowAskers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
@@ -193,8 +193,8 @@ func TestT28SlowAskers(t *testing.T) {
 	})
 }
 
-// TestT28LabelsAreFew names everything that a label could leak, and checks every label
-// against its few allowed values.
+// TestT28LabelsAreFew checks every label against its few allowed values, with names for
+// everything that a label could leak.
 func TestT28LabelsAreFew(t *testing.T) {
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestReadToken is threat T14 for the metrics token: whoever can read the token can read
-// the metrics.
+// TestReadToken checks threat T14 for the metrics token: whoever can read the token can
+// read the metrics.
 func TestReadToken(t *testing.T) {
 	for _, e := range []struct {
 		name, text string

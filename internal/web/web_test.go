@@ -72,7 +72,7 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	return d, client.New(path), path
 }
 
-// TestSameAnswers makes calls directly and over the socket.
+// TestSameAnswers checks that calls have the same answers directly and over the socket.
 func TestSameAnswers(t *testing.T) {
 	d, c, _ := running(t)
 	direct := d.Calls(func() time.Time { return morning })
@@ -190,7 +190,8 @@ func TestListen(t *testing.T) {
 	}
 }
 
-// TestReopen removes the socket, and its folder, while somebody is connected.
+// TestReopen checks that the socket is made again after it was removed, or its folder
+// was, while somebody is connected.
 func TestReopen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "run", "fika.sock")
 	l, err := Listen(path)
