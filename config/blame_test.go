@@ -29,8 +29,9 @@ func TestBlame(t *testing.T) {
 	}
 }
 
-// TestUnsureNames has thirty people without names: twenty are listed, and the last says how
-// many more there are. Whoever has a given name is not, nor a stranger.
+// TestUnsureNames has thirty people without names: twenty are listed, and the last
+// message says how many more there are. People with a given name, and people outside
+// the domains, are not listed.
 func TestUnsureNames(t *testing.T) {
 	c := Config{People: People{Domains: []string{"example.com"}}}
 	list := []planner.Person{{ID: "ana@example.com", Name: "Ana Berg", Given: "Ana"}, {ID: "x@elsewhere.example"}}

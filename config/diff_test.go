@@ -36,17 +36,18 @@ func TestDiff(t *testing.T) {
 				t.Fatalf("the example has no %q", test.old)
 			}
 			edited := strings.Replace(example, test.old, test.new, 1)
-			if diff := cmp.Diff(test.want, sentences(Diff(parsed(t, example), parsed(t, edited)))); diff != "" {
+			if diff := cmp.Diff(test.want, sentences(Diff(mustParse(t, example), mustParse(t, edited)))); diff != "" {
 				t.Errorf("changes (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// TestShrunk is fault F33: a file with only its first lines written is valid, and smaller.
-// Every prefix of the example is invalid, or not trusted, or equivalent to the whole file.
-func TestShrunk(t *testing.T) {
-	whole := parsed(t, example)
+// TestSuspiciousChanges covers fault F33: a file with only its first lines written is
+// valid, and smaller. Every prefix of the example is invalid, or suspicious, or
+// equivalent to the whole file.
+func TestSuspiciousChanges(t *testing.T) {
+	whole := mustParse(t, example)
 	valid := 0
 	for end := range len(example) {
 		if end%7 != 0 && example[end-1] != '\n' {
@@ -67,33 +68,34 @@ func TestShrunk(t *testing.T) {
 	}
 }
 
-// TestLost judges files by what they lost: the user's own changes take effect, but a file
-// that protects less, or has lost its goals, waits for confirmation.
-func TestLost(t *testing.T) {
+// TestLossesNeedConfirmation compares files with missing parts: the user's own
+// changes take effect, but a file that protects less, or has lost its goals, waits
+// for confirmation.
+func TestLossesNeedConfirmation(t *testing.T) {
 	goals := strings.Index(example, "[[goal]]")
 	for name, test := range map[string]struct {
 		edit func(string) string
 		held string // a part of what is said; "" if it comes into force
 	}{
-		"a tag is taken away":      {cut(`tags       = ["mentor"]`), ""},
-		"its list is empty":        {swap(`["mentor"]`+"\n\n[[person]]", "[]\n\n[[person]]"), ""},
-		"a goal has another id":    {swap(`id     = "field"`, `id     = "sale"`), ""},
+		"a tag is taken away":      {removing(`tags       = ["mentor"]`), ""},
+		"its list is empty":        {replacing(`["mentor"]`+"\n\n[[person]]", "[]\n\n[[person]]"), ""},
+		"a goal has another id":    {replacing(`id     = "field"`, `id     = "sale"`), ""},
 		"a goal is deleted":        {func(text string) string { return text[:goals] + text[goals+strings.Index(text[goals:], "\n[[goal]]"):] }, ""},
 		"the last goal is deleted": {func(text string) string { return text[:strings.LastIndex(text, "[[goal]]")] }, "goal circle is gone"},
-		"a person with a tag is deleted": {cut("[[person]]                               # overrides what the sources say\n" +
+		"a person with a tag is deleted": {removing("[[person]]                               # overrides what the sources say\n" +
 			"email      = \"tomas@example.com\"\ntags       = [\"mentor\"]\n"), ""},
-		"a looser cap is written":  {swap("per_week  = 2", "per_week  = 3"), ""},
-		"a question is taken away": {cut(`, "What would you stop doing?"`), ""},
+		"a looser cap is written":  {replacing("per_week  = 2", "per_week  = 3"), ""},
+		"a question is taken away": {removing(`, "What would you stop doing?"`), ""},
 		"most goals are gone":      {func(text string) string { return text[:goals] + text[strings.LastIndex(text, "[[goal]]"):] }, "goal field is gone"},
-		"the people are gone":      {swap(`csv       = ["people.csv"]`, "csv       = []"), "people csv: without"},
-		"a guard is gone":          {swap(`["legal-hold@example.com"]`, "[]"), "guards never: without legal-hold@example.com"},
-		"the guards are gone":      {cut(`never          = ["legal-hold@example.com"]`), "guards never: without"},
-		"a day is no longer kept":  {cut("away_until = 2027-03-01"), "away_until: no longer 2027-03-01"},
-		"a blackout is gone":       {cut(`blackout  = [{ from = 2026-12-18, to = 2027-01-06, why = "year end" }]`), "rhythm blackout 2026-12-18 is gone"},
-		"a calendar is gone":       {cut("[[calendar]]\nname = \"home\"\nkind = \"vdir\"                            # a folder of .ics files (khal, vdirsyncer) or one .ics file\npath = \"~/calendars/home\"\n"), "calendar home is gone"},
-		"a goal asks everybody":    {cut(`from   = { department = ["Sales"], level_max = "manager" }`), "goal field from department is gone"},
+		"the people are gone":      {replacing(`csv       = ["people.csv"]`, "csv       = []"), "people csv: without"},
+		"a guard is gone":          {replacing(`["legal-hold@example.com"]`, "[]"), "guards never: without legal-hold@example.com"},
+		"the guards are gone":      {removing(`never          = ["legal-hold@example.com"]`), "guards never: without"},
+		"a day is no longer kept":  {removing("away_until = 2027-03-01"), "away_until: no longer 2027-03-01"},
+		"a blackout is gone":       {removing(`blackout  = [{ from = 2026-12-18, to = 2027-01-06, why = "year end" }]`), "rhythm blackout 2026-12-18 is gone"},
+		"a calendar is gone":       {removing("[[calendar]]\nname = \"home\"\nkind = \"vdir\"                            # a folder of .ics files (khal, vdirsyncer) or one .ics file\npath = \"~/calendars/home\"\n"), "calendar home is gone"},
+		"a goal asks everybody":    {removing(`from   = { department = ["Sales"], level_max = "manager" }`), "goal field from department is gone"},
 		"and is longer by comments": {func(text string) string {
-			return swap(`["legal-hold@example.com"]`, "[]")(text) + strings.Repeat("# more\n", 20)
+			return replacing(`["legal-hold@example.com"]`, "[]")(text) + strings.Repeat("# more\n", 20)
 		}, "guards never"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -101,7 +103,7 @@ func TestLost(t *testing.T) {
 			if edited == example {
 				t.Fatal("nothing was edited")
 			}
-			before, after := parsed(t, example), parsed(t, edited)
+			before, after := mustParse(t, example), mustParse(t, edited)
 			changes := Diff(before, after)
 			if len(changes) == 0 {
 				t.Fatal("nothing changed")
@@ -114,14 +116,14 @@ func TestLost(t *testing.T) {
 	}
 }
 
-// cut removes a part of a text; swap replaces it.
-func cut(part string) func(string) string { return swap(part, "") }
+// removing removes a part of a text; swap replaces it.
+func removing(part string) func(string) string { return replacing(part, "") }
 
-func swap(part, other string) func(string) string {
+func replacing(part, other string) func(string) string {
 	return func(text string) string { return strings.Replace(text, part, other, 1) }
 }
 
-func parsed(t *testing.T, text string) *Config {
+func mustParse(t *testing.T, text string) *Config {
 	t.Helper()
 	c, err := Parse("fika.toml", []byte(text))
 	if err != nil {

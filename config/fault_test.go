@@ -28,7 +28,7 @@ func TestFaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := told(t, data)
+			got := messagesFor(t, data)
 			golden := filepath.Join("testdata/faults", name+".txt")
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
@@ -46,8 +46,9 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// told returns the messages for data as the content of fika.toml; there must be some.
-func told(t *testing.T, data []byte) string {
+// messagesFor returns the messages for data as the content of fika.toml. It fails if
+// there are none.
+func messagesFor(t *testing.T, data []byte) string {
 	c, err := Parse("fika.toml", data)
 	var faults Faults
 	switch {

@@ -8,9 +8,9 @@ import (
 	"fika/planner"
 )
 
-// TestPhrases checks that topic and offer must be noun phrases that fit into a sentence of
+// TestCheckPhrases checks that topic and offer must be noun phrases that fit into a sentence of
 // the invitation.
-func TestPhrases(t *testing.T) {
+func TestCheckPhrases(t *testing.T) {
 	for _, test := range []struct {
 		text    string
 		says    string // "" where nothing is wrong
@@ -59,8 +59,8 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
-// TestExamplesHoldTheirSentences checks the same for the files that fika itself provides.
-func TestExamplesHoldTheirSentences(t *testing.T) {
+// TestExamplesHaveValidPhrases checks the same for the files that fika itself provides.
+func TestExamplesHaveValidPhrases(t *testing.T) {
 	c, err := Parse("fika.example.toml", []byte(example))
 	if err != nil {
 		t.Fatal(err)

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestRead is threat T22: whoever can write the file or its folder decides whom fika
-// invites.
+// TestRead covers threat T22: whoever can write the file or its folder decides whom
+// fika invites.
 func TestRead(t *testing.T) {
 	for name, test := range map[string]struct {
 		folder, file fs.FileMode
@@ -46,9 +46,9 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestReadNoFile reads other things in place of the file: none of them hangs or fills the
+// TestReadSpecialFiles reads other things in place of the file: none of them hangs or fills the
 // memory.
-func TestReadNoFile(t *testing.T) {
+func TestReadSpecialFiles(t *testing.T) {
 	for name, lay := range map[string]func(path string) error{
 		"a pipe":     func(path string) error { return syscall.Mkfifo(path, 0o600) },
 		"a folder":   func(path string) error { return os.Mkdir(path, 0o700) },

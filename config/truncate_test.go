@@ -12,7 +12,7 @@ import (
 // number in the example, and checks the messages.
 func TestMessagesAreBrief(t *testing.T) {
 	long := strings.Repeat("so long ", 500)
-	before := parsed(t, example)
+	before := mustParse(t, example)
 	tried := 0
 	for at := range example {
 		if example[at] != '"' && example[at] != '=' || at == 0 {

@@ -19,16 +19,16 @@ import (
 	"fika/internal/span"
 )
 
-// office is the part of a company on disk that answers need: everybody's folder, and
-// in the user's folder one coffee invitation to each colleague.
-type office struct {
+// answerSetup is the part of a company on disk that answers need: everybody's folder,
+// and in the user's folder one coffee invitation to each colleague.
+type answerSetup struct {
 	*Company
 	dir string
 }
 
-func open(t *testing.T) office {
+func open(t *testing.T) answerSetup {
 	t.Helper()
-	o := office{companies()[0], t.TempDir()}
+	o := answerSetup{companies()[0], t.TempDir()}
 	for _, p := range o.people {
 		if err := os.MkdirAll(filepath.Join(o.dir, p.folder), 0o755); err != nil {
 			t.Fatal(err)
@@ -43,7 +43,7 @@ func open(t *testing.T) office {
 }
 
 // send puts an invitation into the user's calendar, as fika would.
-func (o office) send(t *testing.T, p *person, start time.Time) {
+func (o answerSetup) send(t *testing.T, p *person, start time.Time) {
 	t.Helper()
 	me := o.people.find(userKey)
 	d := calendar.Draft{
@@ -63,12 +63,12 @@ func (o office) send(t *testing.T, p *person, start time.Time) {
 }
 
 // coffee returns the path of p's invitation.
-func (o office) coffee(p *person) string {
+func (o answerSetup) coffee(p *person) string {
 	return filepath.Join(o.dir, workFolder, "coffee-with-"+p.key()+".ics")
 }
 
 // copies returns the paths of the accepted coffees in the colleagues' calendars.
-func (o office) copies(t *testing.T) []string {
+func (o answerSetup) copies(t *testing.T) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(o.dir, "colleagues", "*", copyPrefix+"*"))
 	if err != nil {
@@ -77,7 +77,7 @@ func (o office) copies(t *testing.T) []string {
 	return found
 }
 
-func (o office) answer(t *testing.T, at time.Time) int {
+func (o answerSetup) answer(t *testing.T, at time.Time) int {
 	t.Helper()
 	n, err := o.Answer(o.dir, at)
 	if err != nil {
@@ -87,7 +87,7 @@ func (o office) answer(t *testing.T, at time.Time) int {
 }
 
 // replies counts the guests' answers in the user's calendar.
-func (o office) replies(t *testing.T) map[rsvp.Reply]int {
+func (o answerSetup) replies(t *testing.T) map[rsvp.Reply]int {
 	t.Helper()
 	count := map[rsvp.Reply]int{}
 	for _, p := range o.people {
@@ -102,12 +102,12 @@ func (o office) replies(t *testing.T) map[rsvp.Reply]int {
 		if len(events) != 1 || len(problems) > 0 {
 			t.Fatalf("%s: %d events, problems %v", o.coffee(p), len(events), problems)
 		}
-		count[said(events[0], p.address)]++
+		count[replyOf(events[0], p.address)]++
 	}
 	return count
 }
 
-func TestColleaguesAnswerAsColleaguesDo(t *testing.T) {
+func TestAnswerRates(t *testing.T) {
 	o := open(t)
 	if n := o.answer(t, now.Add(time.Minute)); n != 0 {
 		t.Errorf("%d answers after a minute", n)
@@ -169,7 +169,7 @@ func TestAnswersDoNotDependOnTheUID(t *testing.T) {
 }
 
 // files lists every file of the office, optionally with the time of its last change.
-func (o office) files(t *testing.T, times bool) map[string]string {
+func (o answerSetup) files(t *testing.T, times bool) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(o.dir, func(path string, d os.DirEntry, err error) error {
@@ -265,7 +265,7 @@ func drop(data []byte, prefix string) []byte {
 	return []byte(strings.Join(lines, "\r\n"))
 }
 
-func TestNobodyAnswersTooLate(t *testing.T) {
+func TestNoAnswersAfterTheStart(t *testing.T) {
 	o := open(t)
 	if n := o.answer(t, now.AddDate(0, 1, 0)); n != 0 {
 		t.Errorf("%d answers to coffees that are over", n)

@@ -78,7 +78,7 @@ func TestEveryCalendarIsReadWithoutProblems(t *testing.T) {
 	}
 }
 
-func TestWeeksAreAsFullAsInLife(t *testing.T) {
+func TestWeeklyLoadIsRealistic(t *testing.T) {
 	for i, c := range companies() {
 		term := newTerm(now, c.people.find(userKey).zone)
 		found := calendars(t, c, span.Span{Start: term.date(0, -1), End: term.date(lastWeek+1, 0)})
@@ -138,7 +138,7 @@ func encounters(t *testing.T, c *Company, at time.Time) map[mailbox.Address][]ti
 	met := map[mailbox.Address][]time.Time{}
 	for _, e := range calendars(t, c, past, userKey)[workFolder] {
 		if e.Status == calendar.Cancelled || len(e.Attendees) > maxSmallMeeting || e.Span.End.After(at) ||
-			said(e, me.address) != rsvp.Accepted {
+			replyOf(e, me.address) != rsvp.Accepted {
 			continue
 		}
 		for _, a := range e.Attendees {
@@ -150,7 +150,7 @@ func encounters(t *testing.T, c *Company, at time.Time) map[mailbox.Address][]ti
 	return met
 }
 
-func said(e calendar.Event, who mailbox.Address) rsvp.Reply {
+func replyOf(e calendar.Event, who mailbox.Address) rsvp.Reply {
 	for _, a := range e.Attendees {
 		if a.Address == who {
 			return a.Reply

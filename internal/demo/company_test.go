@@ -101,8 +101,8 @@ func TestManagers(t *testing.T) {
 	}
 }
 
-// TestText checks that every calendar file has the form that RFC 5545 requires.
-func TestText(t *testing.T) {
+// TestCalendarFormat checks that every calendar file has the form that RFC 5545 requires.
+func TestCalendarFormat(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range companies()[0].files {
 		if seen[f.path] {

@@ -11,9 +11,9 @@ import (
 	"fika/planner"
 )
 
-// TestConfigIsFikas loads the configuration and the people as fika does, and expects
+// TestConfigIsValid loads the configuration and the people as fika does, and expects
 // neither errors nor warnings.
-func TestConfigIsFikas(t *testing.T) {
+func TestConfigIsValid(t *testing.T) {
 	c, dir := companies()[0], t.TempDir()
 	for _, f := range c.files {
 		if filepath.Dir(f.path) == "." {

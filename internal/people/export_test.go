@@ -173,7 +173,7 @@ func TestMappedColumns(t *testing.T) {
 }
 
 // TestFaultsSayWhatTheyCost: a fault is a note exactly if it does not cost a person.
-func TestFaultsSayWhatTheyCost(t *testing.T) {
+func TestNotesCostNobody(t *testing.T) {
 	text := "name,email,employee_id,level,timezone,manager\nAna,ana@example.com,1,wizard,Mars/Olympus,bo at x@y\nBo,,2,,,\nCy,cy example,3,,,\nAna,ana@example.com,4,,,\n"
 	_, faults := CSV("people.csv", []byte(text), levels)
 	var costly, notes []int

@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// levels of the tests, those of the example configuration.
+// levels are the levels of the example configuration.
 var levels = []string{"intern", "staff", "manager", "director", "vp", "executive"}
 
 // TestGolden reads each file in testdata as if it were in the folder team of a user whose

@@ -32,9 +32,9 @@ func full(id mailbox.Address) planner.Person {
 	}
 }
 
-// TestMergeKnowsEveryField fails as soon as planner.Person has a field that
+// TestMergeHandlesEveryField fails as soon as planner.Person has a field that
 // Merge forgets.
-func TestMergeKnowsEveryField(t *testing.T) {
+func TestMergeHandlesEveryField(t *testing.T) {
 	whole := full("ana@example.com")
 	for v, i := reflect.ValueOf(whole), 0; i < v.NumField(); i++ {
 		if v.Field(i).IsZero() {
@@ -140,7 +140,7 @@ func firstName(id mailbox.Address, lists ...[]planner.Person) string {
 	return ""
 }
 
-func TestApply(t *testing.T) {
+func TestApplyOverrides(t *testing.T) {
 	list := []planner.Person{full("bo@example.com"), {ID: "ana@example.com", Name: "Ana"}}
 	hours, away := planner.OfficeHours(10*60, 12*60), planner.Date{Year: 2026, Month: 5, Day: 1}
 	got := ApplyOverrides(list, []planner.Override{
@@ -166,7 +166,7 @@ func TestApply(t *testing.T) {
 }
 
 // TestApplyNothing: empty overrides change nothing.
-func TestApplyNothing(t *testing.T) {
+func TestEmptyOverridesChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		merged := Merge(list.Draw(t, "list"))
 		var overrides []planner.Override
@@ -264,7 +264,7 @@ func TestOneAddressOnePerson(t *testing.T) {
 	})
 }
 
-func TestApplyAliases(t *testing.T) {
+func TestOverridesWithAliases(t *testing.T) {
 	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []mailbox.Address{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
 	never := true
 	got := ApplyOverrides(list, []planner.Override{
@@ -280,7 +280,7 @@ func TestApplyAliases(t *testing.T) {
 	}
 }
 
-func TestLead(t *testing.T) {
+func TestPreferAccepted(t *testing.T) {
 	list := PreferAccepted([]planner.Person{
 		{ID: "ana@home", Aliases: []mailbox.Address{"ana@old", "ana@work"}}, {ID: "bo@work", Aliases: []mailbox.Address{"b@work"}}, {ID: "cy@home"},
 	}, func(a mailbox.Address) bool { return strings.HasSuffix(string(a), "@work") })

@@ -30,13 +30,13 @@ func TestList(t *testing.T) {
 	}
 }
 
-func TestGiven(t *testing.T) {
+func TestNonEmpty(t *testing.T) {
 	if got := NonEmpty("", "a", "", "b"); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("%q", got)
 	}
 }
 
-func TestLength(t *testing.T) {
+func TestFormatDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 0: "0m", 25 * time.Hour: "25h", 24*time.Hour + 5*time.Minute: "24h5m",
 	} {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestRounded(t *testing.T) {
+func TestRoundDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0:                                  "0 seconds",
 		-time.Second:                       "1 second",

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// generated returns a network of n people in teams: people of one team mostly know
+// newTestGraph returns a network of n people in teams: people of one team mostly know
 // each other, others now and then.
-func generated(t *testing.T, n, teams int) *Graph {
+func newTestGraph(t *testing.T, n, teams int) *Graph {
 	t.Helper()
 	r := rand.New(rand.NewPCG(11, uint64(n)))
 	var list, labels strings.Builder
@@ -35,19 +35,19 @@ func generated(t *testing.T, n, teams int) *Graph {
 	return g
 }
 
-func settled(t *testing.T, seed uint64, users int) *Organisation {
+func newTestOrganisation(t *testing.T, seed uint64, users int) *Organisation {
 	t.Helper()
-	org, err := NewOrganisation(generated(t, 120, 12), seed, users)
+	org, err := NewOrganisation(newTestGraph(t, 120, 12), seed, users)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return org
 }
 
-// TestSettleKeepsDiariesApart looks for two meetings of one person at once, and
-// for meetings outside office hours.
-func TestSettleKeepsDiariesApart(t *testing.T) {
-	org := settled(t, 1, 8)
+// TestNewOrganisationHasNoConflicts looks for two meetings of one person at the same
+// time, and for meetings outside office hours.
+func TestNewOrganisationHasNoConflicts(t *testing.T) {
+	org := newTestOrganisation(t, 1, 8)
 	for week := range cycle {
 		for i, d := range newDiaries(org) {
 			sum, page := 0, d.page(org, week)
@@ -66,8 +66,8 @@ func TestSettleKeepsDiariesApart(t *testing.T) {
 	}
 }
 
-func TestSettleNeedsContacts(t *testing.T) {
-	_, err := NewOrganisation(generated(t, 5, 1), 1, 2)
+func TestNewOrganisationNeedsContacts(t *testing.T) {
+	_, err := NewOrganisation(newTestGraph(t, 5, 1), 1, 2)
 	if want := "the network has only 0 people with at least 6 ties without a regular meeting, and 2 users were asked for"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -75,7 +75,7 @@ func TestSettleNeedsContacts(t *testing.T) {
 
 // TestKeyContactsNeedCoffee checks that only coffees keep a key contact on rhythm.
 func TestKeyContactsNeedCoffee(t *testing.T) {
-	org := settled(t, 1, 8)
+	org := newTestOrganisation(t, 1, 8)
 	users := 0
 	for i := range org.Members {
 		for _, g := range org.Members[i].Goals {

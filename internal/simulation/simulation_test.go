@@ -11,10 +11,10 @@ import (
 	"fika/planner"
 )
 
-// runPolicy plays some weeks in a small organisation.
+// runPolicy simulates some weeks in a small organisation.
 func runPolicy(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
 	t.Helper()
-	o, err := Run(t.Context(), settled(t, seed, 12), Options{Policy: p, Weeks: weeks, Seed: seed, Invitations: 3})
+	o, err := Run(t.Context(), newTestOrganisation(t, seed, 12), Options{Policy: p, Weeks: weeks, Seed: seed, Invitations: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,11 +68,12 @@ func TestRunRepeats(t *testing.T) {
 	}
 }
 
-// TestInvitationsKeepRules checks every invitation of a run: within windows and notice, no
-// guest in two coffees at once, and nobody asked again after a no.
-func TestInvitationsKeepRules(t *testing.T) {
+// TestInvitationsFollowRules checks every invitation of a run: it is within windows
+// and notice, no guest has two coffees at the same time, and nobody is invited again
+// after a decline.
+func TestInvitationsFollowRules(t *testing.T) {
 	for p, choose := range policies() {
-		org := settled(t, 5, 12)
+		org := newTestOrganisation(t, 5, 12)
 		r := newRun(org, Options{Policy: p, Weeks: 8, Seed: 5, Invitations: 3}, choose)
 		for week := range r.o.Weeks {
 			for day := range 7 {
@@ -118,11 +119,11 @@ func TestRunStops(t *testing.T) {
 			t.Errorf("week %d was lived after the end", week)
 		}
 	}}
-	if _, err := Run(ctx, settled(t, 1, 4), o); !errors.Is(err, context.Canceled) {
+	if _, err := Run(ctx, newTestOrganisation(t, 1, 4), o); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	o.Policy = "best"
-	if _, err := Run(t.Context(), settled(t, 1, 4), o); err == nil {
+	if _, err := Run(t.Context(), newTestOrganisation(t, 1, 4), o); err == nil {
 		t.Error("a policy that does not exist ran")
 	}
 }
