@@ -42,8 +42,8 @@ func promisingUnread(now time.Time, rules Rules, world World, points Points) (id
 		return nil, points
 	}
 	m := newInput(now, rules, withEmptyCalendars(world), "").survey().model
-	hopeful, most := search.Promising(&m.problem, int64(points))
-	for _, person := range hopeful {
+	promising, most := search.Promising(&m.problem, int64(points))
+	for _, person := range promising {
 		if id := m.in.people[person].ID; unread[id] {
 			ids = append(ids, id)
 		}

@@ -170,7 +170,7 @@ func TestPromisingJobsSuffice(t *testing.T) {
 		case best > value && few.optimum() != best:
 			t.Errorf("with jobs %v the best is worth %d, with all %d, more than %d", jobs, few.optimum(), best, value)
 		case len(jobs) == 0 && bound != value:
-			t.Errorf("no job is hopeful, and the bound is %d, not %d", bound, value)
+			t.Errorf("no job is promising, and the bound is %d, not %d", bound, value)
 		}
 	})
 }
