@@ -50,8 +50,8 @@ var (
 	// ErrExists comes from Insert: look at the event that has the id, and at its mark.
 	ErrExists = errors.New("an event with this id exists")
 
-	// ErrChanged comes from Update and Remove: the version is not the newest. Read the
-	// event and decide anew.
+	// ErrChanged comes from Update and Remove: the version is not the newest. Read
+	// the event and decide again.
 	ErrChanged = errors.New("the event was changed by somebody else")
 
 	// ErrReadOnly comes from every change: the user may only read there. The change did

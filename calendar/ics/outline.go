@@ -45,13 +45,13 @@ func (f *File) Outline() Outline {
 		}
 	}
 	if changes {
-		o.DetachedUIDs = f.strays()
+		o.DetachedUIDs = f.detachedUIDs()
 	}
 	return o
 }
 
-// strays returns [Outline.DetachedUIDs].
-func (f *File) strays() []string {
+// detachedUIDs returns [Outline.DetachedUIDs].
+func (f *File) detachedUIDs() []string {
 	whole, stray := map[string]bool{"": true}, map[string]bool{}
 	for c := range f.events() {
 		if _, change := c.first("RECURRENCE-ID"); change {

@@ -21,7 +21,7 @@ type content struct {
 	repeatedUIDs map[string]bool   // UIDs of more than one event, which are changed and removed together
 
 	outline ics.Outline
-	orphans []byte // for a file in a folder, the file reduced to its strays; nil if it has none
+	orphans []byte // for a file in a folder: the file with only its detached overrides; nil if it has none
 }
 
 func newContent(data []byte, folder bool) *content {

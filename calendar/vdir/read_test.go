@@ -412,7 +412,7 @@ func BenchmarkListUnchanged(b *testing.B) {
 	}
 }
 
-// BenchmarkListFirst lists the same folder with a handle that knows nothing.
+// BenchmarkListFirst lists the same folder with a new handle.
 func BenchmarkListFirst(b *testing.B) {
 	const files = 10_000
 	dir := b.TempDir()

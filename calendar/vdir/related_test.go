@@ -29,8 +29,8 @@ var (
 	movedAfter = ofEvent("UID:s", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260305T090000Z", "DTSTART:20260305T120000Z", "DURATION:PT1H")
 )
 
-// takes is the time that a calendar takes in the first days of March, as hours by day.
-func takes(t *testing.T, c *Calendar) string {
+// busyHours returns the busy hours of a calendar by day, in the first days of March.
+func busyHours(t *testing.T, c *Calendar) string {
 	t.Helper()
 	window := span.New(time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC), 5*24*time.Hour)
 	l, err := c.List(t.Context(), window)
@@ -44,9 +44,9 @@ func takes(t *testing.T, c *Calendar) string {
 	return strings.Join(taken, " ")
 }
 
-// TestMovedInAnotherFile checks that an occurrence in a separate file replaces the one in
-// its series, whichever file is added, removed or changed, and also if only busy times
-// are kept.
+// TestMovedInAnotherFile checks that an override in a separate file replaces the
+// occurrence of its series, whichever file is added, removed or changed, and also if
+// only busy times are kept.
 func TestMovedInAnotherFile(t *testing.T) {
 	dir := t.TempDir()
 	glance, err := OpenBusyOnly(dir, bo)
@@ -74,16 +74,16 @@ func TestMovedInAnotherFile(t *testing.T) {
 			write(t, path, step.content)
 		}
 		for what, c := range map[string]*Calendar{"whole": whole, "glance": glance, "new": open(t, dir)} {
-			if diff := cmp.Diff(step.want, takes(t, c)); diff != "" {
+			if diff := cmp.Diff(step.want, busyHours(t, c)); diff != "" {
 				t.Errorf("%s, after %s: busy (-want +got):\n%s", what, step.file, diff)
 			}
 		}
 	}
 }
 
-// TestStraysAreTold checks that an occurrence without its series is reported as a stray,
-// whenever it is, for the user's other calendars.
-func TestStraysAreTold(t *testing.T) {
+// TestDetachedOverridesAreReported checks that an override without its series is
+// reported, at any time, for the user's other calendars.
+func TestDetachedOverridesAreReported(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "c.ics"), movedAway)
 	c := open(t, dir)
@@ -97,8 +97,8 @@ func TestStraysAreTold(t *testing.T) {
 	}
 }
 
-// TestZonesOfTheCalendar checks that a time in an unknown zone is busy in the zones of
-// the other files and in those from elsewhere.
+// TestZonesOfTheCalendar checks that a time in an unknown zone is busy in the zones
+// of the other files and in the extra zones.
 func TestZonesOfTheCalendar(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.ics"), ofEvent("UID:a", "DTSTART;TZID=Atlantis:20260303T100000", "DURATION:PT1H"))
@@ -115,7 +115,7 @@ func TestZonesOfTheCalendar(t *testing.T) {
 	check := func(want string) {
 		t.Helper()
 		for what, c := range map[string]*Calendar{"whole": whole, "glance": glance} {
-			if diff := cmp.Diff(want, takes(t, c)); diff != "" {
+			if diff := cmp.Diff(want, busyHours(t, c)); diff != "" {
 				t.Errorf("%s: busy (-want +got):\n%s", what, diff)
 			}
 		}

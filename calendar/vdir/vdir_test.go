@@ -16,7 +16,9 @@ import (
 )
 
 func TestFolder(t *testing.T) {
-	calendartest.Run(t, func(t *testing.T) calendartest.Backend { return hand{path: t.TempDir(), folder: true}.backend(t) })
+	calendartest.Run(t, func(t *testing.T) calendartest.Backend {
+		return foreignEditor{path: t.TempDir(), folder: true}.backend(t)
+	})
 }
 
 func TestSingleFile(t *testing.T) {
@@ -29,7 +31,7 @@ func TestSingleFileBehindLink(t *testing.T) {
 		if err := os.Symlink(singleFile(t).path, link); err != nil {
 			t.Fatal(err)
 		}
-		return hand{path: link}.backend(t)
+		return foreignEditor{path: link}.backend(t)
 	})
 }
 
@@ -41,9 +43,9 @@ func stockholm(t testing.TB) *time.Location {
 	return zone
 }
 
-// A hand is another program that edits the same calendar. It only works on text, so that
-// it does not share mistakes with the code under test.
-type hand struct {
+// A foreignEditor is another program that edits the same calendar. It works on text,
+// so that it shares no mistakes with the code under test.
+type foreignEditor struct {
 	path   string
 	folder bool
 }
@@ -53,13 +55,13 @@ const (
 	tail = "END:VCALENDAR\r\n"
 )
 
-func singleFile(t *testing.T) hand {
+func singleFile(t *testing.T) foreignEditor {
 	path := filepath.Join(t.TempDir(), "calendar.ics")
 	write(t, path, head+tail)
-	return hand{path: path}
+	return foreignEditor{path: path}
 }
 
-func (h hand) backend(t *testing.T) calendartest.Backend {
+func (h foreignEditor) backend(t *testing.T) calendartest.Backend {
 	zone := stockholm(t)
 	return calendartest.Backend{
 		Zone: zone,
@@ -134,7 +136,7 @@ func utc(at time.Time) string { return at.UTC().Format("20060102T150405Z") }
 
 // add creates an item by rename, as sync programs do. In a single file, the event is
 // appended.
-func (h hand) add(t *testing.T, name, event string) {
+func (h foreignEditor) add(t *testing.T, name, event string) {
 	path, text := h.path, strings.TrimSuffix(load(t, h.path), tail)+event+tail
 	if h.folder {
 		path, text = filepath.Join(h.path, name+"-item.ics"), head+event+tail
@@ -144,7 +146,7 @@ func (h hand) add(t *testing.T, name, event string) {
 
 // edit applies change to the lines of an event and writes the file in place, as editors
 // do: it truncates the old file first.
-func (h hand) edit(t *testing.T, id calendar.EventID, change func(event []string) []string) {
+func (h foreignEditor) edit(t *testing.T, id calendar.EventID, change func(event []string) []string) {
 	path := h.item(t, id)
 	lines := strings.Split(load(t, path), "\r\n")
 	begin, end, own := 0, 0, false
@@ -170,8 +172,8 @@ func (h hand) edit(t *testing.T, id calendar.EventID, change func(event []string
 	write(t, path, strings.Join(text, "\r\n"))
 }
 
-// item is the file that holds the event.
-func (h hand) item(t *testing.T, id calendar.EventID) string {
+// item returns the path of the file with the event.
+func (h foreignEditor) item(t *testing.T, id calendar.EventID) string {
 	if !h.folder {
 		return h.path
 	}

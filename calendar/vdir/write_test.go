@@ -92,7 +92,7 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
-// TestImpossibleIDs: ids that could not be found again are refused.
+// TestImpossibleIDs checks that ids that could not be found again are refused.
 func TestImpossibleIDs(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, dir)
@@ -134,8 +134,8 @@ func TestUIDInFileOfAnotherName(t *testing.T) {
 	}
 }
 
-// TestRemoveLeavesNeighbours removes one of several events in a file.
-func TestRemoveLeavesNeighbours(t *testing.T) {
+// TestRemoveKeepsOtherEvents removes one of several events in a file.
+func TestRemoveKeepsOtherEvents(t *testing.T) {
 	todo := "BEGIN:VTODO\r\nUID:task\r\nSUMMARY:Task\r\nEND:VTODO\r\n"
 	for name, c := range map[string]struct{ text, left string }{
 		"another event":   {head + event("a", "A") + event("b", "B") + tail, head + event("b", "B") + tail},
@@ -194,7 +194,8 @@ func TestModesAreKept(t *testing.T) {
 	}
 }
 
-// TestModeWithoutGroup: if the group cannot be kept, its rights are not passed on.
+// TestModeWithoutGroup checks that if the group cannot be kept, its rights are
+// dropped.
 func TestModeWithoutGroup(t *testing.T) {
 	for mode, want := range map[os.FileMode]os.FileMode{0o640: 0o600, 0o664: 0o644, 0o666: 0o666, 0o600: 0o600, 0o070: 0} {
 		if got := withoutExtraGroupRights(mode); got != want {
@@ -236,9 +237,9 @@ func TestLinksStayLinks(t *testing.T) {
 	}
 }
 
-// TestLeftoversAreSwept leaves temporary files of a dead writer, of a live one, and of
-// other programs.
-func TestLeftoversAreSwept(t *testing.T) {
+// TestAbandonedTempsAreRemoved has temporary files of a writer that was killed, of a
+// running one, and of other programs.
+func TestAbandonedTempsAreRemoved(t *testing.T) {
 	dir, elsewhere := t.TempDir(), t.TempDir()
 	dead, living := filepath.Join(dir, ".fika-vdir-DEAD.tmp"), filepath.Join(dir, ".fika-vdir-LIVING.tmp")
 	for _, path := range []string{dead, living, filepath.Join(dir, ".vdirsyncer.tmp"), filepath.Join(dir, ".fika-vdir-notes.txt"),
@@ -272,8 +273,9 @@ func TestLeftoversAreSwept(t *testing.T) {
 	}
 }
 
-// TestLockedByAnother: waiting for another fika's write can be cancelled.
-func TestLockedByAnother(t *testing.T) {
+// TestLockWaitCanBeCancelled checks that waiting for another fika's write can be
+// cancelled.
+func TestLockWaitCanBeCancelled(t *testing.T) {
 	dir := t.TempDir()
 	release, err := lockFolder(t.Context(), dir)
 	if err != nil {
@@ -299,8 +301,8 @@ func TestLockedByAnother(t *testing.T) {
 	}
 }
 
-// TestEvolutionsOwnFile: changes to it would be lost with Evolution's next save. It can be
-// read like any other.
+// TestEvolutionsOwnFile checks that Evolution's own file can be read but not changed,
+// because changes would be lost with its next save.
 func TestEvolutionsOwnFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "calendar.ics")
 	write(t, path, strings.Replace(head, "VERSION:2.0\r\n", "VERSION:2.0\r\nX-EVOLUTION-DATA-REVISION:2026-11-01T10:00:00.000000Z(1)\r\n", 1)+event("by", "By")+tail)

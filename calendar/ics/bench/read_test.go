@@ -10,14 +10,14 @@ import (
 	compare "github.com/google/go-cmp/cmp"
 )
 
-// TestMain takes the machine's zone away: golang-ical reads dates in no other,
-// and the recipes for rrule-go know no day of 23 hours.
+// TestMain sets the local zone to UTC: golang-ical reads dates in the local zone
+// only, and the recipes for rrule-go do not handle days of 23 hours.
 func TestMain(m *testing.M) {
 	time.Local = time.UTC
 	m.Run()
 }
 
-// readers are fika, which all are measured by, and the others.
+// readers are fika, the reference, and the other libraries.
 var readers = []struct {
 	name string
 	read func([]byte) ([]row, error)
@@ -54,7 +54,8 @@ func sorted(t *testing.T, data []byte, read func([]byte) ([]row, error)) []row {
 	return rows
 }
 
-// BenchmarkRead is from the bytes of the file to its occurrences in the year.
+// BenchmarkRead measures the time from the bytes of the file to its occurrences in
+// the year.
 func BenchmarkRead(b *testing.B) {
 	data := year()
 	for _, r := range readers {
@@ -66,9 +67,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// BenchmarkRatio reads with each reader in turn, so that whatever else the
-// machine does falls on all of them, and reports how many times longer than
-// fika each takes; medians.
+// BenchmarkRatio runs the readers in turn, so that other load on the machine affects
+// all of them, and reports how many times longer than fika each takes, as medians.
 func BenchmarkRatio(b *testing.B) {
 	data := year()
 	times := make([][]float64, len(readers))

@@ -13,13 +13,13 @@ import (
 	"fika/internal/span"
 )
 
-// A row is one occurrence, as much of it as all readers tell.
+// A row is one occurrence, with the fields that all readers return.
 type row struct {
 	UID, Title string
 	Start, End int64
 }
 
-// readFika needs no glue, and tells more than rows.
+// readFika reads with fika, which returns more than rows.
 func readFika(data []byte) ([]row, error) {
 	found, problems := ics.Parse(data).Expand(window, time.Local)
 	if len(problems) > 0 {
@@ -32,10 +32,10 @@ func readFika(data []byte) ([]row, error) {
 	return rows, nil
 }
 
-// The libraries leave to their users which occurrences of a series are replaced
-// and which lie in the window. Both are done in the same way for both.
+// The libraries leave it to their users which occurrences of a series are replaced
+// and which are in the window. Both are done in the same way for both libraries.
 
-// A replaced is an occurrence that an event of its own stands for.
+// A replaced is an occurrence that another event replaces.
 type replaced struct {
 	uid   string
 	start int64
@@ -105,7 +105,7 @@ func readGolangICal(data []byte) ([]row, error) {
 	return rows, nil
 }
 
-// readGoICal uses go-ical's own bridge to rrule-go.
+// readGoICal uses go-ical's own integration of rrule-go.
 func readGoICal(data []byte) ([]row, error) {
 	cal, err := goical.NewDecoder(bytes.NewReader(data)).Decode()
 	if err != nil {

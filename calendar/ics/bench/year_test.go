@@ -9,7 +9,7 @@ import (
 	"fika/internal/span"
 )
 
-// The calendar that is read: what a busy office has in a year, and the year.
+// The calendar of the benchmarks: a year of a busy office.
 const (
 	events = 10_000
 	series = 1_000 // of events, the rest happen once
@@ -20,8 +20,8 @@ var window = span.Span{
 	End:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
 }
 
-// zones are those of the events' times; "" is UTC. Each definition in the file
-// says the same as IANA's data.
+// zones are the zones of the events' times; "" is UTC. Each definition in the file
+// agrees with IANA's data.
 var zones = []string{"Europe/Berlin", "Europe/Berlin", "America/New_York", "Asia/Tokyo", ""}
 
 // A shape is a way in which events repeat.
@@ -51,8 +51,8 @@ func secondWednesday(t time.Time) time.Time {
 	return first.AddDate(0, 0, (int(time.Wednesday-first.Weekday())+7)%7+7)
 }
 
-// year writes the calendar. It keeps to what all readers can do: names of
-// IANA's, one exception a line, no time that a clock skips or shows twice.
+// year writes the calendar. It only uses what all readers support: IANA names, one
+// exception per line, no skipped or repeated times.
 func year() []byte {
 	var b strings.Builder
 	random := rand.New(rand.NewPCG(2026, 1))
@@ -73,7 +73,7 @@ func year() []byte {
 	return []byte(strings.ReplaceAll(b.String(), "\n", "\r\n"))
 }
 
-// An event is what is written of one. Its start is the reading of a wall clock.
+// An event is an event to write. Its start is in local time.
 type event struct {
 	n      int
 	start  time.Time
@@ -83,7 +83,7 @@ type event struct {
 	shape  shape
 }
 
-// write writes e; of most series two occurrences are gone and one is moved.
+// write writes e. In most series two occurrences are excluded and one is moved.
 func (e event) write(b *strings.Builder) {
 	fmt.Fprint(b, "BEGIN:VEVENT\n", e.times(e.start))
 	if e.shape.rule != "" {

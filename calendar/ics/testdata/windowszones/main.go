@@ -1,5 +1,5 @@
-// Windowszones writes what package ics knows of the names of time zones, from
-// CLDR's data in the npm packages cldr-core, cldr-bcp47, cldr-dates-full and
+// Windowszones writes the tables of time zone names in package ics, from CLDR's data
+// in the npm packages cldr-core, cldr-bcp47, cldr-dates-full and
 // cldr-localenames-full, unpacked into one folder:
 //
 //	for p in core bcp47 dates-full localenames-full; do
@@ -7,8 +7,8 @@
 //	done
 //	go run ./testdata/windowszones package .
 //
-// The first argument is that folder, the second the one that windows.go and
-// places.txt go to.
+// The first argument is that folder, the second the folder for windows.go and
+// places.txt.
 package main
 
 import (
@@ -39,7 +39,7 @@ func main() {
 	}
 }
 
-// cldr is the folder that holds CLDR's JSON.
+// cldr is the folder with CLDR's JSON.
 type cldr string
 
 func (c cldr) read(into any, path ...string) {
@@ -80,8 +80,8 @@ func (c cldr) rows() (rows []row, version string) {
 	return rows, t.Supplemental.Version.CLDR
 }
 
-// windows keeps the rows of territory 001, the zone that stands for a Windows
-// name where no country is known. CLDR sorts them by name.
+// windows writes the rows of territory 001, the default zone of a Windows name. CLDR
+// sorts them by name.
 func (c cldr) windows() []byte {
 	rows, version := c.rows()
 	var b bytes.Buffer
