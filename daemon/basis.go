@@ -31,8 +31,8 @@ func (by basis) ownerOn(src Source) calendar.Owner {
 	return owner
 }
 
-// home returns the calendar that has or will have b's event; fika may write to another
-// one by now. It is false if that calendar is no longer configured.
+// home returns the calendar that has, or will have, b's event. It may differ from the one
+// that fika writes to now. It is false if that calendar is no longer configured.
 func (by basis) home(b store.Booking) (Source, bool) {
 	for _, src := range by.sources {
 		if src.Name == b.Calendar || b.Calendar == "" && src.Book {

@@ -21,8 +21,8 @@ func TestCancelInDoubt(t *testing.T) {
 		says    string
 		counted int
 	}{
-		"arrived": {errors.New("the answer was lost"), true, "Nobody knows yet whether the invitation reached the calendar", 1},
-		"lost":    {errors.New("the request was lost"), false, "Nobody knows yet whether the invitation reached the calendar", 0},
+		"arrived": {errors.New("the answer was lost"), true, "It is not known yet whether the invitation reached the calendar", 1},
+		"lost":    {errors.New("the request was lost"), false, "It is not known yet whether the invitation reached the calendar", 0},
 		"amiss":   {calendar.ErrWrongResult, false, "find it there, delete it yourself, and tell", 1},
 	} {
 		for _, all := range []bool{false, true} {

@@ -129,15 +129,15 @@ func (by basis) reached(l store.Limit) string {
 	case "ceiling_week":
 		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and has sent them this week; it continues at %s", l.Max, when(l.Sent.End, zone))
 	case "per_day":
-		return fmt.Sprintf("%s has its %d of per_day; it continues when one of that day is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("%s already has its coffees (per_day = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
 	case "per_week":
-		return fmt.Sprintf("the week of %s has its %d of per_week; it continues when one of that week is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("the week of %s already has its coffees (per_week = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
 	case "open":
 		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it continues with the next answer", l.Max, l.Max)
 	case "person":
 		return "an earlier invitation to the same person has no answer yet; it continues with that answer"
 	case "per_team":
-		return fmt.Sprintf("%s has its %d of per_team in %s; it continues when one of that month is cancelled", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
+		return fmt.Sprintf("%s already has its coffees (per_team = %d) in %s; it continues when one of them is cancelled", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
 	}
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
 }

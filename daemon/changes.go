@@ -44,7 +44,7 @@ func (o *observation) changes(b store.Booking, e calendar.Event) change {
 		c.hours = !sameSpan(b.Span, e.Span)
 	}
 	switch {
-	case e.Mark.Booking != b.ID: // fika does not read other people's events everywhere
+	case e.Mark.Booking != b.ID: // some kinds do not return unmarked events in full
 		c.did = append(c.did, "took fika's mark off it")
 	case was.words != now.words && (was.words != "" || !c.hours):
 		c.did = append(c.did, edited)

@@ -17,7 +17,7 @@ func (o *observation) cancelEffect(b store.Booking, who string) string {
 	case open && in.Amiss:
 		return fmt.Sprintf("The calendar changed the event, so fika does not remove it: find it there, delete it yourself, and tell %s.", who)
 	case open && in.Attempt > 0:
-		return fmt.Sprintf("Nobody knows yet whether the invitation reached the calendar. It is not sent again; "+
+		return fmt.Sprintf("It is not known yet whether the invitation reached the calendar. It is not sent again; "+
 			"if it turns up there, fika removes it, and %s is notified as for the invitation.", who)
 	case b.Event == "":
 		return "Nobody was notified, and nobody will be."

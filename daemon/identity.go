@@ -31,8 +31,8 @@ func derived(id calendar.EventID) bool {
 }
 
 // bookingID names the meeting m before it is stored, so that the ID in a plan can be
-// approved. Six letters distinguish more meetings than anybody has in a life; names used
-// before are skipped.
+// approved. Six base32 letters are enough for one user's meetings; IDs already used are
+// skipped.
 func (o *observation) bookingID(install string, m planner.Meeting) string {
 	used := map[string]bool{}
 	for _, b := range o.bookings {

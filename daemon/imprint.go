@@ -80,7 +80,7 @@ func oldDigest(title, location, text string, e calendar.Event) string {
 	return hash(fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%d", title, location, text, e.Span.Start.Unix(), e.Span.End.Unix()))
 }
 
-// impression returns what e said when fika wrote it, as far as digest shows. An older
+// impression restores the imprint stored in digest: what e said when fika wrote it. An older
 // fika wrote plain meetings, and private blocked slots.
 func impression(digest string, e calendar.Event) imprint {
 	now := imprintOf(e)

@@ -89,7 +89,7 @@ const (
 	impossible          // the calendar rejects it because of what the event is by now
 	notNow              // nothing was changed, for a reason that may pass
 	diskFull            // nothing was changed, because the disk of a folder is full
-	otherwise           // the calendar made something else of it
+	otherwise           // the calendar changed the event
 	unclear             // the answer was lost, or says nothing
 	answers             // how many there are
 )
@@ -171,7 +171,7 @@ const (
 	notSent     finding = iota // no request was sent
 	unseen                     // its calendar is no longer configured
 	unseenOver                 // the same, and the meeting is over
-	amiss                      // the calendar made something else of it
+	amiss                      // the calendar changed the event
 	amissOver                  // the same, and the meeting is over
 	missing                    // its event is on no calendar
 	missingLong                // the same, for long enough to count as gone, or as never arrived
@@ -258,9 +258,9 @@ func (r request) why(f finding, err error) string {
 	case unseenOver:
 		return fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", r.in.Calendar)
 	case amiss, amissOver:
-		return "the calendar made something else of it, and nobody knows what became of that"
+		return "the calendar changed the event, and its outcome is unknown"
 	case missing:
-		return "the event that is to go is on none of your calendars"
+		return "the event to remove is on none of your calendars"
 	case missingLong:
 		return "nothing of it reached the calendar"
 	case deleted:

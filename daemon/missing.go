@@ -58,7 +58,7 @@ func (p *pass) revive(ctx context.Context) error {
 			!p.invites(e.Event, b.Person) || p.declines(e.Event) || !e.Span.Start.After(p.now) {
 			continue
 		}
-		err = p.store.Revive(ctx, p.now, b.ID, "the event stands in your calendar again")
+		err = p.store.Revive(ctx, p.now, b.ID, "the event is in your calendar again")
 		switch {
 		case errors.Is(err, store.ErrWrongState):
 			continue // the user's order removes it

@@ -176,7 +176,7 @@ func (p *pass) trace() {
 // if it came to that.
 func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 	if err := p.recover(ctx); err != nil {
-		return plan, fmt.Errorf("look for what was sent: %w", err)
+		return plan, fmt.Errorf("resolve: %w", err)
 	}
 	if p.blind || p.clockWrong {
 		return plan, nil // fika cannot judge bookings or plan if it cannot see the calendars, or if now is wrong
@@ -185,7 +185,7 @@ func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 		return plan, fmt.Errorf("adopt: %w", err)
 	}
 	if err := p.revive(ctx); err != nil {
-		return plan, fmt.Errorf("take up again: %w", err)
+		return plan, fmt.Errorf("revive bookings: %w", err)
 	}
 	if err := p.settle(ctx); err != nil {
 		return plan, fmt.Errorf("settle: %w", err)
@@ -217,7 +217,7 @@ func (p *pass) send(ctx context.Context) error {
 		return fmt.Errorf("act: %w", err)
 	}
 	if err := p.link(ctx); err != nil {
-		return fmt.Errorf("ask for a link: %w", err)
+		return fmt.Errorf("request a video link: %w", err)
 	}
 	return nil
 }

@@ -17,14 +17,14 @@ func (o *observation) remarks() []string {
 		}
 		e, ok := o.eventOf(b)
 		if !b.AbsentSince.IsZero() {
-			missing := "is on none of your calendars"
+			missing := "has been on none of your calendars"
 			switch {
 			case ok && !o.invites(e.Event, b.Person):
-				missing = "has lost its guest, who is not on the event any more,"
+				missing = "has been without its guest"
 			case ok && o.declines(e.Event):
-				missing = "has your no"
+				missing = "has been declined by you"
 			}
-			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
+			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that lasts ten minutes, it counts as cancelled by you",
 				b.ID, b.Name, missing, when(b.AbsentSince, o.zone())))
 		}
 		if !ok || !b.Reply.Open() {

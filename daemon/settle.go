@@ -141,7 +141,7 @@ func (by basis) declines(e calendar.Event) bool {
 
 // settleOwnNo ends what the user declined, once that is unlikely to be a mistake.
 // Calendar programs tell guests at best that the organizer is not coming, and keep the
-// event. A coffee for two is removed, so that nobody waits in vain. An event that the
+// event. A coffee for two is removed, so that the guest does not turn up. An event that the
 // user changed may work without them, and stays.
 func (p *pass) settleOwnNo(ctx context.Context, b store.Booking, e sourcedEvent) error {
 	theirs := b.Edited || p.changes(b, e.Event).any()
