@@ -16,7 +16,7 @@ import (
 	"fika/internal/span"
 )
 
-// at is the instant n minutes into the tests' day.
+// at returns the instant n minutes into the tests' day.
 func at(n int) time.Time {
 	return time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Minute)
 }
@@ -26,7 +26,7 @@ func spanOfMinutes(from, to int) span.Span { return span.Span{Start: at(from), E
 // ana has two addresses.
 var ana = Owner{Addresses: []mailbox.Address{"ana@example.com", "a@alias.example"}, Zone: time.UTC}
 
-// attendeesWithReply is an invitation that ana answered in that way.
+// attendeesWithReply returns an invitation that ana answered in that way.
 func attendeesWithReply(reply rsvp.Reply) []Attendee {
 	return []Attendee{{Address: "bo@example.com", Reply: rsvp.Declined}, {Address: "a@alias.example", Reply: reply}}
 }

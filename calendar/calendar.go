@@ -170,7 +170,7 @@ type Draft struct {
 	Stamp     time.Time // when the version was decided
 }
 
-// Place is where the event is, or will be.
+// Place returns where the event is, or will be.
 func (d Draft) Place() Place { return Place{d.Calendar, d.ID, d.UID} }
 
 // Person is a name with an address.

@@ -84,7 +84,7 @@ type Event struct {
 	ETag     string  // the version that was read
 }
 
-// Place is where the event is.
+// Place returns where the event is.
 func (e Event) Place() Place { return Place{e.Calendar, e.ID, e.UID} }
 
 // Place is where an event is among the calendars of a source. If a user moves it to

@@ -129,7 +129,7 @@ func TestBusyRules(t *testing.T) {
 	}
 }
 
-// calendarOf is a file with these lines in one VCALENDAR.
+// calendarOf returns a file with these lines in one VCALENDAR.
 func calendarOf(lines string) string {
 	return strings.ReplaceAll("BEGIN:VCALENDAR\nVERSION:2.0\n"+lines+"END:VCALENDAR\n", "\n", "\r\n")
 }

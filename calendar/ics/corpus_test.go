@@ -135,7 +135,7 @@ func expandRows(t testing.TB, data []byte, window span.Span) ([]string, []calend
 	return rows, problems
 }
 
-// asUTC is the date of t at midnight in Greenwich.
+// asUTC returns the date of t at midnight in Greenwich.
 func asUTC(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }

@@ -19,8 +19,8 @@ func ownerInBerlin(t testing.TB) calendar.Owner {
 	return calendar.Owner{Addresses: []mailbox.Address{"ana@example.com"}, Zone: zoneOf(t, "Europe/Berlin")}
 }
 
-// busyTime is the owner's time that l takes, in the owner's zone: with doubts, and from rows
-// alone.
+// busyTime returns the owner's time that l takes, in the owner's zone: with doubts,
+// and from rows alone.
 func busyTime(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows string) {
 	write := func(events []calendar.Event) string {
 		var spans []string

@@ -51,7 +51,7 @@ func Encode(d calendar.Draft) []byte {
 // property is a line that a draft requires; "" for no line with that name.
 type property struct{ name, line string }
 
-// properties are the lines that may occur once and depend only on d.
+// properties returns the lines that may occur once and depend only on d.
 func properties(d calendar.Draft) []property {
 	list := []property{
 		{"SUMMARY", "SUMMARY:" + Text(d.Title)},

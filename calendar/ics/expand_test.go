@@ -15,7 +15,7 @@ import (
 // the2026 is the default window of these tests.
 var the2026 = span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)}
 
-// eventOf is a VEVENT with these lines.
+// eventOf returns a VEVENT with these lines.
 func eventOf(lines string) string { return "BEGIN:VEVENT\n" + lines + "\nEND:VEVENT\n" }
 
 // formatEvents formats events as "03-02 10:00 +60m", in UTC, with what identifies them.

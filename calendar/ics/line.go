@@ -44,7 +44,7 @@ func lines(text string) iter.Seq[line] {
 	}
 }
 
-// lineEnd is the offset after the physical line that contains offset at.
+// lineEnd returns the offset after the physical line that contains offset at.
 func lineEnd(text string, at int) int {
 	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
 		return at + n + 1
@@ -52,7 +52,7 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
-// nameOf is the property name at the start of a raw line, "" for a blank line.
+// nameOf returns the property name at the start of a raw line, "" for a blank line.
 func nameOf(raw string) string {
 	end := strings.IndexAny(raw, ":;\n")
 	if end >= 0 && raw[end] == '\n' && strings.TrimSpace(raw[end:]) != "" {
@@ -101,7 +101,7 @@ func (l line) split() (params, value string) {
 	return params, value
 }
 
-// unquotedColon is the index of the first colon outside quotes. A quote that is
+// unquotedColon returns the index of the first colon outside quotes. A quote that is
 // never closed does not count.
 func unquotedColon(s string) int {
 	quoted := false

@@ -13,10 +13,10 @@ type moment struct {
 	floating bool // a date-time without a zone of its own
 }
 
-// unix is the instant of m.
+// unix returns the instant of m.
 func (m moment) unix() int64 { return m.zone.unix(m.wall) }
 
-// in is the wall clock of m in z. Dates stay the same.
+// in returns the wall clock of m in z. Dates stay the same.
 func (m moment) in(z *zone) wall {
 	if m.date || m.zone == z {
 		return m.wall
@@ -105,7 +105,7 @@ func (l length) after(m moment) int64 {
 	return m.zone.unix(m.wall+l.days*aDay) + l.seconds
 }
 
-// upperBound is an upper bound on l in any zone.
+// upperBound returns an upper bound on l in any zone.
 func (l length) upperBound() wall { return max(0, l.days*aDay+wall(l.seconds)) }
 
 // readDuration reads a DURATION value (RFC 5545, 3.3.6), "P1DT2H" or "-PT15M".

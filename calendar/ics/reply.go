@@ -28,7 +28,7 @@ func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 	return f.apply(edits)
 }
 
-// withParam is params with one parameter set to value, which needs no quotes.
+// withParam returns params with one parameter set to value, which needs no quotes.
 func withParam(params, name, value string) string {
 	var all []string
 	set := false

@@ -24,7 +24,7 @@ func wallOf(t testing.TB, s string) (wall, bool) {
 	return r.wall, r.date
 }
 
-// results are the first results of a rule, at most limit, formatted as in a file.
+// results returns the first results of a rule, at most limit, formatted as in a file.
 func results(t testing.TB, value, start string, limit int) ([]string, error) {
 	t.Helper()
 	w, date := wallOf(t, start)
@@ -133,7 +133,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// numbers is "0,1,2" up to n.
+// numbers returns "0,1,2" up to n.
 func numbers(n int) string {
 	list := make([]string, n)
 	for i := range list {

@@ -15,9 +15,10 @@ import (
 
 var newYork, _ = time.LoadLocation("America/New_York")
 
-// drawVEvent is a VEVENT with one of two UIDs: single, a series, or a moved, cancelled or
-// free occurrence of one. Some parts are unreadable. (There are no changes of all following
-// occurrences: if there are several series, they apply to only one.)
+// drawVEvent returns a VEVENT with one of two UIDs: single, a series, or a moved,
+// cancelled or free occurrence of one. Some parts are unreadable. (There are no
+// changes of all following occurrences: if there are several series, they apply to
+// only one.)
 func drawVEvent(t *rapid.T) string {
 	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
 	hour := func(label string) int { return rapid.IntRange(6, 18).Draw(t, label) }

@@ -18,7 +18,7 @@ import (
 	"fika/internal/span"
 )
 
-// coffee is an invitation in Stockholm on 4 March 2026, 10:00.
+// coffee returns an invitation in Stockholm on 4 March 2026, 10:00.
 func coffee(t testing.TB) calendar.Draft {
 	zone := zoneOf(t, "Europe/Stockholm")
 	return calendar.Draft{
@@ -31,7 +31,7 @@ func coffee(t testing.TB) calendar.Draft {
 	}
 }
 
-// singleEvent is the single event in data.
+// singleEvent returns the single event in data.
 func singleEvent(t testing.TB, data []byte) calendar.Event {
 	t.Helper()
 	events, problems := Parse(data).Expand(span.Span{Start: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}, time.UTC)
@@ -41,7 +41,7 @@ func singleEvent(t testing.TB, data []byte) calendar.Event {
 	return events[0]
 }
 
-// asDrafted is the event expected from reading d.
+// asDrafted returns the event expected from reading d.
 func asDrafted(d calendar.Draft) calendar.Event {
 	e := calendar.Event{
 		UID: string(d.ID), ID: d.ID, Span: span.Span{Start: d.Span.Start.UTC(), End: d.Span.End.UTC()},
@@ -511,7 +511,7 @@ func FuzzRevise(f *testing.F) {
 	})
 }
 
-// others are the texts of all events but one.
+// others returns the texts of all events but one.
 func others(f *File, uid string) map[string]string {
 	texts := f.EventTexts()
 	delete(texts, uid)

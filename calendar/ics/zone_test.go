@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// zoneDefinition is a VTIMEZONE with one permanent observance.
+// zoneDefinition returns a VTIMEZONE with one permanent observance.
 func zoneDefinition(tzid, offset string) string {
 	return "BEGIN:VTIMEZONE\nTZID:" + tzid + "\nBEGIN:STANDARD\nDTSTART:19700101T000000\n" +
 		"TZOFFSETFROM:" + offset + "\nTZOFFSETTO:" + offset + "\nEND:STANDARD\nEND:VTIMEZONE\n"

@@ -62,7 +62,7 @@ func checkCandidates(t *testing.T, name, want string) {
 	}
 }
 
-// wanted is the zone of an expectation, nil for "unknown".
+// wanted returns the zone of an expectation, nil for "unknown".
 func wanted(t *testing.T, want string) *time.Location {
 	if want == "unknown" {
 		return nil

@@ -237,8 +237,8 @@ func TestNoRedirects(t *testing.T) {
 	}
 }
 
-// TestUntracedTransportIsUncertain is a network that says nothing of connections and bytes: then
-// nothing is certain, but that what never reached it was not sent.
+// TestUntracedTransportIsUncertain uses a transport that does not report to the
+// trace: then only a request that never reached it counts as unsent.
 func TestUntracedTransportIsUncertain(t *testing.T) {
 	caller, n := NewCaller(dav, classifyStatusError), 0
 	if err := caller.Change(t.Context(), requestThrough(caller, respondWith(&n, 0), http.MethodPut)); err == nil || errors.Is(err, calendar.ErrUnsent) {

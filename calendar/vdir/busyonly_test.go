@@ -16,8 +16,8 @@ import (
 
 var bo = calendar.Owner{Addresses: []mailbox.Address{"bo@example.com"}, Zone: time.UTC}
 
-// weekly is a weekly event from Thursday 5 March 2026 on, with a guest who is not the
-// owner.
+// weekly returns a weekly event from Thursday 5 March 2026 on, with a guest who is
+// not the owner.
 func weekly(uid, more string) string {
 	return fmt.Sprintf("%sBEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260305T090000Z\r\nDTEND:20260305T100000Z\r\n"+
 		"RRULE:FREQ=WEEKLY\r\nSUMMARY:a secret\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com\r\n%sEND:VEVENT\r\n%s", head, uid, more, tail)

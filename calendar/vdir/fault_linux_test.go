@@ -207,7 +207,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// newCalendarToDamage is a calendar with two events, to be damaged.
+// newCalendarToDamage returns a calendar with two events, to be damaged.
 func newCalendarToDamage(t *testing.T, folder bool) string {
 	dir := t.TempDir()
 	if !folder {

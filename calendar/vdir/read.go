@@ -117,7 +117,7 @@ func checkComplete(data []byte) error {
 	return nil
 }
 
-// hash is a short name for content, long enough to avoid collisions.
+// hash returns a short name for content, long enough to avoid collisions.
 func hash(data ...[]byte) string {
 	h := sha256.New()
 	for _, d := range data {

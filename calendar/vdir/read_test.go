@@ -20,7 +20,7 @@ import (
 	"fika/internal/span"
 )
 
-// march is the window of these tests; item is a file with one event in it.
+// march returns the window of these tests; item is a file with one event in it.
 func march() span.Span {
 	return span.Span{Start: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)}
 }
@@ -189,7 +189,7 @@ func TestFaultyFile(t *testing.T) {
 	}
 }
 
-// inBubble is a subtest in which the pauses before a retry take no real time.
+// inBubble runs a subtest in which the pauses before a retry take no real time.
 func inBubble(t *testing.T, name string, test func(*testing.T)) {
 	t.Run(name, func(t *testing.T) { synctest.Test(t, test) })
 }

@@ -15,7 +15,7 @@ import (
 	"fika/internal/span"
 )
 
-// ofEvent is a file with one event with these lines.
+// ofEvent returns a file with one event with these lines.
 func ofEvent(lines ...string) string {
 	return head + "BEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n" + tail
 }

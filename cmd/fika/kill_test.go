@@ -70,7 +70,7 @@ why   = "The more that is on its way, the more a kill can break."
 want  = { meetings = 200, per = "quarter" }
 `
 
-// weeklyEvent is a file with one event.
+// weeklyEvent returns a file with one event.
 func weeklyEvent(uid, from, to string) string {
 	return strings.Join([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:" + uid,
 		"DTSTAMP:20260101T000000Z", "DTSTART:" + from, "DTEND:" + to, "SUMMARY:" + uid, "RRULE:FREQ=WEEKLY",

@@ -17,19 +17,19 @@ import (
 // conversions from text.
 type Address string
 
-// Local is the part before the @, all of a if there is none.
+// Local returns the part before the @, all of a if there is none.
 func (a Address) Local() string {
 	local, _, _ := strings.Cut(string(a), "@")
 	return local
 }
 
-// Domain is the part after the @, "" if there is none.
+// Domain returns the part after the @, "" if there is none.
 func (a Address) Domain() string {
 	_, domain, _ := strings.Cut(string(a), "@")
 	return domain
 }
 
-// Base is a without the tag after a plus (RFC 5233): on most servers,
+// Base returns a without the tag after a plus (RFC 5233): on most servers,
 // ana+news@example.com is another name for ana@example.com.
 func (a Address) Base() Address {
 	local, domain, ok := strings.Cut(string(a), "@")
@@ -50,7 +50,7 @@ func (a *Address) Scan(stored any) error {
 	return nil
 }
 
-// Spell is the canonical spelling of an address: lower case, without "mailto:",
+// Spell returns the canonical spelling of an address: lower case, without "mailto:",
 // surrounding space and invisible characters (see [Visible]). Equivalent letters are
 // composed (Unicode NFKC), and a domain in ASCII form (RFC 5891, "xn--") is decoded.
 // Text that is not an address stays text.

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Visible is text without invisible characters: zero-width spaces, direction marks,
-// soft hyphens, byte order marks and the like. Spaces of any width become plain ones.
-// Such characters are copied from mail and web pages, and make texts differ that look
-// the same.
+// Visible returns text without invisible characters: zero-width spaces, direction
+// marks, soft hyphens, byte order marks and the like. Spaces of any width become
+// plain ones. Such characters are copied from mail and web pages, and make texts
+// differ that look the same.
 //
 // A joiner between two letters of a script that needs it stays, because it changes how
 // a name is written.

@@ -71,7 +71,7 @@ func newInstallation(o Options) (Installation, error) {
 	return systemdUser(o)
 }
 
-// Place is the file that the service manager reads once fika is installed: the
+// Place returns the file that the service manager reads once fika is installed: the
 // package's file if there is one.
 func (s Installation) Place() string { return cmp.Or(s.packaged, s.File) }
 

@@ -14,7 +14,7 @@ import (
 //go:embed units/launchd/fika.plist
 var agentTemplate string
 
-// launchd is an agent of the user's own launchd.
+// launchd returns the installation as an agent of the user's launchd.
 func launchd(o Options) (Installation, error) {
 	home := o.Getenv("HOME")
 	if !filepath.IsAbs(home) {
@@ -35,8 +35,8 @@ func launchd(o Options) (Installation, error) {
 	}, nil
 }
 
-// agent is the property list for a user's launchd, for the program at an absolute path
-// with flags. It logs to the file log.
+// agent returns the property list for a user's launchd that runs the program at an
+// absolute path with flags and logs to the file log.
 func agent(program string, flags []string, log string) string {
 	lines := ""
 	for _, f := range flags {
@@ -48,7 +48,7 @@ func agent(program string, flags []string, log string) string {
 	).Replace(agentTemplate)
 }
 
-// escaped is text inside an element.
+// escaped returns text escaped for an XML element.
 func escaped(text string) string {
 	var b strings.Builder
 	xml.EscapeText(&b, []byte(text)) //nolint:errcheck // into memory

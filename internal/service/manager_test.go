@@ -12,7 +12,7 @@ import (
 	"fika/internal/service"
 )
 
-// listen is the other end: the socket of a manager, and what arrives there.
+// listen returns the socket of a manager, and the messages that it receives.
 func listen(t *testing.T) (path string, next func() string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "notify")

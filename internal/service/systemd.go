@@ -27,7 +27,7 @@ var (
 	userTemplate string
 )
 
-// systemdUser is a unit of the user's own systemd.
+// systemdUser returns the installation as a unit of the user's systemd.
 func systemdUser(o Options) (Installation, error) {
 	dir, err := userUnits(o.Getenv)
 	if err != nil {
@@ -54,7 +54,7 @@ func systemdUser(o Options) (Installation, error) {
 	return s, nil
 }
 
-// userUnits is where systemd looks for the user's own units.
+// userUnits returns the folder of the user's own units.
 func userUnits(getenv func(string) string) (string, error) {
 	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "systemd", "user"), nil
@@ -66,7 +66,7 @@ func userUnits(getenv func(string) string) (string, error) {
 	return filepath.Join(home, ".config", "systemd", "user"), nil
 }
 
-// systemdSystem is the system unit, with its own account.
+// systemdSystem returns the installation as a system unit, with its own account.
 func systemdSystem(o Options) (Installation, error) {
 	if hidden(o.Program) {
 		return Installation{}, &api.Fault{Code: api.CodeUnsafe, Text: "the service of the machine does not see " + o.Program,
@@ -101,8 +101,8 @@ func hidden(program string) bool {
 		func(dir string) bool { return strings.HasPrefix(program, dir+"/") })
 }
 
-// packagedUnit is path if a package installed a unit there that equals text: a copy of it
-// would hide the one in the next version of the package.
+// packagedUnit returns path if a package installed a unit there that equals text: a
+// copy of it would hide the one in the next version of the package.
 func packagedUnit(program, path, text string) string {
 	if there, err := os.ReadFile(path); program == Program && err == nil && string(there) == text {
 		return path
@@ -110,15 +110,15 @@ func packagedUnit(program, path, text string) string {
 	return ""
 }
 
-// systemUnit is the unit for an always-on machine, where fika has its own account, for
-// the program at an absolute path.
+// systemUnit returns the unit for an always-on machine, where fika has its own
+// account, for the program at an absolute path.
 func systemUnit(program string) string { return unit(systemTemplate, program, nil) }
 
-// userUnit is the unit for a user's systemd, for the program at an absolute path with
-// flags.
+// userUnit returns the unit for a user's systemd, for the program at an absolute path
+// with flags.
 func userUnit(program string, flags []string) string { return unit(userTemplate, program, flags) }
 
-// unit puts another program into a unit.
+// unit replaces the program in a unit.
 func unit(text, program string, flags []string) string {
 	words := []string{word(program)}
 	for _, f := range flags {
