@@ -9,16 +9,16 @@ import (
 	"fika/internal/store"
 )
 
-// An intent is one change of the calendar, and goes this way:
+// An intent is one change of the calendar. It goes this way:
 //
-//	release, settle or an order   record it, before anything is sent
-//	send.go                       sends its request, and gets an answer
-//	recover.go                    after a crash or a lost answer, looks what became of it
-//	this file                     decides, by the answer or the finding, what follows
-//	outcome.go                    does what was decided
+//	propose.go, release.go   record it, before anything is sent; so does the end of a booking
+//	send.go, remove.go       send its request, and get an answer
+//	recover.go               after a crash or a lost answer, looks what became of it
+//	this file                decides what follows from the answer or the finding
+//	outcome.go               does what was decided
 //
-// Both tables are complete: every answer and every finding has one outcome for each
-// purpose, so a crash at any point leads to a cell of the second table.
+// The two tables are complete: every answer and every finding has one outcome for each
+// purpose. A crash at any point leads to a cell of the second table.
 
 // request is the request of an intent.
 type request struct {
@@ -78,39 +78,39 @@ const (
 type answer int
 
 const (
-	accepted     answer = iota
-	undrafted           // there was nothing to send
-	unconfigured        // its calendar is no longer configured
-	deletedHere         // an event with that ID was deleted
-	existsHere          // an event with that ID exists
-	changedHere         // the event is not there, or not as fika last saw it
-	refusedGuest        // the calendar rejects the guest
-	refusedAll          // the calendar rejects this, for a reason that concerns more than the guest
-	impossible          // the calendar rejects it because of what the event is by now
-	notNow              // nothing was changed, for a reason that may pass
-	diskFull            // nothing was changed, because the disk of a folder is full
-	otherwise           // the calendar changed the event
-	unclear             // the answer was lost, or says nothing
-	answers             // how many there are
+	accepted       answer = iota
+	undrafted             // there was nothing to send
+	unconfigured          // its calendar is no longer configured
+	eventDeleted          // an event with that ID was deleted
+	eventExists           // an event with that ID exists
+	eventChanged          // the event is not there, or not as fika last saw it
+	refusedGuest          // the calendar rejects the guest
+	refusedRequest        // the calendar rejects this, for a reason that concerns more than the guest
+	impossible            // the calendar rejects it because of what the event is by now
+	notNow                // nothing was changed, for a reason that may pass
+	diskFull              // nothing was changed, because the disk of a folder is full
+	wrongResult           // the calendar changed the event
+	unclear               // the answer was lost, or says nothing
+	answers               // how many there are
 )
 
 // afterAnswer says what becomes of an intent by the answer to its request. In the second
 // column, an earlier request is still in doubt, so the booking cannot go back: what that
 // one did is looked for in the next pass.
 var afterAnswer = [answers]struct{ create, createInDoubt, remove outcome }{
-	accepted:     {finish, finish, finish},
-	undrafted:    {expire, expire, drop},
-	unconfigured: {expire, expire, drop},
-	deletedHere:  {lose, lose, look},
-	existsHere:   {look, look, pauseDoubt},
-	changedHere:  {lookAtSlot, lookAtSlot, look},
-	refusedGuest: {restGuest, pause, pause},
-	refusedAll:   {pauseBack, pause, pause},
-	impossible:   {expire, expire, pauseDoubt},
-	notNow:       {pauseBack, pause, pause},
-	diskFull:     {pauseBack, pause, pauseDoubt},
-	otherwise:    {disown, disown, disown},
-	unclear:      {pauseDoubt, pauseDoubt, pauseDoubt},
+	accepted:       {finish, finish, finish},
+	undrafted:      {expire, expire, drop},
+	unconfigured:   {expire, expire, drop},
+	eventDeleted:   {lose, lose, look},
+	eventExists:    {look, look, pauseDoubt},
+	eventChanged:   {lookAtSlot, lookAtSlot, look},
+	refusedGuest:   {restGuest, pause, pause},
+	refusedRequest: {pauseBack, pause, pause},
+	impossible:     {expire, expire, pauseDoubt},
+	notNow:         {pauseBack, pause, pause},
+	diskFull:       {pauseBack, pause, pauseDoubt},
+	wrongResult:    {disown, disown, disown},
+	unclear:        {pauseDoubt, pauseDoubt, pauseDoubt},
 }
 
 // after returns what becomes of r by the answer to its request.
@@ -143,15 +143,15 @@ func (r request) answerOf(err error, othersPass bool) answer {
 	case errors.As(err, &undraftedErr):
 		return undrafted
 	case errors.Is(err, calendar.ErrDeleted):
-		return deletedHere
+		return eventDeleted
 	case errors.Is(err, calendar.ErrExists):
-		return existsHere
+		return eventExists
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
-		return changedHere
+		return eventChanged
 	case refused && r.in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || othersPass && !temporary):
 		return refusedGuest
 	case refused:
-		return refusedAll
+		return refusedRequest
 	case errors.Is(err, calendar.ErrRefused):
 		return impossible
 	case temporary:
@@ -159,7 +159,7 @@ func (r request) answerOf(err error, othersPass bool) answer {
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull
 	case errors.Is(err, calendar.ErrWrongResult):
-		return otherwise
+		return wrongResult
 	}
 	return unclear
 }

@@ -31,7 +31,7 @@ func TestNoInvitationTwice(t *testing.T) {
 		}
 	}
 	for a := range answers {
-		nothingChanged := slices.Contains([]answer{refusedAll, notNow, diskFull}, a)
+		nothingChanged := slices.Contains([]answer{refusedRequest, notNow, diskFull}, a)
 		if again := slices.Contains(sendsAgain, afterAnswer[a].create); again && !nothingChanged {
 			t.Errorf("answer %d: the invitation is sent again", a)
 		}
@@ -40,7 +40,7 @@ func TestNoInvitationTwice(t *testing.T) {
 			t.Errorf("answer %d to a repeated request: outcome %d forgets the first", a, x)
 		}
 	}
-	if afterAnswer[unclear].create != pauseDoubt || afterAnswer[otherwise].create != disown {
+	if afterAnswer[unclear].create != pauseDoubt || afterAnswer[wrongResult].create != disown {
 		t.Error("an answer that was lost, or something else in the calendar, leaves no doubt")
 	}
 }

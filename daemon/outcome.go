@@ -183,7 +183,7 @@ func (o *observation) whyNot(r request, a answer, home Source, err error) string
 			return fmt.Sprintf("calendar %q is no longer configured; the event stays there", r.b.Calendar)
 		}
 		return fmt.Sprintf("calendar %q is no longer configured", r.in.Calendar)
-	case deletedHere:
+	case eventDeleted:
 		return "you deleted the event"
 	case refusedGuest:
 		why := fmt.Sprintf("calendar %q refuses to invite %s", home.Name, r.b.Person)
@@ -191,7 +191,7 @@ func (o *observation) whyNot(r request, a answer, home Source, err error) string
 			why += ": " + prose.WithoutStop(refusal.Message)
 		}
 		return why + "; " + o.restingUntil(o.now)
-	case refusedAll:
+	case refusedRequest:
 		return holdForWrite(home, err).Text
 	case undrafted, impossible, notNow, diskFull:
 		if !removing {
