@@ -8,6 +8,7 @@ import (
 	"fika/internal/api"
 )
 
+// TestDocument checks that a document has no control characters and can be read back.
 func TestDocument(t *testing.T) {
 	text := "<a> & \u009b\x7f\x1b"
 	out, err := api.Document(map[string]string{"title": text})

@@ -8,8 +8,9 @@ import (
 	"fika/internal/rsvp"
 )
 
-// TestStanding checks that the guest's answer appears for bookings in the calendar only.
-func TestStanding(t *testing.T) {
+// TestState checks the description of each state, with the guest's answer if there is
+// one.
+func TestState(t *testing.T) {
 	for _, test := range []struct {
 		state api.State
 		reply rsvp.Reply

@@ -9,7 +9,8 @@ import (
 	"fika/internal/rsvp"
 )
 
-func TestSentence(t *testing.T) {
+// TestEntry checks the sentence for each kind of log entry.
+func TestEntry(t *testing.T) {
 	start := time.Date(2026, 11, 17, 15, 25, 0, 0, time.UTC)
 	about := func(kind api.EntryKind, by api.Actor, text string) api.Entry {
 		return api.Entry{Kind: kind, By: by, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Note: text}

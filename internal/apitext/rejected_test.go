@@ -7,8 +7,7 @@ import (
 	"fika/internal/apitext"
 )
 
-// TestRejected checks the order, that codes with the same words are added up, and that
-// an unknown code is left as it is.
+// TestRejected checks how rejected people and slots are counted by reason.
 func TestRejected(t *testing.T) {
 	slots := map[string]int{"busy": 3, "past": 12, "own": 3, "of a fika to come": 1}
 	if got, want := apitext.Slots(slots), "12 in the past, 3 too close to another coffee, 3 while you are busy, 1 of a fika to come"; got != want {

@@ -12,6 +12,7 @@ import (
 	"fika/internal/client"
 )
 
+// TestNoDaemon checks the error without a running daemon.
 func TestNoDaemon(t *testing.T) {
 	c := client.New(filepath.Join(t.TempDir(), "fika.sock"))
 	if _, err := api.CallPlan.Make(t.Context(), c, api.NoArgs{}); !errors.Is(err, client.ErrNoDaemon) {

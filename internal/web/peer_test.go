@@ -7,6 +7,7 @@ import (
 	"testing"
 )
 
+// TestPeer checks that the user at the other end of a socket is found.
 func TestPeer(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fika.sock")
 	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
@@ -29,7 +30,8 @@ func TestPeer(t *testing.T) {
 	}
 }
 
-func TestWelcome(t *testing.T) {
+// TestMayConnect checks which users may connect: the daemon's own, and root.
+func TestMayConnect(t *testing.T) {
 	for _, test := range []struct {
 		uid  uint32
 		own  int

@@ -121,6 +121,8 @@ func making[Args, Answer any](t *testing.T, c api.Call[Args, Answer], args Args)
 	return func(by api.Caller) (any, error) { return c.Make(t.Context(), by, args) }
 }
 
+// TestConfigCalls checks reloads and comparisons over the socket, with a draft as large
+// as a file may be.
 func TestConfigCalls(t *testing.T) {
 	_, c, _ := running(t)
 	got, err := api.CallReload.Make(t.Context(), c, api.ReloadArgs{})
@@ -144,6 +146,7 @@ func TestConfigCalls(t *testing.T) {
 	}
 }
 
+// TestSocketIsPrivate checks that only the user can open the socket and its folder.
 func TestSocketIsPrivate(t *testing.T) {
 	_, _, path := running(t)
 	for _, f := range []struct {
@@ -163,6 +166,8 @@ func TestSocketIsPrivate(t *testing.T) {
 	}
 }
 
+// TestListen checks that Listen replaces a socket that nobody answers on, and no other
+// file.
 func TestListen(t *testing.T) {
 	dir := t.TempDir()
 	stale := filepath.Join(dir, "stale.sock")
@@ -247,6 +252,8 @@ func TestReopen(t *testing.T) {
 	}
 }
 
+// TestCopies checks backups and exports over the socket, and that no file is
+// overwritten.
 func TestCopies(t *testing.T) {
 	_, c, _ := running(t)
 	path := filepath.Join(t.TempDir(), "copy.db")
