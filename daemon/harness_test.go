@@ -22,6 +22,17 @@ import (
 	"fika/planner"
 )
 
+// Tests of a whole daemon have three layers:
+//
+//   - A harness is one user's daemon with a real store. A test that needs one situation
+//     uses it directly, with calendars that fail in some way: faultyCalendar,
+//     hangingCalendar, blockedCalendar.
+//   - Its others change calendars as people and programs do: in folders of .ics files
+//     (folders_test.go), or at the test server for Google (google_setup_test.go).
+//   - A player plays the scenarios in testdata, whose README explains the steps. Other
+//     drivers are crashStates (a process that ends at any step), randomRun (random
+//     actions) and year (a year in virtual time).
+
 // harness is one user's daemon with a real store. Its others edit the calendars as
 // people and programs do.
 type harness struct {
