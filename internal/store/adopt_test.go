@@ -15,6 +15,8 @@ func onCalendar(id, event string, state State) Booking {
 	return b
 }
 
+// TestAdoptUnknown checks that a booking of an event that the store does not know is
+// adopted once, and that it counts on the day it was sent.
 func TestAdoptUnknown(t *testing.T) {
 	s := fresh(t)
 	for _, want := range []bool{true, false} { // a second time it is known
@@ -37,6 +39,8 @@ func TestAdoptUnknown(t *testing.T) {
 	}
 }
 
+// TestAdoptWhatWasNotSent checks that an approved booking becomes booked if its event
+// is already in the calendar.
 func TestAdoptWhatWasNotSent(t *testing.T) {
 	s := fresh(t)
 	b := s.approve(t, with("ann", 9))
@@ -47,6 +51,8 @@ func TestAdoptWhatWasNotSent(t *testing.T) {
 	}
 }
 
+// TestAdoptGivesWay checks that a proposal for the same person expires, and that a
+// booked one prevents the adoption.
 func TestAdoptGivesWay(t *testing.T) {
 	s := fresh(t)
 	other := s.propose(t, with("ann", 12))
@@ -59,6 +65,8 @@ func TestAdoptGivesWay(t *testing.T) {
 	is(t, err, ErrHasLiveBooking)
 }
 
+// TestAdoptLeavesWhatIsKnown checks that a known event changes nothing unless its
+// generation is newer.
 func TestAdoptLeavesWhatIsKnown(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann", 9))

@@ -70,6 +70,7 @@ func TestBackupChecksTheCopy(t *testing.T) {
 	}
 }
 
+// TestDaily checks that one copy is made per day and that most old ones are deleted.
 func TestDaily(t *testing.T) {
 	s := fresh(t)
 	for _, step := range []struct {
@@ -95,6 +96,8 @@ func TestDaily(t *testing.T) {
 	}
 }
 
+// TestStale checks which daily copies are deleted: the last week and the Sundays before
+// it stay.
 func TestStale(t *testing.T) {
 	var days []time.Time
 	for day := range 40 { // from Monday 2 March to Friday 10 April 2026

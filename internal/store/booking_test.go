@@ -11,6 +11,8 @@ import (
 	"fika/internal/mailbox"
 )
 
+// TestNobodyKnowsTheBooking checks that every change of an unknown booking returns
+// ErrNotFound.
 func TestNobodyKnowsTheBooking(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()

@@ -76,6 +76,8 @@ func TestOneOfManyGetsThePerson(t *testing.T) {
 	}
 }
 
+// TestManySetTheSameHold checks that a hold that is set concurrently exists once and is
+// logged once.
 func TestManySetTheSameHold(t *testing.T) {
 	s := fresh(t)
 	together(8, func(i int) {

@@ -228,6 +228,7 @@ func TestFailedWriteIsNoFullDisk(t *testing.T) {
 	reopen(t, dir)
 }
 
+// TestInputOutputErrors checks which sentinel each input or output error becomes.
 func TestInputOutputErrors(t *testing.T) {
 	for code, want := range map[int]error{
 		sqlite3.SQLITE_IOERR_SHMSIZE:    ErrFull,

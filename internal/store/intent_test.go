@@ -36,6 +36,8 @@ func TestEventThatComesTooLate(t *testing.T) {
 	}
 }
 
+// TestBlockedSlot checks that a blocked slot is held without counting as an invitation,
+// and that no slot can be blocked for an ended booking.
 func TestBlockedSlot(t *testing.T) {
 	s := fresh(t)
 	b := s.propose(t, with("ann", 9))

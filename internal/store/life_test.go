@@ -33,6 +33,8 @@ released  .        .        .       .       .      .   .      .        .        
 refused   .        .        .       .       .      .   .      .        .         .       .       .        .
 `
 
+// TestEveryMove checks every pair of states: transitions that are not allowed are
+// refused.
 func TestEveryMove(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(moves), "\n")
 	heads := strings.Fields(lines[0])
@@ -86,6 +88,7 @@ func tryMove(t *testing.T, s *Store, id string, from, to State, want error) {
 	})
 }
 
+// TestProposalIsRememberedWhole checks that every field of a proposal can be read back.
 func TestProposalIsRememberedWhole(t *testing.T) {
 	s := fresh(t)
 	p := with("ann", 9)
@@ -107,6 +110,7 @@ func TestProposalIsRememberedWhole(t *testing.T) {
 	}
 }
 
+// TestOneLiveBookingAPerson checks that nobody can have two live bookings.
 func TestOneLiveBookingAPerson(t *testing.T) {
 	s := fresh(t)
 	first := s.propose(t, with("ann", 9))
@@ -128,6 +132,7 @@ func TestOneLiveBookingAPerson(t *testing.T) {
 	}
 }
 
+// TestReopenTakesTheDueBack checks that a reopened booking is due no more.
 func TestReopenTakesTheDueBack(t *testing.T) {
 	s := fresh(t)
 	b := s.propose(t, with("ann", 9))
@@ -140,6 +145,7 @@ func TestReopenTakesTheDueBack(t *testing.T) {
 	}
 }
 
+// TestAnEndIsAnEnd checks that End refuses live states, and bookings that have ended.
 func TestAnEndIsAnEnd(t *testing.T) {
 	s := fresh(t)
 	b := s.propose(t, with("ann", 9))
@@ -172,6 +178,8 @@ func TestApprovalWaitsForTheAnswer(t *testing.T) {
 	}
 }
 
+// TestEndTakesTheEventAway checks that the end of a booking can record that its event
+// must be removed.
 func TestEndTakesTheEventAway(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann", 9))
@@ -199,6 +207,8 @@ func (s *Store) open(t *testing.T) Intent {
 	return open[0]
 }
 
+// TestEndLeavesTheEventAlone checks that no removal is recorded for a booking without
+// an event, or if none is wanted.
 func TestEndLeavesTheEventAlone(t *testing.T) {
 	s := fresh(t)
 	none := s.propose(t, with("ann", 9))

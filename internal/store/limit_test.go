@@ -46,6 +46,7 @@ func used(t *testing.T, s *Store, l Limit) int {
 	return n
 }
 
+// TestWhatALimitCounts checks which invitations each part of a limit counts.
 func TestWhatALimitCounts(t *testing.T) {
 	s := ledger(t)
 	day := span.New(monday, 24*time.Hour)
@@ -162,6 +163,7 @@ func TestIntendStopsAtTheLimit(t *testing.T) {
 	ok(t, err)
 }
 
+// TestLimitOfNone checks that a limit of zero or less allows nothing.
 func TestLimitOfNone(t *testing.T) {
 	s := fresh(t)
 	for _, limit := range []int{0, -1} {

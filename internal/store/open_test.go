@@ -172,6 +172,8 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	}
 }
 
+// TestUseAfterClose checks that a closed store returns errors, but does not look
+// damaged.
 func TestUseAfterClose(t *testing.T) {
 	s := fresh(t)
 	ok(t, s.Close())

@@ -137,6 +137,8 @@ func TestPauseThatCannotBeReadStops(t *testing.T) {
 	}
 }
 
+// TestReaderNeverSeesAGap checks that a reader always sees a pause while it is
+// replaced.
 func TestReaderNeverSeesAGap(t *testing.T) {
 	dir := folder(t)
 	ok(t, SetPause(dir, Pause{Until: at(1)}))

@@ -105,6 +105,8 @@ func (s *Store) tables(t *testing.T) (names string) {
 	return names
 }
 
+// TestDatabaseOfSomebodyElse checks that the database of another program is refused and
+// left unchanged.
 func TestDatabaseOfSomebodyElse(t *testing.T) {
 	for _, script := range []string{
 		`CREATE TABLE songs (name)`,

@@ -10,6 +10,8 @@ import (
 	"fika/internal/api"
 )
 
+// TestHolds checks since when holds stand and what is logged, as they come, change and
+// go.
 func TestHolds(t *testing.T) {
 	s := fresh(t)
 	for _, step := range []struct {
@@ -70,6 +72,8 @@ func TestHoldsAreRememberedOldestFirst(t *testing.T) {
 	}
 }
 
+// TestLastPass checks that the last pass is read back, also after the clock was set
+// back.
 func TestLastPass(t *testing.T) {
 	s := fresh(t)
 	last := func() time.Time {
@@ -92,6 +96,7 @@ func TestLastPass(t *testing.T) {
 	is(t, err, ErrCorrupt)
 }
 
+// TestGuards checks that the last guard of each person is kept, and each change logged.
 func TestGuards(t *testing.T) {
 	s := fresh(t)
 	ann := Guard{Person: "ann", Never: true, Rest: at(10), Lifted: at(1)}
@@ -110,6 +115,8 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// TestSyncs checks that the last sync of each calendar is read back, and that damaged
+// ones are errors.
 func TestSyncs(t *testing.T) {
 	s := fresh(t)
 	work := Sync{Calendar: "work", At: at(2), Events: 40, Ahead: []time.Time{at(3), at(4), at(4)}, Doubted: true}

@@ -30,7 +30,7 @@ func TestTextSortsLikeTime(t *testing.T) {
 	})
 }
 
-func TestStampIsReadBack(t *testing.T) {
+func TestTimeIsReadBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		want := instant.Draw(r, "time")
 		var got time.Time
@@ -45,7 +45,8 @@ func TestStampIsReadBack(t *testing.T) {
 	})
 }
 
-func TestStampOfNoTime(t *testing.T) {
+// TestZeroTimeIsReadBack checks that the zero time is read back as the zero time.
+func TestZeroTimeIsReadBack(t *testing.T) {
 	got := monday
 	ok(t, parseTime(formatTime(time.Time{}), &got))
 	if !got.IsZero() {
@@ -53,9 +54,9 @@ func TestStampOfNoTime(t *testing.T) {
 	}
 }
 
-// TestStampOfAnAbsurdTime checks that a time from a guest's calendar, which may be
+// TestAbsurdTimeIsReadBack checks that a time from a guest's calendar, which may be
 // anything, can be read back: otherwise one row would stop every later pass.
-func TestStampOfAnAbsurdTime(t *testing.T) {
+func TestAbsurdTimeIsReadBack(t *testing.T) {
 	for _, absurd := range []time.Time{
 		time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -12*3600)),
 		time.Date(123456, 1, 1, 0, 0, 0, 0, time.UTC),
