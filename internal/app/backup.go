@@ -15,7 +15,7 @@ func CopyName(o Options, named string) (string, error) {
 	if named != "" {
 		return filepath.Abs(named)
 	}
-	dir := filepath.Join(o.Paths.State, "backups")
+	dir := filepath.Join(o.Paths.State, store.BackupFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", api.NewFault(api.CodeDisk, err.Error())
 	}

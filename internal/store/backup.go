@@ -62,7 +62,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // days that have one, and the last one of each of the last four weeks. It returns
 // the path of a new backup, "" if there was one already.
 func (s *Store) Daily(ctx context.Context, now time.Time) (string, error) {
-	dir := filepath.Join(s.dir, "backups")
+	dir := filepath.Join(s.dir, BackupFolder)
 	path := filepath.Join(dir, now.UTC().Format(daily))
 	if _, err := os.Lstat(path); err == nil {
 		return "", nil

@@ -9,6 +9,22 @@ import (
 	"path/filepath"
 )
 
+// What lies in the folder of a store. Next to the database SQLite keeps its -wal and
+// -shm, and a database that a restore replaced stays as [replacedFile].
+const (
+	// LockFile is the lock. Its first line is the owner's process id, for information
+	// only: the lock is what counts.
+	LockFile = "lock"
+
+	// BackupFolder has the daily backups and the copies from before migrations.
+	BackupFolder = "backups"
+
+	storeFile     = "fika.db"
+	installedFile = "installed"    // there was a database: see wasLost
+	pauseFile     = "paused"       // see Pause
+	restoreFile   = "restore.part" // a backup that is about to become the database
+)
+
 // makePrivate creates dir, or refuses one that others can access.
 func makePrivate(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -55,7 +71,11 @@ func create(path string) error {
 // dsn is the driver's name for the database file at path. It includes all pragmas,
 // so that every connection has them.
 func dsn(path string) string {
-	return uri(path) + "?" + url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}.Encode()
+	options := url.Values{"_txlock": {"immediate"}}
+	for _, p := range pragmas {
+		options.Add("_pragma", p.name+"("+p.value+")")
+	}
+	return uri(path) + "?" + options.Encode()
 }
 
 // uri is path as a SQLite URI.

@@ -87,7 +87,7 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 // because they still name everybody. The next [Store.Daily] creates the day's backup
 // again.
 func (s *Store) dropCopies() error {
-	for dir, pattern := range map[string]string{filepath.Join(s.dir, "backups"): "*.db", s.dir: "before-restore-*"} {
+	for dir, pattern := range map[string]string{filepath.Join(s.dir, BackupFolder): "*.db", s.dir: replacedPrefix + "*"} {
 		names, err := fs.Glob(os.DirFS(dir), pattern)
 		if err != nil {
 			return fileKind(err)

@@ -11,10 +11,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// LockFile is the lock file in the state folder. Its first line is the owner's
-// process id, for information only: the lock is what counts.
-const LockFile = "lock"
-
 // LockedError says that another fika is using the state.
 type LockedError struct {
 	Path string

@@ -65,7 +65,7 @@ func (s *Store) keepLayout(ctx context.Context, layout int) error {
 	if err := s.Check(ctx); err != nil {
 		return err
 	}
-	dir := filepath.Join(s.dir, "backups")
+	dir := filepath.Join(s.dir, BackupFolder)
 	if err := makePrivate(dir); err != nil {
 		return err
 	}

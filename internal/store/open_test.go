@@ -158,7 +158,7 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	s := fresh(t)
 	for name, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "trusted_schema": "0",
-		"recursive_triggers": "1", "busy_timeout": "5000", "mmap_size": "0",
+		"recursive_triggers": "1", "secure_delete": "1", "busy_timeout": "5000", "mmap_size": "0",
 	} {
 		for range 2 {
 			var got string
@@ -169,6 +169,23 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 			s.db.SetMaxIdleConns(0) // the next round is on a new connection
 		}
 		s.db.SetMaxIdleConns(2)
+	}
+}
+
+// TestPragmaWithoutEffectIsRefused checks that a store is not used with a connection on
+// which one of the pragmas did not take effect.
+func TestPragmaWithoutEffectIsRefused(t *testing.T) {
+	other := map[string]string{
+		"busy_timeout": "0", "journal_mode": "delete", "synchronous": "1", "foreign_keys": "0",
+		"recursive_triggers": "0", "trusted_schema": "1", "secure_delete": "0",
+	}
+	for _, p := range pragmas {
+		s := fresh(t)
+		_, err := s.db.Exec(`PRAGMA ` + p.name + ` = ` + other[p.name])
+		ok(t, err)
+		if err := s.check(t.Context()); !errors.Is(err, ErrReadOnly) || !strings.Contains(err.Error(), p.name) {
+			t.Errorf("%s has no effect: %v", p.name, err)
+		}
 	}
 }
 

@@ -29,8 +29,8 @@ type Pause struct {
 	Cancelled bool `json:"cancelled,omitempty"`
 }
 
-// When SetPause returns, the daemon whose state is in dir sends nothing more.
-// It takes no lock and replaces an earlier pause. After an error, which wraps ErrFull
+// SetPause pauses the daemon whose state is in dir: when it returns, nothing more is
+// sent. It takes no lock and replaces an earlier pause. After an error, which wraps ErrFull
 // or ErrReadOnly, the pause may still be in effect, without its end and its reason:
 // see [ReadPause].
 func SetPause(dir string, p Pause) error {
@@ -40,7 +40,7 @@ func SetPause(dir string, p Pause) error {
 	// Truncated, not replaced by a rename: the empty file already pauses, and on a
 	// full disk nothing more is possible. A rename would leave the old content, which
 	// may be from last week.
-	f, err := os.OpenFile(filepath.Join(dir, "paused"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, pauseFile), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fileKind(err)
 	}
@@ -71,7 +71,7 @@ func writePause(f *os.File, p Pause) error {
 // in effect at now. A file that cannot be read or parsed is a pause until resumed;
 // the error says what is wrong with it.
 func ReadPause(dir string, now time.Time) (Pause, bool, error) {
-	path := filepath.Join(dir, "paused")
+	path := filepath.Join(dir, pauseFile)
 	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -90,7 +90,7 @@ func ReadPause(dir string, now time.Time) (Pause, bool, error) {
 
 // ClearPause ends the pause of the daemon whose state is in dir, if there is one.
 func ClearPause(dir string) error {
-	err := os.Remove(filepath.Join(dir, "paused"))
+	err := os.Remove(filepath.Join(dir, pauseFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fileKind(err)
 	}

@@ -23,12 +23,12 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 	if err := makePrivate(dir); err != nil {
 		return "", err
 	}
-	lock, err := acquire(filepath.Join(dir, "lock"))
+	lock, err := acquire(filepath.Join(dir, LockFile))
 	if err != nil {
 		return "", err
 	}
 	defer lock.Close()
-	path, temp := filepath.Join(dir, "fika.db"), filepath.Join(dir, "restore.part")
+	path, temp := filepath.Join(dir, storeFile), filepath.Join(dir, restoreFile)
 	for _, left := range []string{temp, temp + "-wal", temp + "-shm"} { // left by a killed restore
 		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", fileKind(err)
@@ -47,7 +47,7 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 	if err := atomicfile.Move(temp, path); err != nil {
 		return aside, fileKind(err)
 	}
-	return aside, create(filepath.Join(dir, "installed"))
+	return aside, create(filepath.Join(dir, installedFile))
 }
 
 // copyFile copies file to temp. Normally only SQLite may open the files of a store,
@@ -90,6 +90,12 @@ func markRestored(ctx context.Context, path string, now time.Time) error {
 	return kind(errors.Join(err, db.Close()))
 }
 
+// replacedFile is the name of a database that was replaced at a time, in UTC.
+const (
+	replacedPrefix = "before-restore-"
+	replacedFile   = replacedPrefix + "20060102T150405Z.db"
+)
+
 // setAside renames the database at path and its files. They stay together, because
 // the write-ahead log may have changes that the database lacks. The log goes first,
 // because it must never be next to another database.
@@ -97,7 +103,7 @@ func setAside(path string, now time.Time) (string, error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	aside := filepath.Join(filepath.Dir(path), now.UTC().Format("before-restore-20060102T150405Z.db"))
+	aside := filepath.Join(filepath.Dir(path), now.UTC().Format(replacedFile))
 	if _, err := os.Lstat(aside); err == nil {
 		return "", fmt.Errorf("%s: %w", aside, fs.ErrExist)
 	}

@@ -32,9 +32,15 @@ type Store struct {
 // committed "sending", and that means a second invitation. Recursive triggers,
 // because otherwise a REPLACE would bypass those that protect the log. Secure delete,
 // because otherwise forgotten data would stay in free pages of the file.
-var pragmas = []string{
-	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
-	"foreign_keys(1)", "recursive_triggers(1)", "trusted_schema(0)", "secure_delete(1)",
+// The values are as SQLite reports them.
+var pragmas = []struct{ name, value string }{
+	{"busy_timeout", "5000"}, // milliseconds
+	{"journal_mode", "wal"},
+	{"synchronous", "2"}, // FULL
+	{"foreign_keys", "1"},
+	{"recursive_triggers", "1"},
+	{"trusted_schema", "0"},
+	{"secure_delete", "1"},
 }
 
 // Open opens the state in dir and migrates it to this program's version. It creates
@@ -54,7 +60,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 			lock.Close()
 		}
 	}()
-	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
+	path, mark := filepath.Join(dir, storeFile), filepath.Join(dir, installedFile)
 	if wasLost(path, mark) {
 		return nil, fmt.Errorf("%w: %w: %s", ErrCorrupt, ErrMissing, path)
 	}
@@ -104,13 +110,13 @@ func (s *Store) check(ctx context.Context) error {
 	if verdict != "ok" {
 		return fmt.Errorf("%w: %s", ErrCorrupt, verdict)
 	}
-	for _, p := range []struct{ name, want string }{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}} {
+	for _, p := range pragmas {
 		var got string
 		if err := s.db.QueryRowContext(ctx, `PRAGMA `+p.name).Scan(&got); err != nil {
 			return kind(err)
 		}
-		if got != p.want {
-			return fmt.Errorf("%w: %s is %s, not %s; is the folder on a network disk?", ErrReadOnly, p.name, got, p.want)
+		if got != p.value {
+			return fmt.Errorf("%w: %s is %s, not %s; is the folder on a network disk?", ErrReadOnly, p.name, got, p.value)
 		}
 	}
 	return nil
