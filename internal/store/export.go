@@ -17,7 +17,7 @@ func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", table, err)
 		}
-		tables[table] = slices.DeleteFunc(rows, func(one map[string]any) bool { return one["key"] == shadowKey })
+		tables[table] = slices.DeleteFunc(rows, func(one map[string]any) bool { return one["key"] == markKey })
 	}
 	return tables, nil
 }

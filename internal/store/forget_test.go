@@ -37,10 +37,10 @@ func TestForget(t *testing.T) {
 	if found(t, dir, "ann@example.com") {
 		t.Error("the person is still in the files of the state")
 	}
-	shadows, err := s.ForgottenGuards(ctx)
+	forgotten, err := s.ForgottenGuards(ctx)
 	ok(t, err)
-	if !shadows.For(mailbox.Spell("Ann+news@Example.com ")).Never || shadows.For("bob@example.com") != (Kept{}) || shadows.For() != (Kept{}) {
-		t.Errorf("kept: %+v", shadows)
+	if !forgotten.For(mailbox.Spell("Ann+news@Example.com ")).Never || forgotten.For("bob@example.com") != (Kept{}) || forgotten.For() != (Kept{}) {
+		t.Errorf("kept: %+v", forgotten)
 	}
 	b := s.booking(t, gone.ID)
 	if !strings.HasPrefix(string(b.Person), Forgotten) || b.State != Met || b.Name == gone.Name || len(b.Reasons) > 0 || b.Event != "" {

@@ -14,8 +14,8 @@ import (
 	"fika/internal/mailbox"
 )
 
-// shadowKey is the key in meta of the secret for the marks in table forgotten.
-const shadowKey = "forgotten_key"
+// markKey is the key in meta of the secret for the marks in table forgotten.
+const markKey = "forgotten_key"
 
 // Kept is what keeps fika away from a forgotten person: people who asked not to be
 // invited must not be asked again because they were forgotten. It is stored under a
@@ -33,14 +33,14 @@ type ForgottenGuards struct {
 }
 
 // For returns what is kept about the person with these addresses.
-func (s ForgottenGuards) For(addresses ...mailbox.Address) Kept {
+func (f ForgottenGuards) For(addresses ...mailbox.Address) Kept {
 	var k Kept
 	for _, a := range addresses {
-		if len(s.rest) == 0 {
+		if len(f.rest) == 0 {
 			break
 		}
-		for _, mark := range s.marks(a) {
-			rest, known := s.rest[mark]
+		for _, mark := range f.marks(a) {
+			rest, known := f.rest[mark]
 			switch {
 			case known && rest.IsZero():
 				k.Never = true
@@ -54,14 +54,14 @@ func (s ForgottenGuards) For(addresses ...mailbox.Address) Kept {
 
 // marks returns the marks that may apply to a: its own, and that of the address
 // without a tag, because a guard on it also covers ana+news@example.com.
-func (s ForgottenGuards) marks(a mailbox.Address) []string {
-	return []string{shadow(s.key, a), shadow(s.key, a.Base())}
+func (f ForgottenGuards) marks(a mailbox.Address) []string {
+	return []string{markOf(f.key, a), markOf(f.key, a.Base())}
 }
 
 // ForgottenGuards returns what is kept about forgotten people.
 func (s *Store) ForgottenGuards(ctx context.Context) (ForgottenGuards, error) {
 	var key string
-	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key)
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, markKey).Scan(&key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ForgottenGuards{}, nil
 	}
@@ -88,18 +88,18 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 	if k.Never {
 		k.Rest = time.Time{}
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES (?, ?)`, shadowKey, rand.Text()+rand.Text()); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES (?, ?)`, markKey, rand.Text()+rand.Text()); err != nil {
 		return err
 	}
 	var key string
-	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, markKey).Scan(&key); err != nil {
 		return err
 	}
 	for _, a := range addresses {
 		// Forever stays forever.
 		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
 			SET rest_until = excluded.rest_until WHERE rest_until <> '' AND (excluded.rest_until = '' OR excluded.rest_until > rest_until)`,
-			shadow([]byte(key), a), formatTime(k.Rest))
+			markOf([]byte(key), a), formatTime(k.Rest))
 		if err != nil {
 			return err
 		}
@@ -110,14 +110,14 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 // Lift removes what is kept about people with these addresses, and reports whether
 // there was anything.
 func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Address) (bool, error) {
-	shadows, err := s.ForgottenGuards(ctx)
+	forgotten, err := s.ForgottenGuards(ctx)
 	if err != nil {
 		return false, err
 	}
 	lifted := false
 	err = s.update(ctx, func(tx *sql.Tx) error {
 		for _, a := range addresses {
-			marks := shadows.marks(a)
+			marks := forgotten.marks(a)
 			res, err := tx.ExecContext(ctx, `DELETE FROM forgotten WHERE mark IN (?, ?)`, marks[0], marks[1])
 			if err != nil {
 				return err
@@ -136,8 +136,8 @@ func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Ad
 	return lifted, err
 }
 
-// shadow is the mark of an address with key.
-func shadow(key []byte, address mailbox.Address) string {
+// markOf returns the mark of an address with key.
+func markOf(key []byte, address mailbox.Address) string {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(address))
 	return hex.EncodeToString(mac.Sum(nil))

@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// layout is the format of every time in the store: UTC with a fixed width, so that
+// timeFormat is the format of every time in the store: UTC with a fixed width, so that
 // text order is time order. Times are truncated to milliseconds, so two instants in
 // one millisecond are the same, and none moves past another.
-const layout = "2006-01-02T15:04:05.000Z"
+const timeFormat = "2006-01-02T15:04:05.000Z"
 
-// The first and last instants that layout can write. A calendar may say
+// The first and last instants that timeFormat can write. A calendar may say
 // anything, and a row that cannot be read back would stop every later pass.
 const (
 	firstTime = "0000-01-01T00:00:00.000Z"
@@ -29,7 +29,7 @@ func formatTime(t time.Time) string {
 	case year > 9999:
 		return lastTime
 	}
-	return t.Format(layout)
+	return t.Format(timeFormat)
 }
 
 // formatTimeUp is formatTime for the end of a range in which something is counted. It includes
@@ -44,7 +44,7 @@ func parseTime(text string, into *time.Time) error {
 	if text == "" {
 		return nil
 	}
-	t, err := time.Parse(layout, text)
+	t, err := time.Parse(timeFormat, text)
 	if err != nil {
 		return fmt.Errorf("%w: %q is not a time", ErrCorrupt, text)
 	}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// instant is any time that the layout can write, in any zone.
+// instant is any time that timeFormat can write, in any zone.
 var instant = rapid.Custom(func(r *rapid.T) time.Time {
 	sec := rapid.Int64Range(-62167219200, 253402300799).Draw(r, "second") // years 0 to 9999
 	nano := rapid.Int64Range(0, 999_999_999).Draw(r, "nanosecond")
@@ -66,7 +66,7 @@ func TestAbsurdTimeIsReadBack(t *testing.T) {
 	} {
 		var got time.Time
 		ok(t, parseTime(formatTime(absurd), &got))
-		if got.IsZero() || len(formatTime(absurd)) != len(layout) {
+		if got.IsZero() || len(formatTime(absurd)) != len(timeFormat) {
 			t.Errorf("%v became %v", absurd, got)
 		}
 		if order := formatTime(absurd) > formatTime(monday); order != absurd.After(monday) {
