@@ -232,8 +232,12 @@ func TestNoRedirects(t *testing.T) {
 		return &http.Response{StatusCode: http.StatusFound, Header: http.Header{"Location": {"https://elsewhere.example/"}}, Body: http.NoBody, Request: req}, nil
 	}))
 	resp, err := client.Get("https://dav.example/")
-	if err != nil || resp.StatusCode != http.StatusFound || asked != 1 {
-		t.Errorf("%d requests, %v, %v", asked, resp, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusFound || asked != 1 {
+		t.Errorf("%d requests, %s", asked, resp.Status)
 	}
 }
 
