@@ -86,7 +86,7 @@ func (h *harness) moveFile(ctx context.Context, who, from, to string) error {
 
 // playWeek plays what is left of the week in dir. It writes a line to the file "day"
 // before each day, so that it continues after a crash where it stopped. It calls step
-// at each step, and begins a day only if beforeDay returns true.
+// at each step, and begins a day only if dawn returns true.
 func playWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, error)) error {
 	var h *harness
 	var wrong error

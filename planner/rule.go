@@ -77,9 +77,9 @@ func (b rulebook) byCode(code Code) *rule {
 }
 
 // query is the person, goal and slot that a rule or term is evaluated on. Person
-// rules use person and history; want rules also use goal; time rules use slot. If
-// slot is nil, sentences are about all starts together, of which startsLeft are
-// allowed.
+// rules use person and history; goal rules also use goal, pair rules goal and slot, time
+// and guest rules slot. If slot is nil, sentences are about all starts together, of which
+// startsLeft are allowed.
 type query struct {
 	person     *Person
 	history    *history

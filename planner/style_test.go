@@ -62,9 +62,9 @@ func TestRulesAreComplete(t *testing.T) {
 			t.Errorf("%s looks at more than the day, and the survey asks it once a day", r.code)
 		}
 	}
-	for i, tally := range quotas() {
-		if tally.value == nil && !seen[tally.code] {
-			t.Errorf("tally %d, %q, limits without a rule", i, tally.code)
+	for i, q := range quotas() {
+		if q.value == nil && !seen[q.code] {
+			t.Errorf("quota %d, %q, limits without a rule", i, q.code)
 		}
 	}
 }

@@ -140,7 +140,7 @@ func (c *Calendar) needsReading(path string) *file {
 	return f
 }
 
-// reread reads the file, or stores in its fault why it cannot.
+// reread reads the file, or stores in its readError why it cannot.
 func (c *Calendar) reread(f *file) {
 	now := time.Now() // before reading, so that no write during it is missed
 	data, s, err := read(f.path)
@@ -148,8 +148,8 @@ func (c *Calendar) reread(f *file) {
 		return // deleted since the look
 	}
 	// What the system refuses now may work later without a new stamp.
-	verdict := err == nil || errors.Is(err, errHalfWritten)
-	f.stamp, f.readError, f.settled = s, err, verdict && s.settled(now)
+	final := err == nil || errors.Is(err, errHalfWritten)
+	f.stamp, f.readError, f.settled = s, err, final && s.settled(now)
 	switch {
 	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.coversWindow(c.window)):
 		f.content, f.cover = newContent(data, c.folder), span.Span{}
@@ -158,10 +158,10 @@ func (c *Calendar) reread(f *file) {
 	}
 }
 
-// isTransient reports whether a fault may be temporary: the file is being written, or
+// isTransient reports whether err may be temporary: the file is being written, or
 // replaced by deletion and creation.
-func isTransient(fault error) bool {
-	return errors.Is(fault, errHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
+func isTransient(err error) bool {
+	return errors.Is(err, errHalfWritten) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ESTALE)
 }
 
 // expand returns the listing of f for window. It keeps a wider range of time, so that

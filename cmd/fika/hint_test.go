@@ -20,7 +20,7 @@ func TestEveryFailureSaysWhatToDo(t *testing.T) {
 	none := func(*inProcess) error { return nil }
 	for name, c := range map[string]struct {
 		spoil func(o *inProcess) error
-		calls map[string]int // exit code by command line; DIR is the office
+		calls map[string]int // exit code by command line; DIR is the workspace
 	}{
 		"sound": {none, map[string]int{
 			"approve":                      api.ExitUsage,

@@ -18,7 +18,7 @@ type lazy[T any] struct {
 
 	mu     sync.Mutex
 	isOpen bool
-	opened T // if opened
+	opened T // valid if isOpen
 }
 
 func (l *lazy[T]) use() (T, error) {

@@ -24,7 +24,7 @@ type Play struct {
 	daemon   *daemon.Daemon
 	settings daemon.Settings // as the configuration has them
 	until    time.Time       // the weeks end
-	seen     int64           // the newest entry passed to Tell
+	seen     int64           // the newest entry passed to OnEntries
 }
 
 // NewPlay returns the play of c, which was written to dir, that ends at until. d has not

@@ -25,7 +25,7 @@ type heading struct {
 }
 
 // headings are the headings of exports in English, German, French and Swedish.
-// headings_test.go says which program writes which.
+// export_test.go says which program writes which.
 //
 // If a row has several addresses, invitations go to the first in this order and the
 // others are aliases. Work addresses come first.

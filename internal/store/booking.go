@@ -65,7 +65,7 @@ func (s State) Live() bool {
 // Booking is what the planner chose and what happened to it.
 type Booking struct {
 	ID         string // short, random, never used again
-	Generation int    // part of the event's id; see EventID in package daemon
+	Generation int    // part of the event's id; see eventID in package daemon
 
 	Person mailbox.Address
 	Name   string // the person's name when the booking was made
@@ -93,7 +93,7 @@ type Booking struct {
 	Changed time.Time // of State or Reply
 }
 
-// Place is where an event is. The parts that a program before layout 4 did not write
+// Place is where an event is. The parts that a program before layout 5 did not write
 // are empty until the event is seen again.
 type Place struct {
 	Calendar   string // name of the source that has it
@@ -153,7 +153,7 @@ type Seen struct {
 	Edited bool
 }
 
-// Proposal is a meeting for [Store.ModePropose].
+// Proposal is a meeting for [Store.Propose].
 type Proposal struct {
 	ID      string // must be new; "" lets the store choose
 	Meeting planner.Meeting

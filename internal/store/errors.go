@@ -48,11 +48,11 @@ var (
 
 // Errors of a call on a sound store, which changed nothing.
 var (
-	// ErrNotFound means that no booking has that id, or begins like that.
+	// ErrNotFound means that no booking has that ID or prefix.
 	ErrNotFound = errors.New("no such booking")
 
-	// ErrAmbiguous means that more than one booking begins like that. The user types more
-	// of the id.
+	// ErrAmbiguous means that more than one booking has that prefix. The user types more
+	// of the ID.
 	ErrAmbiguous = errors.New("more than one booking begins like that")
 
 	// ErrWrongState means that the booking, or its intent, is in a state that does not allow

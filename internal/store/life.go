@@ -110,8 +110,8 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 	return ended, nil
 }
 
-// userTransition is move in its own transaction, for the user: it refuses a booking that is
-// being sent, because the outcome decides where that goes.
+// userTransition is [transition] in its own transaction, for the user: it refuses a
+// booking that is being sent, because the outcome decides where that goes.
 func (s *Store) userTransition(ctx context.Context, now time.Time, id string, to State, why Cause, also func(State, *Booking)) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
