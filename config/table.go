@@ -97,13 +97,22 @@ func (t *table) close() {
 }
 
 // closestKey returns the known key that was probably meant by an unknown one: the
-// same except for case, or a similar one that the file does not have yet.
+// same except for case, or one that the file does not have yet and that is similar, or
+// the only one that contains the unknown one ("zone" in "timezone").
 func (t *table) closestKey(key string) string {
 	fold := func(known string) bool { return strings.EqualFold(known, key) }
 	if i := slices.IndexFunc(t.known, fold); i >= 0 {
 		return t.known[i]
 	}
-	return closest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
+	absent := slices.DeleteFunc(slices.Clone(t.known), t.has)
+	if near := closest(key, absent); near != "" {
+		return near
+	}
+	longer := slices.DeleteFunc(absent, func(known string) bool { return len(key) < 4 || !strings.Contains(known, strings.ToLower(key)) })
+	if len(longer) != 1 {
+		return ""
+	}
+	return longer[0]
 }
 
 // wordFor returns what messages call an entry of t: top-level tables are sections.
