@@ -28,6 +28,8 @@ func TestExplain(t *testing.T) {
 		{&api.Fault{Code: api.CodeAmbiguous}, 1},
 		{&api.Fault{Code: api.CodeTooLate}, 1},
 		{&api.Fault{Code: api.CodeFailed}, 1},
+		{&api.Fault{Code: api.CodeVersion}, 1},
+		{&api.Fault{Code: api.CodeSocket}, 1},
 		{client.ErrNoDaemon, 4},
 		{&api.Fault{Code: api.CodeGuarded}, 6},
 		{&api.Fault{Code: api.CodeHeld}, 6},

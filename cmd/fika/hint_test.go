@@ -39,7 +39,7 @@ func TestEveryFailureSaysWhatToDo(t *testing.T) {
 			"plan --state DIR/people.csv":  api.ExitDisk,
 			"plan --config DIR":            api.ExitConfig,
 			"plan --config DIR/none":       api.ExitConfig,
-			"run --socket DIR/people.csv":  api.ExitDisk,
+			"run --socket DIR/people.csv":  api.ExitFailed,
 			"nonsense":                     api.ExitUsage,
 			"help nonsense":                api.ExitUsage,
 			"completion tcsh":              api.ExitUsage,

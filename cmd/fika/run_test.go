@@ -57,7 +57,7 @@ func TestSecondRun(t *testing.T) {
 func TestSocketIsTaken(t *testing.T) {
 	o := startInProcess(t)
 	code, _, talk := o.fika("run", "--state", filepath.Join(o.dir, "other"), "--socket", filepath.Join(o.dir, "state", "run", "fika.sock"))
-	if code != api.ExitDisk || !strings.Contains(talk, "another program is listening") {
+	if code != api.ExitFailed || !strings.Contains(talk, "another program is listening") {
 		t.Errorf("exit %d, %s", code, talk)
 	}
 }

@@ -127,7 +127,7 @@ func (c Call[Args, Answer]) Handle(h Handlers, do func(context.Context, Args) (A
 func (h Handlers) Call(ctx context.Context, r Request) ([]byte, error) {
 	do, ok := h[r.Name]
 	if !ok {
-		return nil, NewFault(CodeInvalid, "nobody answers "+r.Name+" here")
+		return nil, NewFault(CodeVersion, "nobody answers "+r.Name+" here")
 	}
 	return do(ctx, r.Args)
 }

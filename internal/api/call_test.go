@@ -84,7 +84,7 @@ func TestMake(t *testing.T) {
 		}
 	}
 	var f *api.Fault
-	if _, err := api.CallPlan.Make(t.Context(), h, api.NoArgs{}); !errors.As(err, &f) || f.Code != api.CodeInvalid {
+	if _, err := api.CallPlan.Make(t.Context(), h, api.NoArgs{}); !errors.As(err, &f) || f.Code != api.CodeVersion {
 		t.Errorf("a call that nobody answers: %v", err)
 	}
 }

@@ -37,7 +37,7 @@ var Exits = []Exit{
 	{ExitRefused, "refused: by a rule, a hold or you", []Code{CodeGuarded, CodeHeld, CodeNotConfirmed}},
 	{ExitUsage, "the command line is wrong", []Code{CodeUsage, CodeInvalid}},
 	{ExitDisk, "the disk: full, not readable, not writable, or the state is damaged",
-		[]Code{CodeDisk, CodeDamaged, CodeSocket, CodeOutput, CodeUnreadable, CodeUnwritable}},
+		[]Code{CodeDisk, CodeDamaged, CodeOutput, CodeUnreadable, CodeUnwritable}},
 	{ExitTemporary, "temporary: offline or asked to wait; try later", []Code{CodeTemporary, CodeStarting, CodeBusy}},
 	{ExitUnsafe, "others can read or write the state folder", []Code{CodeUnsafe}},
 	{ExitConfig, "the configuration has faults, or there is none",

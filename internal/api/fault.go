@@ -39,6 +39,7 @@ const (
 	CodeDisk      Code = "disk"
 	CodeStarting  Code = "starting"
 	CodeBusy      Code = "busy"
+	CodeVersion   Code = "other_version"
 	CodeNotAsked  Code = "not_asked"
 )
 
@@ -76,7 +77,7 @@ const (
 
 // Faults lists all fault codes.
 var Faults = Meanings{
-	{CodeNotFound, "nothing has that name", Yours, say("fika bookings --all lists every id, and fika people everybody fika knows")},
+	{CodeNotFound, "nothing has that name", Yours, say("fika bookings --all lists every ID, and fika people everybody fika knows")},
 	{CodeAmbiguous, "the name matches more than one", Yours, say("type more of it, or the address")},
 	{CodeTooLate, "it is too late for that booking", Yours, say("fika why ID shows what became of it")},
 	{CodeGuarded, "a rule forbids it", Wanted, say("fika plan shows the alternatives")},
@@ -84,7 +85,8 @@ var Faults = Meanings{
 	{CodeSignIn, "a calendar needs a new sign-in", Yours, Run("fika login")},
 	{CodeScopeMissing, "the sign-in does not allow what fika needs", Yours, Hint{"fika login, and tick every box", "fika login"}},
 	{CodeWrongAccount, "the sign-in belongs to somebody else", Yours, say("add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login")},
-	{CodeInvalid, "the request is invalid", Yours, say("fika version says whether the running fika is another version; if so, restart it")},
+	{CodeInvalid, "the request is invalid", Yours, say("if the running fika is another version, restart it")},
+	{CodeVersion, "the running fika is another version", Yours, say("restart it, so that it is the version of the command")},
 	{CodeFailed, "any other failure", Broken, say("fika doctor checks everything that can go wrong")},
 	{CodeDisk, "the disk is full, or fika cannot read or write it", Yours, say("make room on the disk; fika paths shows where the state is")},
 	{CodeStarting, "fika has just started and is reading the calendars", Passing, say("try again in a moment, or wait with --fresh")},

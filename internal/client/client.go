@@ -72,7 +72,7 @@ func (c *Client) Call(ctx context.Context, r api.Request) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("ask the daemon: %w", err)
 	case status == http.StatusNotFound:
-		return nil, &api.Fault{Code: api.CodeInvalid, Text: "the running daemon does not know " + r.Name, Hint: "restart it: it has another version"}
+		return nil, api.NewFault(api.CodeVersion, "the running fika is another version and has no call "+r.Name)
 	case status == http.StatusOK:
 		return text, nil
 	}
