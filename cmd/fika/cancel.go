@@ -19,7 +19,7 @@ import (
 func newCancelCommand(a *cli) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
-		Use:     "cancel ID | --all",
+		Use:     "cancel ID | PERSON | --all",
 		GroupID: daily,
 		Short:   "Cancel a booking, or all of them; invited guests see it",
 		Long: `Ends a booking in any state. Its event is removed by the next pass, and an
@@ -37,7 +37,7 @@ calendar: fika lists both. For a sick day: fika pause --cancel-until.
 			if all {
 				return noArgs(cmd, args)
 			}
-			return exactly("the ID of a booking")(cmd, args)
+			return exactly(idOrPerson)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if all {

@@ -12,13 +12,16 @@ import (
 	"fika/internal/prose"
 )
 
+// idOrPerson is the argument that names a coffee.
+const idOrPerson = "the ID or the person of a coffee"
+
 // idHelp explains how to name a coffee.
 const idHelp = `An ID may be shortened while it matches only one coffee that may still happen.
 Instead, you can give the guest's address or whole words of their name.`
 
 func newApproveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use:     "approve ID...",
+		Use:     "approve ID | PERSON...",
 		GroupID: daily,
 		Short:   "Approve proposals and send the invitations",
 		Long: `Approves proposals, or meetings that fika plan shows, and prints what is sent to
@@ -30,7 +33,7 @@ fika cancel. To read the invitation first: fika why ID --letter.
 		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("%s needs the ID of a proposal; fika bookings lists them", cmd.CommandPath())
+				return usage("%s needs the ID or the person of a proposal; fika bookings lists them", cmd.CommandPath())
 			}
 			return nil
 		},
@@ -93,11 +96,11 @@ of their name, for the newest coffee with them that counts as missed.`
 // changeCommand returns a command that changes one booking.
 func changeCommand(a *cli, verb, short string, c api.Call[api.BookingArgs, api.Change]) *cobra.Command {
 	return &cobra.Command{
-		Use:     verb + " ID",
+		Use:     verb + " ID | PERSON",
 		GroupID: daily,
 		Short:   short,
 		Example: "  fika " + verb + " k7q2fa",
-		Args:    exactly("the ID of a booking"),
+		Args:    exactly(idOrPerson),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return change(cmd.Context(), a, c, api.BookingArgs{ID: args[0]})
 		},

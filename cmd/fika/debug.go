@@ -15,7 +15,7 @@ func newDebugCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "debug",
 		GroupID: running,
-		Short:   "Help with debugging fika",
+		Short:   "Collect what a bug report needs",
 		Example: "  fika debug bundle",
 		Args:    noArgs,
 		RunE:    a.help,

@@ -31,7 +31,7 @@ Lind, who approves one proposal each morning. With --dir the company is kept.`,
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "keep the company in the new folder `DIR`")
-	cmd.Flags().IntVar(&weeks, "weeks", weeks, "weeks to simulate, 1 to 26")
+	cmd.Flags().IntVar(&weeks, "weeks", weeks, "simulate `N` weeks, 1 to 26")
 	return cmd
 }
 

@@ -30,7 +30,7 @@ invited at all: never, rest, the gap between two coffees.
 	window := windowFlags(cmd, a)
 	a.addFreshFlag(cmd)
 	cmd.Flags().StringVar(&person, "person", "", "slots for you and the colleague `P`")
-	cmd.Flags().DurationVar(&length, "length", 0, "how long, such as 45m (default: from the configuration)")
+	cmd.Flags().DurationVar(&length, "length", 0, "for this `LENGTH`, such as 45m (default: from the configuration)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if length < 0 {
 			return usage("--length %s is negative", length)

@@ -46,7 +46,7 @@ stays, unless you use --force.`,
 	f.StringVar(&answers.ClientSecretFile, "client-secret", "", "for a Google calendar: the `FILE` of the desktop client")
 	f.StringSliceVar(&answers.CSV, "csv", nil, "a `FILE` of colleagues; may be repeated")
 	f.StringSliceVar(&answers.Domains, "domain", nil, "invite people in this `DOMAIN` only; may be repeated")
-	f.StringArrayVar(&answers.Hours, "hours", nil, "when you work, such as \"mon-fri 09:00-17:00\"; may be repeated")
+	f.StringArrayVar(&answers.Hours, "hours", nil, "the `HOURS` when you work, such as \"mon-fri 09:00-17:00\"; may be repeated")
 	f.BoolVar(&force, "force", false, "replace an existing file")
 	return cmd
 }

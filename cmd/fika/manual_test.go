@@ -52,6 +52,30 @@ func TestManualReads(t *testing.T) {
 	}
 }
 
+// TestFlagsNameTheirValues checks that the help of every flag with a value has a name for
+// the value, not its type in Go, and shows defaults as a user would type them.
+func TestFlagsNameTheirValues(t *testing.T) {
+	flags := 0
+	var check func(*cobra.Command)
+	check = func(c *cobra.Command) {
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if flags++; f.Value.Type() != "bool" && strings.Count(f.Usage, "`") != 2 {
+				t.Errorf("%s --%s has no name for its value: %s", c.CommandPath(), f.Name, f.Usage)
+			}
+		})
+		if usages := c.LocalFlags().FlagUsages(); strings.Contains(usages, "(default [") {
+			t.Errorf("%s shows a default as Go prints it:\n%s", c.CommandPath(), usages)
+		}
+		for _, sub := range c.Commands() {
+			check(sub)
+		}
+	}
+	check(newRootCommand(&cli{}))
+	if flags < 50 {
+		t.Errorf("%d flags were checked", flags)
+	}
+}
+
 // programManual returns fika(1).
 func programManual() string {
 	root := newRootCommand(&cli{})

@@ -64,7 +64,7 @@ calendar stays, and fika lists it.
 	}
 	cmd.Flags().StringVar(&until, "until", "", "resume at the time `T`")
 	cmd.Flags().StringVar(&cancel, "cancel-until", "", "cancel the coffees that begin before the time `T`")
-	cmd.Flags().StringVar(&why, "why", "", "the reason, for your own use")
+	cmd.Flags().StringVar(&why, "why", "", "the `REASON`, for your own use")
 	return cmd
 }
 

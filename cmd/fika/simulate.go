@@ -60,13 +60,14 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.weeks, "weeks", f.weeks, "weeks to simulate, 1 to 104")
-	flags.IntVar(&f.users, "users", f.users, "people of the network who use fika")
-	flags.IntVar(&f.invitations, "invitations", 0, "invitations per user and week (default 3; for your own calendars per_week)")
+	flags.IntVar(&f.weeks, "weeks", f.weeks, "simulate `N` weeks, 1 to 104")
+	flags.IntVar(&f.users, "users", f.users, "`N` people of the network use fika")
+	flags.IntVar(&f.invitations, "invitations", 0, "`N` invitations per user and week (default 3; in your own calendars, per_week of [rhythm])")
 	flags.StringVar(&f.policy, "policy", "", "one `POLICY`: "+policyNames()+" (default all)")
 	flags.StringVar(&f.network, "network", "", "the `FILE` with the ties of an organisation")
 	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; by default derived from the ties")
 	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "random seeds `N`,...; for several, the mean is shown")
+	flags.Lookup("seed").DefValue = "1" // as the user would write it; pflag shows [1]
 	flags.StringVar(&f.svg, "svg", "", "draw the outcome to `FILE`")
 	return cmd
 }

@@ -14,7 +14,7 @@ import (
 func newWhyCommand(a *cli) *cobra.Command {
 	var letter bool
 	cmd := &cobra.Command{
-		Use:     "why ID",
+		Use:     "why ID | PERSON",
 		GroupID: looking,
 		Short:   "Explain a booking: why this person, why this slot, and its history",
 		Long: `Prints the reasons for and against a booking or a planned meeting, the rules as
@@ -24,7 +24,7 @@ instead, you can name the person, as for fika why-not.
 With --letter it prints the full invitation: as it would be sent now, or once it
 was sent, as it is in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
-		Args:    exactly("the ID of a booking"),
+		Args:    exactly(idOrPerson),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := call(cmd.Context(), a, api.CallWhy, api.BookingArgs{ID: args[0]})
 			if err != nil {
