@@ -4,15 +4,15 @@ package search
 // contains the best item there, at the prices of the last solve.
 func (r *relaxation) bestThrough() []int64 {
 	r.knapsack.backward()
-	most := make([]int64, len(r.positions))
+	through := make([]int64, len(r.positions))
 	for w, week := range r.weeks {
 		r.weekKnapsacks[w].backward()
 		outside := r.otherWeeks(w)
 		for d := week.from; d < week.to; d++ {
-			r.bestThroughDay(d, r.otherDays(w, d, outside), most)
+			r.bestThroughDay(d, r.otherDays(w, d, outside), through)
 		}
 	}
-	return most
+	return through
 }
 
 // otherWeeks returns, by number of items in week w, the best value of the other
@@ -41,15 +41,15 @@ func (r *relaxation) otherDays(w, d int, outside []int64) []int64 {
 }
 
 // bestThroughDay sets the result of bestThrough for the positions of day d.
-func (r *relaxation) bestThroughDay(d int, rest, most []int64) {
+func (r *relaxation) bestThroughDay(d int, rest, through []int64) {
 	room := r.days[d].capacity
 	for i := len(r.usable[d]) - 1; i >= 0; i-- {
 		s := r.usable[d][i]
-		most[s] = minusInf
+		through[s] = minusInf
 		for k := 1; k <= room; k++ {
 			r.bestStartingAt[k][s] = r.bestValue[s] + r.bestAfter(d, k, i)
 			for j := 1; j+k-1 <= room; j++ {
-				most[s] = max(most[s], r.bestEndingAt[j][s]+r.bestStartingAt[k][s]-r.bestValue[s]+rest[j+k-1])
+				through[s] = max(through[s], r.bestEndingAt[j][s]+r.bestStartingAt[k][s]-r.bestValue[s]+rest[j+k-1])
 			}
 		}
 	}
@@ -61,11 +61,11 @@ func (r *relaxation) bestAfter(d, k, i int) int64 {
 	if k == 1 {
 		return 0
 	}
-	live, day := r.usable[d], r.days[d]
-	most, n := int64(minusInf), day.to-day.from
-	row := r.pairCosts[d][(int(live[i])-day.from)*n:]
-	for _, t := range live[i+1:] {
-		most = max(most, r.bestStartingAt[k-1][t]+row[int(t)-day.from])
+	usable, day := r.usable[d], r.days[d]
+	best, n := int64(minusInf), day.to-day.from
+	row := r.pairCosts[d][(int(usable[i])-day.from)*n:]
+	for _, t := range usable[i+1:] {
+		best = max(best, r.bestStartingAt[k-1][t]+row[int(t)-day.from])
 	}
-	return most
+	return best
 }

@@ -117,11 +117,11 @@ func (n *node) mustUse(job int32, in func(*relaxedItem) bool) bool {
 
 // splitCount divides the counts of the group whose gain the bound overestimates most.
 func (s *solver) splitCount(n *node) []*node {
-	worst, most := 0, int64(0)
+	worst, loss := 0, int64(0)
 	for h := 1; h < len(n.constraints); h++ {
 		con := &n.constraints[h]
-		if k := n.counts[h]; k >= con.min && k <= con.max && con.loss(n.prices[h], k) > most {
-			worst, most = h, con.loss(n.prices[h], k)
+		if k := n.counts[h]; k >= con.min && k <= con.max && con.loss(n.prices[h], k) > loss {
+			worst, loss = h, con.loss(n.prices[h], k)
 		}
 	}
 	if worst == 0 {

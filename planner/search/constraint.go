@@ -44,7 +44,7 @@ func (s *solver) newConstraints() constraints {
 	return l
 }
 
-// profit returns the most that the constraint gains if it pays price for each item
+// profit returns the maximum that the constraint gains if it pays price for each item
 // that it counts.
 func (con *constraint) profit(price int64) (sum int64) {
 	for k, gain := range con.gains[:con.max] {

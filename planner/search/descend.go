@@ -40,7 +40,7 @@ func (s *solver) descend(n *node, rounds int) {
 			if s.cannotImprove(n) {
 				break
 			}
-			if least := s.best.value * priceScale; bound-least < (fixed-least)*7/8 {
+			if floor := s.best.value * priceScale; bound-floor < (fixed-floor)*7/8 {
 				if fixed = bound; !s.fixItems(n, prices, bound) {
 					n.bound = minusInf
 					return

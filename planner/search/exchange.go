@@ -5,13 +5,13 @@ import "slices"
 // bestGain returns the item of among with the highest gain, and the first of equals.
 // It skips out, and returns -1 if no item gains.
 func (c *Choice) bestGain(among []int32, out int32) int32 {
-	best, most := int32(-1), int64(0)
+	best, bestGain := int32(-1), int64(0)
 	for _, i := range among {
-		if i == out || c.gainWithoutStartCost(i) <= most || !c.Fits(i) {
+		if i == out || c.gainWithoutStartCost(i) <= bestGain || !c.Fits(i) {
 			continue
 		}
-		if gain := c.Gain(i); gain > most {
-			best, most = i, gain
+		if gain := c.Gain(i); gain > bestGain {
+			best, bestGain = i, gain
 		}
 	}
 	return best

@@ -9,8 +9,8 @@ type knapsack struct {
 	suffix   [][]int64 // best value of the last parts, by the first of them and by count
 }
 
-func newKnapsack(values [][]int64, most int) knapsack {
-	k := knapsack{values: values, capacity: max(0, most)}
+func newKnapsack(values [][]int64, maxItems int) knapsack {
+	k := knapsack{values: values, capacity: max(0, maxItems)}
 	for range len(values) + 1 {
 		k.prefix, k.suffix = append(k.prefix, make([]int64, k.capacity+1)), append(k.suffix, make([]int64, k.capacity+1))
 	}
@@ -49,11 +49,11 @@ func combine(both, a, b []int64) {
 
 // bestWithout returns the best value of n items in all parts except i.
 func (k *knapsack) bestWithout(i, n int) int64 {
-	most := int64(minusInf)
+	best := int64(minusInf)
 	for j := range n + 1 {
-		most = max(most, k.prefix[i][j]+k.suffix[i+1][n-j])
+		best = max(best, k.prefix[i][j]+k.suffix[i+1][n-j])
 	}
-	return most
+	return best
 }
 
 // trace returns the number of items of each part in the best solution with n.

@@ -25,19 +25,19 @@ func unscale(parts int64) int64 { return parts >> 6 }
 // number of its items, and returns false if one cannot reach its minimum.
 func (n *node) index() bool {
 	able := make([]int, len(n.constraints))
-	lane := 0
+	runStart := 0
 	for i := range n.items {
 		item := &n.items[i]
-		if first := &n.items[lane]; item.position != first.position || item.class != first.class {
+		if first := &n.items[runStart]; item.position != first.position || item.class != first.class {
 			first.nextRun = int32(i)
-			lane = i
+			runStart = i
 		}
 		for _, h := range item.constraints {
 			able[h]++
 		}
 	}
 	if len(n.items) > 0 {
-		n.items[lane].nextRun = int32(len(n.items))
+		n.items[runStart].nextRun = int32(len(n.items))
 	}
 	n.active = n.active[:0]
 	for h := 1; h < len(n.constraints); h++ {

@@ -46,11 +46,11 @@ type Problem struct {
 	Items        []Item
 	Starts       []Start // in any order
 	Days         []Day   // by time; no start of a day is after one of a later day
-	WeekCapacity []int   // by time: the most items in a week
+	WeekCapacity []int   // by time: the maximum number of items in a week
 	Groups       []Group
 	Jobs         int   // jobs are numbered from 0 to Jobs-1
-	MaxItems     int   // the most items in a choice
-	MinGap       int64 // the least time between two items; not negative
+	MaxItems     int   // the maximum number of items in a choice
+	MinGap       int64 // the minimum time between two items; not negative
 
 	// FreeTimeValue returns the value of a free interval of that length. It is not
 	// negative, and an interval is worth at least as much as its parts together.
@@ -68,7 +68,7 @@ type Item struct {
 	Groups [MaxGroups]int32 // -1: none
 }
 
-// MaxGroups is the most groups that an item can be in.
+// MaxGroups is the maximum number of groups of an item.
 const MaxGroups = 3
 
 // Start is a possible time of items, and the free time around it.
@@ -88,7 +88,7 @@ type Day struct{ Capacity, Week int }
 
 // Group is a set of items that are counted together.
 type Group struct {
-	Capacity int     // the most items in a choice
+	Capacity int     // the maximum number of items in a choice
 	Gains    []int64 // value of the first, second, ... item; non-increasing and not negative; 0 beyond
 }
 
@@ -141,7 +141,7 @@ func (p *Problem) splittingCost(free, at Interval) int64 {
 	return p.FreeTimeValue(at.From-free.From) + p.FreeTimeValue(free.To-at.To) - p.FreeTimeValue(free.To-free.From)
 }
 
-// DayCapacity returns the most items of a day in a choice.
+// DayCapacity returns the maximum number of items of a day in a choice.
 func (p *Problem) DayCapacity(day int32) int {
 	d := &p.Days[day]
 	return min(d.Capacity, p.WeekCapacity[d.Week], p.MaxItems)

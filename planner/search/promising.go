@@ -22,7 +22,7 @@ func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 	}
 	whole, _ := s.relax(root, root.prices, make([]int, len(root.constraints)))
 	losses := s.reducedCosts(root.prices)
-	least := map[int32]int64{} // by job
+	minLoss := map[int32]int64{} // by job
 	for i := range root.items {
 		item := &root.items[i]
 		loss := losses.of(item)
@@ -30,14 +30,14 @@ func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 			continue
 		}
 		job := p.Items[item.item].Job
-		if was, known := least[job]; !known || loss < was {
-			least[job] = loss
+		if was, known := minLoss[job]; !known || loss < was {
+			minLoss[job] = loss
 		}
 	}
-	for job := range least {
+	for job := range minLoss {
 		jobs = append(jobs, job)
 	}
-	slices.SortFunc(jobs, func(a, b int32) int { return cmp.Or(cmp.Compare(least[a], least[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(jobs, func(a, b int32) int { return cmp.Or(cmp.Compare(minLoss[a], minLoss[b]), cmp.Compare(a, b)) })
 	if len(jobs) == 0 {
 		return nil, value
 	}

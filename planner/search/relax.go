@@ -53,16 +53,16 @@ func (r *relaxation) choose(items []relaxedItem, prices []int64, top int64) {
 		r.bestValue[s], r.bestItem[s] = minusInf, -1
 	}
 	for at := int32(0); int(at) < len(items); {
-		lane := &items[at]
-		pos, shared := lane.position, prices[lane.constraints[1]]+prices[lane.constraints[2]]+prices[lane.constraints[3]]
-		most, pick := r.bestValue[pos], r.bestItem[pos]
-		for i := at; i < lane.nextRun && items[i].value+shared+top > most; i++ {
-			if worth := items[i].value + shared + prices[items[i].constraints[0]]; worth > most {
-				most, pick = worth, i
+		run := &items[at]
+		pos, shared := run.position, prices[run.constraints[1]]+prices[run.constraints[2]]+prices[run.constraints[3]]
+		best, pick := r.bestValue[pos], r.bestItem[pos]
+		for i := at; i < run.nextRun && items[i].value+shared+top > best; i++ {
+			if worth := items[i].value + shared + prices[items[i].constraints[0]]; worth > best {
+				best, pick = worth, i
 			}
 		}
-		r.bestValue[pos], r.bestItem[pos] = most, pick
-		at = lane.nextRun
+		r.bestValue[pos], r.bestItem[pos] = best, pick
+		at = run.nextRun
 	}
 	for d, day := range r.days {
 		r.usable[d] = r.usable[d][:0]
@@ -83,28 +83,28 @@ func (item *relaxedItem) worth(prices []int64) int64 {
 func (r *relaxation) solveDay(d int) {
 	day := r.days[d]
 	for k := 1; k <= day.capacity; k++ {
-		most, ahead := int64(minusInf), r.bestEndingAt[k]
+		best, ahead := int64(minusInf), r.bestEndingAt[k]
 		for i, s := range r.usable[d] {
 			ahead[s] = max(minusInf, r.bestValue[s]+r.bestBefore(d, k, i))
-			most = max(most, ahead[s])
+			best = max(best, ahead[s])
 		}
-		r.dayValues[d][k] = most
+		r.dayValues[d][k] = best
 	}
 }
 
 // bestBefore returns the best value of k-1 items before the i-th usable position of
 // day d, plus the start cost of this position after them.
 func (r *relaxation) bestBefore(d, k, i int) int64 {
-	live, day := r.usable[d], r.days[d]
+	usable, day := r.usable[d], r.days[d]
 	if k == 1 {
-		return r.positions[live[i]].alone
+		return r.positions[usable[i]].alone
 	}
-	most, n := int64(minusInf), day.to-day.from
-	column := r.pairCosts[d][int(live[i])-day.from:]
-	for _, t := range live[:i] {
-		most = max(most, r.bestEndingAt[k-1][t]+column[(int(t)-day.from)*n])
+	best, n := int64(minusInf), day.to-day.from
+	column := r.pairCosts[d][int(usable[i])-day.from:]
+	for _, t := range usable[:i] {
+		best = max(best, r.bestEndingAt[k-1][t]+column[(int(t)-day.from)*n])
 	}
-	return most
+	return best
 }
 
 // picks returns the items of the solution.
@@ -124,18 +124,18 @@ func (r *relaxation) traceDay(d, k int) (picks []int32) {
 	if k == 0 {
 		return nil
 	}
-	live := r.usable[d]
+	usable := r.usable[d]
 	i := 0
-	for j, s := range live {
-		if r.bestEndingAt[k][s] > r.bestEndingAt[k][live[i]] {
+	for j, s := range usable {
+		if r.bestEndingAt[k][s] > r.bestEndingAt[k][usable[i]] {
 			i = j
 		}
 	}
 	for ; k > 1; k-- {
-		picks = append(picks, r.bestItem[live[i]])
+		picks = append(picks, r.bestItem[usable[i]])
 		i = r.previous(d, k, i)
 	}
-	picks = append(picks, r.bestItem[live[i]])
+	picks = append(picks, r.bestItem[usable[i]])
 	slices.Reverse(picks)
 	return picks
 }
@@ -143,10 +143,10 @@ func (r *relaxation) traceDay(d, k int) (picks []int32) {
 // previous returns the usable position before the i-th in the best sequence of k
 // items that ends there.
 func (r *relaxation) previous(d, k, i int) int {
-	live, day := r.usable[d], r.days[d]
+	usable, day := r.usable[d], r.days[d]
 	want, n := r.bestBefore(d, k, i), day.to-day.from
-	return slices.IndexFunc(live[:i], func(t int32) bool {
-		return r.bestEndingAt[k-1][t]+r.pairCosts[d][(int(t)-day.from)*n+int(live[i])-day.from] == want
+	return slices.IndexFunc(usable[:i], func(t int32) bool {
+		return r.bestEndingAt[k-1][t]+r.pairCosts[d][(int(t)-day.from)*n+int(usable[i])-day.from] == want
 	})
 }
 
@@ -155,8 +155,8 @@ func argmax(values []int64) int { return slices.Index(values, slices.Max(values)
 // workUnits returns the approximate cost of a solve, as a number of items.
 func (r *relaxation) workUnits() int {
 	sum := len(r.positions)
-	for d, live := range r.usable {
-		sum += (r.days[d].capacity - 1) * len(live) * len(live) / 8
+	for d, usable := range r.usable {
+		sum += (r.days[d].capacity - 1) * len(usable) * len(usable) / 8
 	}
 	return sum
 }

@@ -31,7 +31,7 @@ type position struct {
 	alone int64 // start cost if it is the first of its day, in units of 1/priceScale
 }
 
-// segment is a range of consecutive positions or days, and the most items it holds.
+// segment is a range of consecutive positions or days, and the maximum number of items in it.
 type segment struct{ from, to, capacity int }
 
 // newRelaxation returns the relaxation for the items that the search needs.
@@ -68,19 +68,19 @@ func (s *solver) newRelaxation() *relaxation {
 
 // allocate allocates the memory that every solve uses.
 func (r *relaxation) allocate() {
-	n, most := len(r.positions), 1
+	n, maxItems := len(r.positions), 1
 	r.bestValue, r.bestItem = make([]int64, n), make([]int32, n)
 	r.usable = make([][]int32, len(r.days))
 	r.pairCosts = make([][]int64, len(r.days))
 	r.dayValues = make([][]int64, len(r.days))
 	for d, day := range r.days {
 		r.dayValues[d] = make([]int64, day.capacity+1)
-		most = max(most, day.capacity)
+		maxItems = max(maxItems, day.capacity)
 		if day.capacity > 1 {
 			r.pairCosts[d] = r.computePairCosts(day)
 		}
 	}
-	for range most + 1 {
+	for range maxItems + 1 {
 		r.bestEndingAt, r.bestStartingAt = append(r.bestEndingAt, make([]int64, n)), append(r.bestStartingAt, make([]int64, n))
 	}
 	values := make([][]int64, len(r.weeks))
