@@ -30,20 +30,20 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	before := meetingsByGoal(plan)
 	best := map[GoalID]Advice{}
 	total := map[GoalID]int{}
-	for _, k := range settingsToTry(rules, world.Goals, plan.Unmet) {
+	for _, s := range settingsToTry(rules, world.Goals, plan.Unmet) {
 		changed, other := rules, world
-		k.change(&changed, &other)
-		after := decide(now, changed, other, noUnseen)
+		s.change(&changed, &other)
+		after := decide(now, changed, other, ignoreUnread)
 		if len(after.Meetings) <= len(plan.Meetings) {
 			continue // what one goal would gain, another would lose
 		}
 		for _, u := range plan.Unmet {
 			more := meetingsByGoal(after)[u.Goal] - before[u.Goal]
-			if k.goal != "" && k.goal != u.Goal || more <= 0 {
+			if s.goal != "" && s.goal != u.Goal || more <= 0 {
 				continue
 			}
-			if had := best[u.Goal]; cmp.Or(cmp.Compare(more, had.MoreMeetings), cmp.Compare(len(after.Meetings), total[u.Goal])) > 0 {
-				best[u.Goal] = Advice{u.Goal, fmt.Sprintf("%s gives %d more", k.text, more), more}
+			if known := best[u.Goal]; cmp.Or(cmp.Compare(more, known.MoreMeetings), cmp.Compare(len(after.Meetings), total[u.Goal])) > 0 {
+				best[u.Goal] = Advice{u.Goal, fmt.Sprintf("%s gives %d more", s.text, more), more}
 				total[u.Goal] = len(after.Meetings)
 			}
 		}
@@ -57,9 +57,9 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	return advice
 }
 
-// noUnseen ignores people whose calendars were not read: the effect of a setting is
+// ignoreUnread ignores people whose calendars were not read: the effect of a setting is
 // measured among the others.
-func noUnseen(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
+func ignoreUnread(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
 	return nil, points
 }
 
@@ -82,8 +82,8 @@ type setting struct {
 // guards of other people, which are promises to them.
 func settingsToTry(rules Rules, goals []Goal, unmet []UnmetGoal) []setting {
 	all := windowSettings(rules)
-	step := func(name string, field func(*Rules) *int, by, least, most int) {
-		if value := *field(&rules) + by; value >= least && value <= most {
+	step := func(name string, field func(*Rules) *int, by, low, high int) {
+		if value := *field(&rules) + by; value >= low && value <= high {
 			all = append(all, setting{text: fmt.Sprintf("%s = %d", name, value), change: func(r *Rules, _ *World) { *field(r) = value }})
 		}
 	}

@@ -21,11 +21,11 @@ type candidate struct {
 
 // worseThan reports whether x is dropped before y. Between equals it prefers the
 // earlier start, then the earlier entry.
-func (x candidate) worseThan(y candidate) bool {
-	if x.valueAlone != y.valueAlone {
-		return x.valueAlone < y.valueAlone
+func (c candidate) worseThan(other candidate) bool {
+	if c.valueAlone != other.valueAlone {
+		return c.valueAlone < other.valueAlone
 	}
-	return x.slot >= y.slot
+	return c.slot >= other.slot
 }
 
 // candidateSet holds the candidates of one class, by group of slots. A group is one
@@ -48,40 +48,40 @@ type candidateSet struct {
 
 // dominated reports whether x need not be kept: there are enough better candidates,
 // or the same person has a better one. Candidates must be added person by person.
-func (b *candidateSet) dominated(x candidate) bool {
-	at := b.slotGroup[x.slot]
-	group := b.byGroup[at]
+func (s *candidateSet) dominated(x candidate) bool {
+	at := s.slotGroup[x.slot]
+	group := s.byGroup[at]
 	if n := len(group); n > 0 && group[n-1].person == x.person && x.worseThan(group[n-1]) {
 		return true
 	}
-	return len(group) >= b.limit && x.worseThan(b.worst[at])
+	return len(group) >= s.limit && x.worseThan(s.worst[at])
 }
 
 // add adds x unless it is dominated.
-func (b *candidateSet) add(x candidate) {
-	if b.dominated(x) {
+func (s *candidateSet) add(x candidate) {
+	if s.dominated(x) {
 		return
 	}
-	at := b.slotGroup[x.slot]
-	group := b.byGroup[at]
+	at := s.slotGroup[x.slot]
+	group := s.byGroup[at]
 	if n := len(group); n > 0 && group[n-1].person == x.person {
 		group = group[:n-1]
 	}
 	group = append(group, x)
-	if len(group) > b.limit {
+	if len(group) > s.limit {
 		group = slices.Delete(group, worstIndex(group), worstIndex(group)+1)
 	}
-	if len(group) == b.limit {
-		b.worst[at] = group[worstIndex(group)]
+	if len(group) == s.limit {
+		s.worst[at] = group[worstIndex(group)]
 	}
-	b.byGroup[at] = group
+	s.byGroup[at] = group
 }
 
-// atSlot returns the candidates for slot s.
-func (b *candidateSet) atSlot(s int32) iter.Seq[candidate] {
+// atSlot returns the candidates for a slot.
+func (s *candidateSet) atSlot(slot int32) iter.Seq[candidate] {
 	return func(yield func(candidate) bool) {
-		for _, x := range b.byGroup[b.slotGroup[s]] {
-			if x.slot == s && !yield(x) {
+		for _, x := range s.byGroup[s.slotGroup[slot]] {
+			if x.slot == slot && !yield(x) {
 				return
 			}
 		}

@@ -130,9 +130,9 @@ func (in *input) levelText(p *Person) string {
 
 // joinOrSome joins words with "or", and shortens long lists.
 func joinOrSome(words []string) string {
-	const most = 4
-	if len(words) > most+1 {
-		words = append(slices.Clone(words[:most]), fmt.Sprintf("one of %d more", len(words)-most))
+	const shown = 4
+	if len(words) > shown+1 {
+		words = append(slices.Clone(words[:shown]), fmt.Sprintf("one of %d more", len(words)-shown))
 	}
 	return joinOr(words)
 }

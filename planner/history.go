@@ -48,62 +48,62 @@ func (in *input) addBookings(bookings []Booking, without string) {
 }
 
 // add adds b. The order of bookings does not matter.
-func (r *history) add(b *Booking, lifted time.Time) {
-	r.answers = r.answers.add(b)
+func (h *history) add(b *Booking, lifted time.Time) {
+	h.answers = h.answers.add(b)
 	if b.Accepted || b.Tentative || b.State == StateDeclined || b.State == StateMet {
-		r.lastAnswered = laterOf(r.lastAnswered, b.endTime())
+		h.lastAnswered = laterOf(h.lastAnswered, b.endTime())
 	}
 	switch b.State {
 	case StateLive:
-		if r.live == nil || startsEarlier(b, r.live) {
-			r.live = b
+		if h.live == nil || startsEarlier(b, h.live) {
+			h.live = b
 		}
 	case StateMet:
-		r.lastMet = laterOf(r.lastMet, b.Span.End)
+		h.lastMet = laterOf(h.lastMet, b.Span.End)
 	case StateMissed:
-		r.lastMissed = laterOf(r.lastMissed, b.Span.End)
+		h.lastMissed = laterOf(h.lastMissed, b.Span.End)
 		if !b.Accepted && !b.Tentative {
-			r.addSilence(b.endTime(), lifted)
+			h.addSilence(b.endTime(), lifted)
 		}
 	case StateDeclined:
 		if b.endTime().After(lifted) {
-			r.declines++
-			r.lastDeclined = laterOf(r.lastDeclined, b.endTime())
+			h.declines++
+			h.lastDeclined = laterOf(h.lastDeclined, b.endTime())
 		} else {
-			r.lifted.declined = laterOf(r.lifted.declined, b.endTime())
+			h.lifted.declined = laterOf(h.lifted.declined, b.endTime())
 		}
 	case StateSkipped:
-		r.lastSkipped = laterOf(r.lastSkipped, b.endTime())
+		h.lastSkipped = laterOf(h.lastSkipped, b.endTime())
 	case StateRefused:
 		if b.endTime().After(lifted) {
-			r.lastRefused = laterOf(r.lastRefused, b.endTime())
+			h.lastRefused = laterOf(h.lastRefused, b.endTime())
 		} else {
-			r.lifted.refused = laterOf(r.lifted.refused, b.endTime())
+			h.lifted.refused = laterOf(h.lifted.refused, b.endTime())
 		}
 	case StateLapsed:
 		if !b.NeverSent {
-			r.addSilence(b.endTime(), lifted)
+			h.addSilence(b.endTime(), lifted)
 		}
 	case StateDropped:
-		r.lastDropped = laterOf(r.lastDropped, b.endTime())
+		h.lastDropped = laterOf(h.lastDropped, b.endTime())
 	}
 }
 
 // addSilence records that an invitation ended at t without an answer.
-func (r *history) addSilence(t, lifted time.Time) {
+func (h *history) addSilence(t, lifted time.Time) {
 	if t.After(lifted) {
-		r.lastSilent = laterOf(r.lastSilent, t)
-		r.silences = append(r.silences, t)
+		h.lastSilent = laterOf(h.lastSilent, t)
+		h.silences = append(h.silences, t)
 	} else {
-		r.lifted.silent = laterOf(r.lifted.silent, t)
+		h.lifted.silent = laterOf(h.lifted.silent, t)
 	}
 }
 
 // consecutiveSilences returns the number of unanswered invitations since the last
 // answer.
-func (r *history) consecutiveSilences() (n int) {
-	for _, t := range r.silences {
-		if t.After(r.lastAnswered) {
+func (h *history) consecutiveSilences() (n int) {
+	for _, t := range h.silences {
+		if t.After(h.lastAnswered) {
 			n++
 		}
 	}
@@ -112,8 +112,8 @@ func (r *history) consecutiveSilences() (n int) {
 
 // Two declines, or two unanswered invitations in a row, bar the person until the user
 // lifts it.
-func (r *history) declinedTwice() bool { return r.declines >= 2 }
-func (r *history) silentTwice() bool   { return r.consecutiveSilences() >= 2 }
+func (h *history) declinedTwice() bool { return h.declines >= 2 }
+func (h *history) silentTwice() bool   { return h.consecutiveSilences() >= 2 }
 
 // GuestRest returns how long p may not be invited because of p's answers or their
 // absence: for good, or until a day in the user's zone, which is zero if there is no

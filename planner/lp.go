@@ -108,13 +108,13 @@ func (lp *lpWriter) indexItems() {
 
 // makeUnique changes names so that they differ from each other and contain only
 // characters that the format allows.
-func makeUnique(names []string, most int) {
+func makeUnique(names []string, limit int) {
 	taken := map[string]int{}
 	for i, name := range names {
-		plain := make([]byte, 0, most)
+		plain := make([]byte, 0, limit)
 		for _, r := range name {
 			switch {
-			case len(plain) == most:
+			case len(plain) == limit:
 			case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '.', r == '@', r == '_':
 				plain = append(plain, byte(r))
 			default:

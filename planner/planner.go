@@ -40,9 +40,9 @@ func decide(now time.Time, rules Rules, world World, promising func(time.Time, R
 	in := newInput(now, rules, world, "")
 	s := in.survey()
 	plan, chosen := s.model.plan()
-	first, most := promising(now, rules, world, plan.Score)
-	s.mayImprove = len(first) > 0
-	plan.Bound = max(plan.Bound, most)
+	unread, bound := promising(now, rules, world, plan.Score)
+	s.mayImprove = len(unread) > 0
+	plan.Bound = max(plan.Bound, bound)
 	plan.Proven = plan.Score == plan.Bound
 	plan.Rejected, plan.UnreadCandidates = s.summary(), s.unreadCandidates()
 	plan.Unmet = s.unmetGoals(chosen, in.after(plan))

@@ -113,14 +113,14 @@ func (in *input) rhythmProgress(g *Goal, s *GoalProgress) {
 }
 
 // suffix returns what is not done, as the end of a sentence.
-func (s *GoalProgress) suffix() (text string) {
-	if s.Live > 0 {
-		text += fmt.Sprintf(", %d on the way", s.Live)
+func (p *GoalProgress) suffix() (text string) {
+	if p.Live > 0 {
+		text += fmt.Sprintf(", %d on the way", p.Live)
 	}
-	if s.Missing > 0 {
-		text += fmt.Sprintf(", %d missing", s.Missing)
+	if p.Missing > 0 {
+		text += fmt.Sprintf(", %d missing", p.Missing)
 	}
-	if s.Late {
+	if p.Late {
 		text += ", behind schedule"
 	}
 	return text

@@ -80,7 +80,7 @@ func (in *input) count(b *Booking, p *Person) {
 
 // metAndLive returns the meetings of the counter that took place, and those that are
 // planned or booked, including earlier meetings of the same plan.
-func (in *input) metAndLive(key counterKey, q *query) (met, way int) {
+func (in *input) metAndLive(key counterKey, q *query) (met, live int) {
 	met = in.usedByMet[key]
 	return met, in.used[key] - met + q.plannedBefore
 }
@@ -119,17 +119,17 @@ func newPersonQuota() quota {
 
 // newDayQuota limits the coffees that begin on a day.
 func newDayQuota() quota {
-	most := func(in *input, _ *query) int { return min(in.config.PerDay, CeilingPerDay) }
+	limit := func(in *input, _ *query) int { return min(in.config.PerDay, CeilingPerDay) }
 	return quota{
 		code: CodePerDay, setting: "per_day or windows in [rhythm]",
-		counts: countsForCaps, limit: most,
+		counts: countsForCaps, limit: limit,
 		key: func(_ *input, q *query) counterKey { return counterKey{code: CodePerDay, day: q.slot.day} },
 		text: func(in *input, q *query, ok bool) string {
-			limit := prose.Count(most(in, q), "coffee")
+			coffees := prose.Count(limit(in, q), "coffee")
 			if ok {
-				return fmt.Sprintf("%s on a day with room, of %s at most", in.startsSubject(q), limit) + in.exceptSuffix
+				return fmt.Sprintf("%s on a day with room, of %s at most", in.startsSubject(q), coffees) + in.exceptSuffix
 			}
-			return fmt.Sprintf("%s on a day that has its %s", in.startsSubject(q), limit)
+			return fmt.Sprintf("%s on a day that has its %s", in.startsSubject(q), coffees)
 		},
 	}
 }
@@ -137,17 +137,17 @@ func newDayQuota() quota {
 // newWeekQuota limits the coffees that begin in a week, from Monday in the user's
 // zone.
 func newWeekQuota() quota {
-	most := func(in *input, _ *query) int { return min(in.config.PerWeek, CeilingPerWeek) }
+	limit := func(in *input, _ *query) int { return min(in.config.PerWeek, CeilingPerWeek) }
 	return quota{
 		code: CodePerWeek, setting: "per_week in [rhythm]",
-		counts: countsForCaps, limit: most,
+		counts: countsForCaps, limit: limit,
 		key: func(_ *input, q *query) counterKey { return counterKey{code: CodePerWeek, day: q.slot.day.Monday()} },
 		text: func(in *input, q *query, ok bool) string {
-			limit := prose.Count(most(in, q), "coffee")
+			coffees := prose.Count(limit(in, q), "coffee")
 			if ok {
-				return fmt.Sprintf("%s in a week with room, of %s at most", in.startsSubject(q), limit) + in.exceptSuffix
+				return fmt.Sprintf("%s in a week with room, of %s at most", in.startsSubject(q), coffees) + in.exceptSuffix
 			}
-			return fmt.Sprintf("%s in a week that has its %s", in.startsSubject(q), limit)
+			return fmt.Sprintf("%s in a week that has its %s", in.startsSubject(q), coffees)
 		},
 	}
 }
@@ -194,18 +194,18 @@ func newTeamQuota() quota {
 			return in.config.Guards.PerTeam
 		},
 		text: func(in *input, q *query, ok bool) string {
-			most := in.config.Guards.PerTeam
+			limit := in.config.Guards.PerTeam
 			switch {
-			case most <= 0:
+			case limit <= 0:
 				return "no department has a limit"
 			case q.person.Department == "":
 				return fmt.Sprintf("%s's department is not known", q.personName())
 			case ok:
-				return fmt.Sprintf("%s has fewer than %s in the month", q.person.Department, prose.Count(most, "invitation")) + in.exceptSuffix
+				return fmt.Sprintf("%s has fewer than %s in the month", q.person.Department, prose.Count(limit, "invitation")) + in.exceptSuffix
 			case q.slot == nil:
-				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", q.person.Department, prose.Count(most, "invitation"))
+				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", q.person.Department, prose.Count(limit, "invitation"))
 			}
-			return fmt.Sprintf("%s has its %s in %s, the most you allow", q.person.Department, prose.Count(most, "invitation"), q.slot.day.Month)
+			return fmt.Sprintf("%s has its %s in %s, the most you allow", q.person.Department, prose.Count(limit, "invitation"), q.slot.day.Month)
 		},
 	}
 }
@@ -233,13 +233,13 @@ func newSpreadQuota() quota {
 			return firstSpreadValue / Points(1+k)
 		},
 		text: func(in *input, q *query, _ bool) string {
-			met, way := in.metAndLive(counterKey{code: CodeSpread, id: in.team(q.person)}, q)
+			met, live := in.metAndLive(counterKey{code: CodeSpread, id: in.team(q.person)}, q)
 			text := fmt.Sprintf("%s with %s since %s", countOrNone(met, "coffee"), q.person.Department, in.formatDate(in.today.AddDays(-spreadDays)))
 			switch {
-			case way > 0 && met > 0:
-				return fmt.Sprintf("%s, %d more on %s", text, way, itsOrTheirWay(way))
-			case way > 0:
-				return fmt.Sprintf("%s, %d on %s", text, way, itsOrTheirWay(way))
+			case live > 0 && met > 0:
+				return fmt.Sprintf("%s, %d more on %s", text, live, itsOrTheirWay(live))
+			case live > 0:
+				return fmt.Sprintf("%s, %d on %s", text, live, itsOrTheirWay(live))
 			}
 			return text
 		},

@@ -191,10 +191,10 @@ func restPatterns(about string, of func(h bookingHistory) time.Time, days func(c
 func constant(n int) func(*claim) int { return func(*claim) int { return n } }
 
 // limitPatterns returns the patterns about a day or a week with or without room.
-func limitPatterns(where string, most func(c *claim) int) []pattern {
+func limitPatterns(where string, limit func(c *claim) int) []pattern {
 	check := func(ok bool) func(c *claim, m []string) string {
 		return func(c *claim, m []string) string {
-			return firstProblem(c.compareCount("a limit of", m[2], most(c)), problemUnless(c.ok == ok, "is the other way round"))
+			return firstProblem(c.compareCount("a limit of", m[2], limit(c)), problemUnless(c.ok == ok, "is the other way round"))
 		}
 	}
 	return []pattern{

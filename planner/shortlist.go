@@ -42,8 +42,8 @@ func promisingUnread(now time.Time, rules Rules, world World, points Points) (id
 		return nil, points
 	}
 	m := newInput(now, rules, withEmptyCalendars(world), "").survey().model
-	promising, most := search.Promising(&m.problem, int64(points))
-	for _, person := range promising {
+	jobs, limit := search.Promising(&m.problem, int64(points))
+	for _, person := range jobs {
 		if id := m.in.people[person].ID; unread[id] {
 			ids = append(ids, id)
 		}
@@ -51,7 +51,7 @@ func promisingUnread(now time.Time, rules Rules, world World, points Points) (id
 	if len(ids) == 0 {
 		return nil, points
 	}
-	return ids, Points(most)
+	return ids, Points(limit)
 }
 
 // withEmptyCalendars returns world with an empty calendar in place of every unread

@@ -46,11 +46,11 @@ type allowedStarts struct {
 // addDay adds the starts that are left of one more day, or else the rule that
 // rejected the last of them. If no day has a start, the rule that was evaluated last
 // is kept.
-func (o *allowedStarts) addDay(left []int32, r *rule) {
+func (a *allowedStarts) addDay(left []int32, r *rule) {
 	if len(left) > 0 {
-		o.days, o.rejectedBy = append(o.days, left), nil
-	} else if len(o.days) == 0 && (o.rejectedBy == nil || o.rejectedBy.index < r.index) {
-		o.rejectedBy = r
+		a.days, a.rejectedBy = append(a.days, left), nil
+	} else if len(a.days) == 0 && (a.rejectedBy == nil || a.rejectedBy.index < r.index) {
+		a.rejectedBy = r
 	}
 }
 

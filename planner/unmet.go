@@ -13,8 +13,8 @@ import (
 // unreadCandidates returns the number of people whose calendars were not read and who
 // might be in a better plan.
 func (s *survey) unreadCandidates() (n int) {
-	for _, hidden := range s.unread {
-		if hidden && s.mayImprove {
+	for _, unread := range s.unread {
+		if unread && s.mayImprove {
 			n++
 		}
 	}
@@ -78,12 +78,12 @@ func (s *survey) unmetGoals(chosen []int32, after *input) []UnmetGoal {
 	var unmet []UnmetGoal
 	taken := s.model.usageOf(chosen)
 	for i, g := range s.in.goals {
-		standing := after.progress(after.goals[i])
-		if standing.Missing == 0 {
+		progress := after.progress(after.goals[i])
+		if progress.Missing == 0 {
 			continue
 		}
 		cause := s.cause(taken, int32(i), after)
-		cause.Goal, cause.Short, cause.Period = g.ID, standing.Missing, standing.Period
+		cause.Goal, cause.Short, cause.Period = g.ID, progress.Missing, progress.Period
 		unmet = append(unmet, cause)
 	}
 	return unmet
@@ -99,31 +99,31 @@ func (s *survey) cause(t usage, g int32, after *input) UnmetGoal {
 		q.slot = nil
 		return UnmetGoal{Code: code, Reason: r.text(s.in, q, false), Hint: r.hint(q)}
 	}
-	most, example, n := s.mostCommonRejection(g, after)
+	common, example, n := s.mostCommonRejection(g, after)
 	switch unread := s.unreadByGoal[g]; {
 	case unread > 0 && s.mayImprove:
 		return UnmetGoal{Code: CodeUnasked, Reason: fmt.Sprintf("the calendars of %s were not read yet", prose.Count(unread, "person")), Hint: "the goal's from, to fewer people"}
-	case most == nil && unread > 0:
+	case common == nil && unread > 0:
 		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not read could be better", prose.Count(unread, "person")), Hint: "weight of the goal"}
-	case most == nil:
+	case common == nil:
 		return UnmetGoal{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	q := s.queryFor(example)
 	q.goal = s.in.goals[g]
-	text := most.text(s.in, q, false)
-	if most.code == CodeGuestBusy {
+	text := common.text(s.in, q, false)
+	if common.code == CodeGuestBusy {
 		text = "no common free time is left with " + q.personName()
 	}
-	if n > 1 && !slices.ContainsFunc(s.in.rules.time, func(r rule) bool { return r.code == most.code }) {
+	if n > 1 && !slices.ContainsFunc(s.in.rules.time, func(r rule) bool { return r.code == common.code }) {
 		text += fmt.Sprintf("; likewise %s", prose.Count(n-1, "other person"))
 	}
-	return UnmetGoal{Code: most.code, Reason: text, Hint: most.hint(q)}
+	return UnmetGoal{Code: common.code, Reason: text, Hint: common.hint(q)}
 }
 
 // mostCommonRejection returns the rule that rejected most people for g, one of them,
 // and their number. Of several such rules it returns the last in the order of
 // evaluation. It returns nil if no rule keeps g short.
-func (s *survey) mostCommonRejection(g int32, after *input) (most *rule, example *rejection, n int) {
+func (s *survey) mostCommonRejection(g int32, after *input) (common *rule, example *rejection, n int) {
 	counts, first := map[*rule]int{}, map[*rule]*rejection{}
 	for i := range s.rejections {
 		c := &s.rejections[i]
@@ -135,11 +135,11 @@ func (s *survey) mostCommonRejection(g int32, after *input) (most *rule, example
 		}
 	}
 	for r, n := range counts {
-		if most == nil || n > counts[most] || n == counts[most] && r.index > most.index {
-			most = r
+		if common == nil || n > counts[common] || n == counts[common] && r.index > common.index {
+			common = r
 		}
 	}
-	return most, first[most], counts[most]
+	return common, first[common], counts[common]
 }
 
 // isSatisfied reports whether g has all that it wants of p: for a rhythm a recent or
@@ -158,26 +158,26 @@ func (in *input) isSatisfied(g *Goal, p *Person) bool {
 
 // mostCommonBlocker returns the code that blocks most of g's remaining items, and one
 // of them; "" if no item is left.
-func (s *survey) mostCommonBlocker(t usage, g int32) (most Code, example *search.Item) {
+func (s *survey) mostCommonBlocker(t usage, g int32) (code Code, example *search.Item) {
 	counts, first := map[Code]int{}, map[Code]*search.Item{}
 	for i := range s.model.problem.Items {
 		if s.model.goal(int32(i)) != g {
 			continue
 		}
-		code := cmp.Or(s.model.blocker(t, int32(i)), CodeWorth)
-		if code == CodeLive || code == CodeWant {
+		c := cmp.Or(s.model.blocker(t, int32(i)), CodeWorth)
+		if c == CodeLive || c == CodeWant {
 			continue // has what it wants
 		}
-		if counts[code]++; first[code] == nil {
-			first[code] = &s.model.problem.Items[i]
+		if counts[c]++; first[c] == nil {
+			first[c] = &s.model.problem.Items[i]
 		}
 	}
-	for code, n := range counts {
-		if n > counts[most] || n == counts[most] && code < most {
-			most = code
+	for c, n := range counts {
+		if n > counts[code] || n == counts[code] && c < code {
+			code = c
 		}
 	}
-	return most, first[most]
+	return code, first[code]
 }
 
 // keepsGoalShort reports whether c contributes to g staying short. It does not if the

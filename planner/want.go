@@ -112,28 +112,28 @@ func wantText(in *input, q *query, ok bool) string {
 		return fmt.Sprintf("the %s of %s is not known, and %s covers each %s", want.Cover, q.personName(), goal, want.Cover)
 	}
 	key := in.wantKeyForText(q, ok)
-	met, way := in.metAndLive(key, q)
+	met, live := in.metAndLive(key, q)
 	when := in.periodName(want.Per, key.day)
 	if want.Cover != "" {
 		value := in.coverName(q.goal, q.person)
 		switch {
 		case met > 0:
 			return fmt.Sprintf("%s has covered %s %s", goal, value, when)
-		case way > 0:
+		case live > 0:
 			return fmt.Sprintf("%s covers %s %s with a coffee on its way", goal, value, when)
 		}
 		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + in.exceptSuffix
 	}
 	text := fmt.Sprintf("%s wants %s %s: ", goal, prose.Count(want.Meetings, "meeting"), when)
 	switch {
-	case met+way == 0:
+	case met+live == 0:
 		return text + "none yet" + in.exceptSuffix
-	case way == 0:
+	case live == 0:
 		return text + fmt.Sprintf("%d met", met) + in.exceptSuffix
 	case met == 0:
-		return text + fmt.Sprintf("none met, %d on %s", way, itsOrTheirWay(way)) + in.exceptSuffix
+		return text + fmt.Sprintf("none met, %d on %s", live, itsOrTheirWay(live)) + in.exceptSuffix
 	}
-	return text + fmt.Sprintf("%d met, %d on %s", met, way, itsOrTheirWay(way)) + in.exceptSuffix
+	return text + fmt.Sprintf("%d met, %d on %s", met, live, itsOrTheirWay(live)) + in.exceptSuffix
 }
 
 // wantKeyForText returns the counter that a sentence about q's want describes.
