@@ -32,19 +32,19 @@ const copyPrefix = "coffee-"
 // that the next plan sees the guest busy. Answer is idempotent: calling it again for
 // the same moment does nothing.
 func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
-	coffees, err := c.readInvitations(dir, now)
+	invitations, err := c.readInvitations(dir, now)
 	if err != nil {
 		return 0, fmt.Errorf("answer for the colleagues: %w", err)
 	}
 	agreed := map[string][]byte{}
-	for _, k := range coffees {
-		replies, err := c.answer(k, now)
+	for _, f := range invitations {
+		replies, err := c.answer(f, now)
 		n += replies
 		if err != nil {
 			return n, fmt.Errorf("answer for the colleagues: %w", err)
 		}
-		for _, folder := range c.acceptedFolders(k.event) {
-			agreed[filepath.Join(dir, filepath.FromSlash(folder), copyPrefix+filepath.Base(k.path))] = k.data
+		for _, folder := range c.acceptedFolders(f.event) {
+			agreed[filepath.Join(dir, filepath.FromSlash(folder), copyPrefix+filepath.Base(f.path))] = f.data
 		}
 	}
 	if err := updateCopies(dir, agreed); err != nil {
@@ -89,22 +89,22 @@ func (c *Company) readInvitations(dir string, now time.Time) ([]*invitationFile,
 	return found, nil
 }
 
-// answer sets the replies to k that are due, in its file and in k itself.
-func (c *Company) answer(k *invitationFile, now time.Time) (n int, err error) {
-	for i, a := range k.event.Attendees {
+// answer sets the replies to f that are due, in the file and in f itself.
+func (c *Company) answer(f *invitationFile, now time.Time) (n int, err error) {
+	for i, a := range f.event.Attendees {
 		guest := c.guest(a)
-		if guest == nil || a.Reply != rsvp.NoReply || !now.Before(k.event.Span.Start) {
+		if guest == nil || a.Reply != rsvp.NoReply || !now.Before(f.event.Span.Start) {
 			continue
 		}
-		reply, due := c.decide(guest, k.event)
+		reply, due := c.decide(guest, f.event)
 		if reply == rsvp.NoReply || now.Before(due) {
 			continue
 		}
-		data := ics.Parse(k.data).Reply(a.Address, reply)
-		if err := atomicfile.Write(k.path, data, 0o644); err != nil {
+		data := ics.Parse(f.data).Reply(a.Address, reply)
+		if err := atomicfile.Write(f.path, data, 0o644); err != nil {
 			return n, err
 		}
-		k.data, k.event.Attendees[i].Reply = data, reply
+		f.data, f.event.Attendees[i].Reply = data, reply
 		n++
 	}
 	return n, nil

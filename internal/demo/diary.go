@@ -91,15 +91,15 @@ func (d *diary) inconvenience(s span.Span) int {
 	local := s.Start.In(d.owner.zone)
 	from := local.Hour()*60 + local.Minute()
 	to := from + int(s.Len().Minutes())
-	strain := 0
+	cost := 0
 	if from < 8*60 || to > 20*60 {
-		strain += 50
+		cost += 50
 	}
 	if from < 9*60 || to > 17*60 {
-		strain += 3
+		cost += 3
 	}
 	if from < 13*60 && to > 12*60 {
-		strain += 2
+		cost += 2
 	}
-	return strain
+	return cost
 }

@@ -18,16 +18,16 @@ type meetingKind struct {
 }
 
 func readMeetingKinds() []meetingKind {
-	var errands []meetingKind
+	var kinds []meetingKind
 	for _, row := range readTable("meetings.csv") {
-		errands = append(errands, meetingKind{
+		kinds = append(kinds, meetingKind{
 			title:      row["title"],
 			department: row["department"],
 			with:       row["with"],
 			minutes:    number(row["minutes"]),
 		})
 	}
-	return errands
+	return kinds
 }
 
 // addAcquaintances creates people whom the user met one to three times, more than
@@ -56,10 +56,10 @@ func (in *inventor) addAcquaintances() {
 // file instead of dozens.
 func (in *inventor) addRoutines() {
 	const sample = 2 // a typical week
-	errands := readMeetingKinds()
+	kinds := readMeetingKinds()
 	for _, p := range in.everybody {
 		r := in.stream("routines", p.key())
-		mine := meetingKindsOf(p, errands)
+		mine := meetingKindsOf(p, kinds)
 		for _, i := range r.Perm(len(mine)) {
 			if p == in.user || in.diaries[p].load(sample) >= in.usualLoad(p, sample)-0.08 {
 				break
@@ -77,9 +77,9 @@ func (in *inventor) addRoutines() {
 	}
 }
 
-func meetingKindsOf(p *person, errands []meetingKind) []meetingKind {
+func meetingKindsOf(p *person, kinds []meetingKind) []meetingKind {
 	var mine []meetingKind
-	for _, e := range errands {
+	for _, e := range kinds {
 		if e.department == p.department || e.department == "" {
 			mine = append(mine, e)
 		}
@@ -91,7 +91,7 @@ func meetingKindsOf(p *person, errands []meetingKind) []meetingKind {
 // their level. The user's past is filled too, because ties are derived from it. The
 // past of colleagues is not shown.
 func (in *inventor) fillWeeks() {
-	errands := readMeetingKinds()
+	kinds := readMeetingKinds()
 	for week := firstWeek; week <= lastWeek; week++ {
 		r := in.stream("week", fmt.Sprint(week))
 		who := roster{in.user}
@@ -99,15 +99,15 @@ func (in *inventor) fillWeeks() {
 			who = in.everybody
 		}
 		for _, i := range r.Perm(len(who)) {
-			in.fillWeek(r, who[i], week, errands)
+			in.fillWeek(r, who[i], week, kinds)
 		}
 	}
 }
 
 // fillWeek adds meetings until p has the usual load or nothing fits any more.
-func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []meetingKind) {
+func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, kinds []meetingKind) {
 	full := in.usualLoad(p, week)
-	mine := meetingKindsOf(p, errands)
+	mine := meetingKindsOf(p, kinds)
 	for try := range 40 {
 		if in.diaries[p].load(week) >= full {
 			return
@@ -127,11 +127,11 @@ func (in *inventor) usualLoad(p *person, week int) float64 {
 	share := map[string]float64{
 		"intern": 0.31, "staff": 0.34, "manager": 0.44, "director": 0.50, "vp": 0.52, "executive": 0.53,
 	}[p.level]
-	bent, season := in.stream("usual", p.key()).Float64(), in.stream("usual", p.key(), fmt.Sprint(week)).Float64()
+	personal, season := in.stream("usual", p.key()).Float64(), in.stream("usual", p.key(), fmt.Sprint(week)).Float64()
 	if p == in.user {
 		return 0.46 + 0.10*season
 	}
-	return share + 0.10*bent + 0.06*season
+	return share + 0.10*personal + 0.06*season
 }
 
 // participants returns p and the people whom p invites, p first. It never chooses the
@@ -154,11 +154,11 @@ func (in *inventor) participants(r *rand.Rand, p *person, e meetingKind, week in
 // is a possible time in the week. The label makes it unique.
 func (in *inventor) addMeeting(r *rand.Rand, kind meetingKind, who roster, week int, label string) {
 	organizer := who[0]
-	strain := func(at slot) int {
+	cost := func(at slot) int {
 		return in.inconvenience(who, at.span(in.term, organizer.zone, week, kind.minutes))
 	}
-	at, least := bestSlot(halfHours(r, 0, 1, 2, 3, 4), strain)
-	if least > 5*len(who) {
+	at, lowest := bestSlot(halfHours(r, 0, 1, 2, 3, 4), cost)
+	if lowest > 5*len(who) {
 		return
 	}
 	when := at.span(in.term, organizer.zone, week, kind.minutes)
@@ -225,6 +225,6 @@ func (in *inventor) makeTentative(r *rand.Rand, e *event) {
 // invite.
 func externalGuest(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
-	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})
-	return guest{name: name, address: mailbox.Spell(slug(name) + "@" + house), reply: rsvp.Accepted}
+	domain := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})
+	return guest{name: name, address: mailbox.Spell(slug(name) + "@" + domain), reply: rsvp.Accepted}
 }

@@ -93,17 +93,17 @@ func halfHours(r *rand.Rand, weekdays ...int) []slot {
 
 // bestSlot returns the slot with the lowest inconvenience, the first of equals, and
 // that inconvenience.
-func bestSlot(slots []slot, strain func(slot) int) (slot, int) {
-	winner, least := slots[0], strain(slots[0])
+func bestSlot(slots []slot, cost func(slot) int) (slot, int) {
+	winner, lowest := slots[0], cost(slots[0])
 	for _, s := range slots[1:] {
-		if least == 0 {
+		if lowest == 0 {
 			break
 		}
-		if now := strain(s); now < least {
-			winner, least = s, now
+		if now := cost(s); now < lowest {
+			winner, lowest = s, now
 		}
 	}
-	return winner, least
+	return winner, lowest
 }
 
 // inconvenience returns the total inconvenience of a meeting for who.

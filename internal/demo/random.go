@@ -10,8 +10,8 @@ import (
 type random uint64
 
 // stream returns the random sequence for a label.
-func (c random) stream(label ...string) *rand.Rand {
-	return rand.New(rand.NewPCG(uint64(c), digest(label...)))
+func (r random) stream(label ...string) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(r), digest(label...)))
 }
 
 // digest returns a hash of its arguments, including their boundaries.

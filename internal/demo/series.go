@@ -236,10 +236,10 @@ func (in *inventor) addOccurrence(r *rand.Rand, s series, e *event, week int, pl
 // reschedule returns another time in the same week, or planned if there is none.
 func (in *inventor) reschedule(r *rand.Rand, s series, week int, planned span.Span) span.Span {
 	zone := s.members[0].zone
-	at, strain := bestSlot(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {
+	at, cost := bestSlot(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {
 		return in.inconvenience(s.members, at.span(in.term, zone, week, s.minutes))
 	})
-	if strain >= impossible {
+	if cost >= impossible {
 		return planned
 	}
 	return at.span(in.term, zone, week, s.minutes)

@@ -21,95 +21,95 @@ const (
 // render returns a complete file with events and the zones that they use, defined for the
 // years around the term.
 func render(t term, events ...event) []byte {
-	var p calendarWriter
-	p.Line("BEGIN:VCALENDAR")
-	p.Line("VERSION:2.0")
-	p.Line("PRODID:-//Tallbark//Calendar 4.2//EN")
-	p.Line("CALSCALE:GREGORIAN")
+	var w calendarWriter
+	w.Line("BEGIN:VCALENDAR")
+	w.Line("VERSION:2.0")
+	w.Line("PRODID:-//Tallbark//Calendar 4.2//EN")
+	w.Line("CALSCALE:GREGORIAN")
 	described := map[string]bool{}
 	for _, e := range events {
 		for _, zone := range []*time.Location{e.zone, e.endZone} {
 			if zone != nil && !e.allDay && !described[zone.String()] {
 				described[zone.String()] = true
-				p.Zone(zone, span.Span{Start: t.span().Start, End: t.span().End.AddDate(1, 0, 0)})
+				w.Zone(zone, span.Span{Start: t.span().Start, End: t.span().End.AddDate(1, 0, 0)})
 			}
 		}
 	}
 	for _, e := range events {
-		p.event(e)
+		w.event(e)
 	}
-	p.Line("END:VCALENDAR")
-	return []byte(p.String())
+	w.Line("END:VCALENDAR")
+	return []byte(w.String())
 }
 
 // event writes e, followed by every changed occurrence.
-func (p *calendarWriter) event(e event) {
-	p.vevent(e, "")
+func (w *calendarWriter) event(e event) {
+	w.vevent(e, "")
 	for _, c := range e.changes {
 		one := e
 		one.span, one.guests = c.span, c.guests
 		one.rule, one.without = "", nil
-		p.vevent(one, timeProperty("RECURRENCE-ID", c.of, e.zone, e.allDay))
+		w.vevent(one, timeProperty("RECURRENCE-ID", c.of, e.zone, e.allDay))
 	}
 }
 
 // vevent writes one VEVENT; instance is the line that identifies an occurrence.
-func (p *calendarWriter) vevent(e event, instance string) {
+func (w *calendarWriter) vevent(e event, instance string) {
 	endZone := e.endZone
 	if endZone == nil {
 		endZone = e.zone
 	}
-	p.Line("BEGIN:VEVENT")
-	p.Line("UID:", e.uid)
-	p.Line("DTSTAMP:", ics.UTC(e.stamp))
+	w.Line("BEGIN:VEVENT")
+	w.Line("UID:", e.uid)
+	w.Line("DTSTAMP:", ics.UTC(e.stamp))
 	if instance != "" {
-		p.Line(instance)
+		w.Line(instance)
 	}
-	p.Line(timeProperty("DTSTART", e.span.Start, e.zone, e.allDay))
-	p.Line(timeProperty("DTEND", e.span.End, endZone, e.allDay))
+	w.Line(timeProperty("DTSTART", e.span.Start, e.zone, e.allDay))
+	w.Line(timeProperty("DTEND", e.span.End, endZone, e.allDay))
 	if e.rule != "" {
-		p.Line("RRULE:", e.rule)
+		w.Line("RRULE:", e.rule)
 	}
 	for _, t := range e.without {
-		p.Line(timeProperty("EXDATE", t, e.zone, e.allDay))
+		w.Line(timeProperty("EXDATE", t, e.zone, e.allDay))
 	}
-	p.Line("SUMMARY:", ics.Text(e.title))
+	w.Line("SUMMARY:", ics.Text(e.title))
 	if e.place != "" {
-		p.Line("LOCATION:", ics.Text(e.place))
+		w.Line("LOCATION:", ics.Text(e.place))
 	}
-	p.people(e)
-	p.state(e)
-	p.Line("END:VEVENT")
+	w.people(e)
+	w.state(e)
+	w.Line("END:VEVENT")
 }
 
 // people writes the organizer and the guests. A private entry has no organizer.
-func (p *calendarWriter) people(e event) {
+func (w *calendarWriter) people(e event) {
 	if e.organizer == nil {
 		return
 	}
-	p.Line("ORGANIZER;CN=", ics.Param(e.organizer.name), ":mailto:", string(e.organizer.address))
+	w.Line("ORGANIZER;CN=", ics.Param(e.organizer.name), ":mailto:", string(e.organizer.address))
 	for _, g := range e.guests {
 		kind := ""
 		if g.room {
 			kind = ";CUTYPE=ROOM"
 		}
-		p.Line("ATTENDEE;CN=", ics.Param(g.name), kind, ";PARTSTAT=", string(g.reply), ":mailto:", string(g.address))
+		w.Line("ATTENDEE;CN=", ics.Param(g.name), kind, ";PARTSTAT=", string(g.reply), ":mailto:", string(g.address))
 	}
 }
 
 // state writes properties that differ from their defaults.
-func (p *calendarWriter) state(e event) {
+func (w *calendarWriter) state(e event) {
 	if e.status != calendar.Unstated {
-		p.Line("STATUS:", string(e.status))
+		w.Line("STATUS:", string(e.status))
 	}
 	if e.free {
-		p.Line("TRANSP:TRANSPARENT")
+		w.Line("TRANSP:TRANSPARENT")
 	}
 	if e.showAs != "" {
-		p.Line("X-MICROSOFT-CDO-BUSYSTATUS:", string(e.showAs))
+		w.Line("X-MICROSOFT-CDO-BUSYSTATUS:", string(e.showAs))
 	}
 	if e.private {
-		p.Line("CLASS:PRIVATE")
+		w.Line("CLASS:PRIVATE")
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // gives the same organisation. It fails if the graph has too few people with enough
 // ties.
 func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
-	s := &builder{
+	b := &builder{
 		graph: g, neighbours: g.neighbours(), random: random(seed),
 		org:    &Organisation{Zone: time.UTC, Start: planner.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
 		taken:  make([]timetable, len(g.Names)),
@@ -34,12 +34,12 @@ func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 		if g.Teams[i] != "" {
 			p.Department = "Department " + g.Teams[i]
 		}
-		s.org.Members = append(s.org.Members, Member{Person: p})
+		b.org.Members = append(b.org.Members, Member{Person: p})
 	}
-	s.setTargets()
-	s.addMeetings()
-	s.fillWithWork()
-	return s.org, s.chooseUsers(users)
+	b.setTargets()
+	b.addMeetings()
+	b.fillWithWork()
+	return b.org, b.chooseUsers(users)
 }
 
 const (
@@ -72,70 +72,70 @@ type builder struct {
 
 // setTargets draws how full each week is: 15 to 65 percent, more for people with many
 // ties.
-func (s *builder) setTargets() {
-	order := make([]int, len(s.neighbours))
+func (b *builder) setTargets() {
+	order := make([]int, len(b.neighbours))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(s.neighbours[a]), len(s.neighbours[b])) })
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(len(b.neighbours[x]), len(b.neighbours[y])) })
 	for rank, i := range order {
-		load := 0.15 + 0.3*s.random.fraction("load", i) + 0.2*float64(rank)/float64(len(order))
-		s.target[i] = int(load * perDay * workdays)
+		load := 0.15 + 0.3*b.random.fraction("load", i) + 0.2*float64(rank)/float64(len(order))
+		b.target[i] = int(load * perDay * workdays)
 	}
 }
 
 // addMeetings turns ties into series, the strongest first.
-func (s *builder) addMeetings() {
-	list := slices.Clone(s.graph.Ties)
-	r := s.random.stream("ties")
+func (b *builder) addMeetings() {
+	list := slices.Clone(b.graph.Ties)
+	r := b.random.stream("ties")
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	slices.SortStableFunc(list, func(a, b Tie) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(list, func(x, y Tie) int { return cmp.Compare(y.Weight, x.Weight) })
 	for _, t := range list {
-		if t.Weight > 1 && s.hasTime(t.A) && s.hasTime(t.B) {
-			s.addRegularMeeting(r, t)
+		if t.Weight > 1 && b.hasTime(t.A) && b.hasTime(t.B) {
+			b.addRegularMeeting(r, t)
 		}
 	}
 	for _, t := range list {
-		if !s.metRegularly[[2]int{t.A, t.B}] {
+		if !b.metRegularly[[2]int{t.A, t.B}] {
 			every := cycle / 2
 			if t.Weight == 1 && r.IntN(2) == 0 {
 				every = cycle
 			}
-			s.addSeries(r, []int{t.A, t.B}, 1, every)
+			b.addSeries(r, []int{t.A, t.B}, 1, every)
 		}
 	}
 }
 
 // hasTime reports whether regular meetings take less than three fifths of i's target
 // for the week.
-func (s *builder) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
+func (b *builder) hasTime(i int) bool { return 5*b.halves[i] < 3*b.target[i] }
 
 // addRegularMeeting adds a meeting for the two, often with others whom both know.
-func (s *builder) addRegularMeeting(r *rand.Rand, t Tie) {
+func (b *builder) addRegularMeeting(r *rand.Rand, t Tie) {
 	members := []int{t.A, t.B}
 	others := pickInt(r, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5)
-	for _, i := range s.commonNeighbours(r, t) {
-		if len(members) < 2+others && s.hasTime(i) {
+	for _, i := range b.commonNeighbours(r, t) {
+		if len(members) < 2+others && b.hasTime(i) {
 			members = append(members, i)
 		}
 	}
 	every, halves := pickInt(r, 1, 1, 2, 2, 4), pickInt(r, 1, 1, 2)
-	if !s.addSeries(r, members, halves, every) {
+	if !b.addSeries(r, members, halves, every) {
 		return
 	}
-	for n, a := range members {
-		s.halves[a] += max(1, halves/every)
-		for _, b := range members[:n] {
-			s.metRegularly[[2]int{min(a, b), max(a, b)}] = true
+	for n, one := range members {
+		b.halves[one] += max(1, halves/every)
+		for _, other := range members[:n] {
+			b.metRegularly[[2]int{min(one, other), max(one, other)}] = true
 		}
 	}
 }
 
 // commonNeighbours returns the people whom both sides of t know, in random order.
-func (s *builder) commonNeighbours(r *rand.Rand, t Tie) []int {
+func (b *builder) commonNeighbours(r *rand.Rand, t Tie) []int {
 	var list []int
-	for i := range s.neighbours[t.A] {
-		if s.neighbours[t.B][i] > 0 {
+	for i := range b.neighbours[t.A] {
+		if b.neighbours[t.B][i] > 0 {
 			list = append(list, i)
 		}
 	}
@@ -146,16 +146,16 @@ func (s *builder) commonNeighbours(r *rand.Rand, t Tie) []int {
 
 // fillWithWork fills everybody's week with work alone or with people outside the
 // organisation.
-func (s *builder) fillWithWork() {
-	for i := range s.org.Members {
-		r := s.random.stream("work", i)
-		full := s.halvesTaken(i)
+func (b *builder) fillWithWork() {
+	for i := range b.org.Members {
+		r := b.random.stream("work", i)
+		full := b.halvesTaken(i)
 		for range 4 * perDay {
-			if full >= s.target[i] {
+			if full >= b.target[i] {
 				break
 			}
 			halves := pickInt(r, 1, 2, 2, 3)
-			if s.addSeries(r, []int{i}, halves, 1) {
+			if b.addSeries(r, []int{i}, halves, 1) {
 				full += halves
 			}
 		}
@@ -163,9 +163,9 @@ func (s *builder) fillWithWork() {
 }
 
 // halvesTaken returns how many half hours of i's average week are taken.
-func (s *builder) halvesTaken(i int) (halves int) {
+func (b *builder) halvesTaken(i int) (halves int) {
 	for week := range cycle {
-		for _, day := range s.taken[i][week] {
+		for _, day := range b.taken[i][week] {
 			halves += bits.OnesCount16(day)
 		}
 	}
@@ -174,7 +174,7 @@ func (s *builder) halvesTaken(i int) (halves int) {
 
 // addSeries adds a series at a time when all members are free. It reports whether it
 // found such a time in a few tries.
-func (s *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool {
+func (b *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool {
 	const tries = 16
 	for range tries {
 		day, half, phase := r.IntN(workdays), r.IntN(perDay), r.IntN(every)
@@ -182,19 +182,19 @@ func (s *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool
 			continue
 		}
 		want := (uint16(1)<<halves - 1) << half
-		if !s.isFree(members, day, phase, every, want) {
+		if !b.isFree(members, day, phase, every, want) {
 			continue
 		}
 		for _, i := range members {
 			for week := phase; week < cycle; week += every {
-				s.taken[i][week][day] |= want
+				b.taken[i][week][day] |= want
 			}
 		}
 		length := time.Duration(halves) * halfHour
 		if r.IntN(5) == 0 {
 			length -= 5 * time.Minute // some are short, and look like coffees
 		}
-		s.org.Series = append(s.org.Series, Series{
+		b.org.Series = append(b.org.Series, Series{
 			Members: members, Day: day, At: clockOf(half), Length: length,
 			Every: every, Phase: phase,
 		})
@@ -205,10 +205,10 @@ func (s *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool
 
 // isFree reports whether the half hours in want are free for all members, whenever
 // the series takes place.
-func (s *builder) isFree(members []int, day, phase, every int, want uint16) bool {
+func (b *builder) isFree(members []int, day, phase, every int, want uint16) bool {
 	for _, i := range members {
 		for week := phase; week < cycle; week += every {
-			if s.taken[i][week][day]&want != 0 {
+			if b.taken[i][week][day]&want != 0 {
 				return false
 			}
 		}
@@ -228,18 +228,18 @@ func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }
 
 // chooseUsers gives goals and rules to random members, among those with enough ties
 // without a regular meeting.
-func (s *builder) chooseUsers(users int) error {
+func (b *builder) chooseUsers(users int) error {
 	found := 0
-	for _, i := range s.random.stream("users").Perm(len(s.org.Members)) {
+	for _, i := range b.random.stream("users").Perm(len(b.org.Members)) {
 		if found == users {
 			break
 		}
-		contacts := s.contacts(i)
+		contacts := b.contacts(i)
 		if len(contacts) < keyContacts {
 			continue
 		}
-		m := &s.org.Members[i]
-		m.Rules, m.Goals = s.rules(m.Person.ID), goals(contacts[:keyContacts])
+		m := &b.org.Members[i]
+		m.Rules, m.Goals = b.rules(m.Person.ID), goals(contacts[:keyContacts])
 		found++
 	}
 	if found < users {
@@ -249,11 +249,11 @@ func (s *builder) chooseUsers(users int) error {
 }
 
 // contacts returns the ties of i without a regular meeting, in random order.
-func (s *builder) contacts(i int) []mailbox.Address {
+func (b *builder) contacts(i int) []mailbox.Address {
 	var list []mailbox.Address
-	for _, j := range s.random.stream("contacts", i).Perm(len(s.neighbours)) {
-		if s.neighbours[i][j] > 0 && !s.metRegularly[[2]int{min(i, j), max(i, j)}] {
-			list = append(list, s.org.Members[j].Person.ID)
+	for _, j := range b.random.stream("contacts", i).Perm(len(b.neighbours)) {
+		if b.neighbours[i][j] > 0 && !b.metRegularly[[2]int{min(i, j), max(i, j)}] {
+			list = append(list, b.org.Members[j].Person.ID)
 		}
 	}
 	return list
@@ -261,13 +261,13 @@ func (s *builder) contacts(i int) []mailbox.Address {
 
 // rules returns the rules of fika.example.toml, but with wider windows and higher
 // caps, so that they do not limit any policy.
-func (s *builder) rules(me mailbox.Address) planner.Rules {
+func (b *builder) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
 	for day := time.Tuesday; day <= time.Thursday; day++ {
 		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
 	}
 	return planner.Rules{
-		Me: me, Domains: []string{domain}, Zone: s.org.Zone,
+		Me: me, Domains: []string{domain}, Zone: b.org.Zone,
 		Hours: WorkingHours(), Windows: windows, Length: 25 * time.Minute,
 		Notice: 2, Horizon: 10, Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 		PerDay: 2, PerWeek: 5, Mode: planner.ModeBook,

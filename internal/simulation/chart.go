@@ -44,17 +44,17 @@ func Chart(title string, outcomes []*Outcome) string {
 // absolute value and a paler colour.
 func panel(b *strings.Builder, x, y int, row Measure, outcomes []*Outcome) {
 	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">%s</text>`+"\n", x, y+14, html.EscapeString(row.Text))
-	most := 0.0
+	highest := 0.0
 	for _, o := range outcomes {
 		if value := math.Abs(row.Of(o)); !math.IsNaN(value) {
-			most = max(most, value)
+			highest = max(highest, value)
 		}
 	}
 	for i, o := range outcomes {
 		value, top := row.Of(o), y+20+i*barStep
 		long, opacity := 0.0, 1.0
-		if most > 0 && !math.IsNaN(value) {
-			long = barWidth * math.Abs(value) / most
+		if highest > 0 && !math.IsNaN(value) {
+			long = barWidth * math.Abs(value) / highest
 		}
 		if value < 0 {
 			opacity = 0.4

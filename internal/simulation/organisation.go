@@ -93,8 +93,8 @@ func findAcquaintances(org *Organisation) []memberSet {
 }
 
 // countCommon returns how many acquaintances two members share.
-func (s memberSet) countCommon(other memberSet) (n int) {
-	for i := range s {
+func (m memberSet) countCommon(other memberSet) (n int) {
+	for i := range m {
 		if other[i] {
 			n++
 		}

@@ -23,7 +23,7 @@ type Outcome struct {
 	HostFocusCost  float64 // minutes of focus that an accepted coffee cost the user
 	GuestFocusCost float64 // and the guest
 	New            float64 // people whom a user had coffee with and had not met before
-	MostAsked      int     // the most invitations to one guest in a week, from everybody
+	MostAsked      int     // the maximum of invitations to one guest in a week, from everybody
 	Gini           float64 // of the invitations per member, 0 to 1
 	Structure              // of the users' networks at the end
 	Before         Structure
@@ -78,15 +78,15 @@ func (r *run) teams() (sum int) {
 }
 
 // mostAsked returns the largest number of invitations to one guest in one week.
-func (r *run) mostAsked() (most int) {
+func (r *run) mostAsked() (highest int) {
 	type cell struct{ guest, week int }
 	counts := map[cell]int{}
 	for _, v := range r.invitations {
 		at := cell{v.guest, v.week}
 		counts[at]++
-		most = max(most, counts[at])
+		highest = max(highest, counts[at])
 	}
-	return most
+	return highest
 }
 
 func (r *run) perMember() []int {

@@ -12,13 +12,13 @@ import (
 type random uint64
 
 // stream returns the random sequence for a question.
-func (c random) stream(word string, about ...int) *rand.Rand {
-	return rand.New(rand.NewPCG(uint64(c), digest(word, about)))
+func (r random) stream(word string, about ...int) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(r), digest(word, about)))
 }
 
 // number returns one random number for a question.
-func (c random) number(word string, about ...int) uint64 {
-	x := uint64(c) ^ digest(word, about)
+func (r random) number(word string, about ...int) uint64 {
+	x := uint64(r) ^ digest(word, about)
 	x ^= x >> 31 // FNV leaves patterns in the low bits; this is the mixing of SplitMix64
 	x *= 0xbf58476d1ce4e5b9
 	x ^= x >> 27
@@ -27,13 +27,13 @@ func (c random) number(word string, about ...int) uint64 {
 }
 
 // fraction returns a random number in [0, 1).
-func (c random) fraction(word string, about ...int) float64 {
-	return c.stream(word, about...).Float64()
+func (r random) fraction(word string, about ...int) float64 {
+	return r.stream(word, about...).Float64()
 }
 
 // normal returns a random number from the standard normal distribution.
-func (c random) normal(word string, about ...int) float64 {
-	return c.stream(word, about...).NormFloat64()
+func (r random) normal(word string, about ...int) float64 {
+	return r.stream(word, about...).NormFloat64()
 }
 
 func digest(word string, about []int) uint64 {

@@ -163,11 +163,11 @@ func (t ties) total(i int) (sum float64) {
 	return sum
 }
 
-func (t ties) strongest(i int) (most float64) {
+func (t ties) strongest(i int) (weight float64) {
 	for _, w := range t[i] {
-		most = max(most, w)
+		weight = max(weight, w)
 	}
-	return most
+	return weight
 }
 
 // twoStepReach returns how many others are within two warm ties of i.
