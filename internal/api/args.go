@@ -133,8 +133,8 @@ func (a FreeArgs) faults() []string {
 	return found
 }
 
-func (w Span) faults() []string {
-	if !w.Start.Before(w.End) {
+func (s Span) faults() []string {
+	if !s.Start.Before(s.End) {
 		return []string{"window needs a start and a later end"}
 	}
 	return nil

@@ -42,7 +42,7 @@ func (WhyNot) schema() string      { return "fika.why-not/v1" }
 func (Why) schema() string         { return "fika.why/v1" }
 
 // MarshalJSON writes the schema too, because this document can be a part of another.
-func (d Cancellation) MarshalJSON() ([]byte, error) {
+func (c Cancellation) MarshalJSON() ([]byte, error) {
 	type fields Cancellation // without this method
-	return withSchema("fika.cancel/v1", fields(d))
+	return withSchema("fika.cancel/v1", fields(c))
 }

@@ -72,12 +72,12 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 		defer func() { o.sayVersion(c) }()
 		return api.CallCompare.Make(ctx, c, api.CompareArgs{Draft: draft})
 	}
-	k := lastActive(o.Paths.Config, o.Paths.State)
-	if k.active == nil {
+	live := lastActive(o.Paths.Config, o.Paths.State)
+	if live.active == nil {
 		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been used yet")
 	}
-	v, path := k.draft(draft)
-	answer := k.answer(path, v)
+	v, path := live.draft(draft)
+	answer := live.answer(path, v)
 	if v.err != nil || len(v.changes) == 0 {
 		return answer, nil
 	}
@@ -86,7 +86,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 		return answer, err
 	}
 	defer st.Close()
-	answer.Effect, err = effect(ctx, o, st, k.active, v.next, nil)
+	answer.Effect, err = effect(ctx, o, st, live.active, v.next, nil)
 	return answer, err
 }
 
@@ -105,16 +105,16 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 		return answer, err
 	}
 	defer st.Close()
-	k := lastActive(o.Paths.Config, o.Paths.State)
-	now := k.read()
-	if k.active == nil {
-		if err := k.begin(now); err != nil {
+	live := lastActive(o.Paths.Config, o.Paths.State)
+	now := live.read()
+	if live.active == nil {
+		if err := live.begin(now); err != nil {
 			return api.Reload{}, err
 		}
 	}
-	v := k.apply(now, true)
+	v := live.apply(now, true)
 	if v.inForce() {
-		err = k.save()
+		err = live.save()
 	}
-	return api.Reload(k.answer(k.path, v)), err
+	return api.Reload(live.answer(live.path, v)), err
 }

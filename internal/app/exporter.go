@@ -30,44 +30,44 @@ func newExporter(o Options, d *daemon.Daemon, c config.Daemon) *exporter {
 }
 
 // run serves until ctx ends; without a configured port it does nothing.
-func (x *exporter) run(ctx context.Context) {
-	for x.address != "" && ctx.Err() == nil {
-		x.tell(x.serve(ctx))
+func (e *exporter) run(ctx context.Context) {
+	for e.address != "" && ctx.Err() == nil {
+		e.tell(e.serve(ctx))
 		select {
 		case <-ctx.Done():
-		case <-time.After(x.again):
+		case <-time.After(e.again):
 		}
 	}
 }
 
 // serve serves until ctx ends or the port fails. Without a token it does not listen.
-func (x *exporter) serve(ctx context.Context) error {
-	if _, err := web.ReadToken(x.file); err != nil {
+func (e *exporter) serve(ctx context.Context) error {
+	if _, err := web.ReadToken(e.file); err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", x.address)
+	l, err := net.Listen("tcp", e.address)
 	if err != nil {
 		return err
 	}
-	x.tell(nil)
-	x.say("fika: metrics are at http://%s/metrics", l.Addr())
-	return web.ServeMetrics(ctx, l, x.daemon, func() (string, error) {
-		token, err := web.ReadToken(x.file)
-		x.tell(err)
+	e.tell(nil)
+	e.say("fika: metrics are at http://%s/metrics", l.Addr())
+	return web.ServeMetrics(ctx, l, e.daemon, func() (string, error) {
+		token, err := web.ReadToken(e.file)
+		e.tell(err)
 		return token, err
 	})
 }
 
 // tell reports why the metrics cannot be read, when that changes.
-func (x *exporter) tell(err error) {
+func (e *exporter) tell(err error) {
 	text := ""
 	if err != nil {
 		text = err.Error()
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if text != "" && text != x.problem {
-		x.say("fika: nobody can read the metrics at %s; fika keeps trying: %s", x.address, text)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if text != "" && text != e.problem {
+		e.say("fika: nobody can read the metrics at %s; fika keeps trying: %s", e.address, text)
 	}
-	x.problem = text
+	e.problem = text
 }

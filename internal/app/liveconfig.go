@@ -46,22 +46,22 @@ func (v *verdict) inForce() bool { return v.err == nil && len(v.lost) == 0 }
 // fail because of a typo. A missing file is an error anyway, because its name may be
 // misspelt.
 func openLiveConfig(path, state string) (*liveConfig, error) {
-	k := lastActive(path, state)
-	first := k.read()
-	if k.active == nil {
-		return k, k.begin(first)
+	c := lastActive(path, state)
+	first := c.read()
+	if c.active == nil {
+		return c, c.begin(first)
 	}
-	if v := k.apply(first, false); errors.Is(first.err, fs.ErrNotExist) {
+	if v := c.apply(first, false); errors.Is(first.err, fs.ErrNotExist) {
 		return nil, v.err
 	}
-	return k, nil
+	return c, nil
 }
 
 // begin puts r in force when nothing was in force before.
-func (k *liveConfig) begin(r reading) error {
-	c, err := workable(k.path, r)
+func (c *liveConfig) begin(r reading) error {
+	active, err := workable(c.path, r)
 	if err == nil {
-		k.active, k.text, k.last = c, r.text, verdict{reading: r, next: c}
+		c.active, c.text, c.last = active, r.text, verdict{reading: r, next: active}
 	}
 	return err
 }
@@ -69,17 +69,17 @@ func (k *liveConfig) begin(r reading) error {
 // lastActive returns the configuration last in force. Its active is nil if there was no
 // run yet, or if this fika cannot read what the run left.
 func lastActive(path, state string) *liveConfig {
-	k := &liveConfig{path: path, copy: filepath.Join(state, "config.accepted.toml")}
-	if text, err := os.ReadFile(k.copy); err == nil {
+	c := &liveConfig{path: path, copy: filepath.Join(state, "config.accepted.toml")}
+	if text, err := os.ReadFile(c.copy); err == nil {
 		if was, err := config.Parse(path, text); err == nil {
-			k.active, k.text = was, text
+			c.active, c.text = was, text
 		}
 	}
-	return k
+	return c
 }
 
-func (k *liveConfig) read() reading {
-	text, err := config.Read(k.path)
+func (c *liveConfig) read() reading {
+	text, err := config.Read(c.path)
 	return reading{text, err}
 }
 
@@ -89,81 +89,81 @@ func LastRun(p api.Paths) *config.Config { return lastActive(p.Config, p.State).
 
 // Begin records that the configuration is in force, as a run does.
 func Begin(p api.Paths) error {
-	k, err := openLiveConfig(p.Config, p.State)
+	c, err := openLiveConfig(p.Config, p.State)
 	if err == nil {
-		err = k.save()
+		err = c.save()
 	}
 	return err
 }
 
 // judge decides about r without changing anything.
-func (k *liveConfig) judge(r reading) verdict { return k.judgeDraft(k.path, r) }
+func (c *liveConfig) judge(r reading) verdict { return c.judgeDraft(c.path, r) }
 
 // judgeDraft is judge for another file: faults have its name, but relative paths in it
 // are resolved as in the configuration itself.
-func (k *liveConfig) judgeDraft(path string, r reading) verdict {
+func (c *liveConfig) judgeDraft(path string, r reading) verdict {
 	v := verdict{reading: r}
 	v.next, v.err = workable(path, r)
-	if v.err == nil && path != k.path {
-		v.next, v.err = workable(k.path, r)
+	if v.err == nil && path != c.path {
+		v.next, v.err = workable(c.path, r)
 	}
 	if v.err == nil {
-		v.changes = config.Diff(k.active, v.next)
-		v.lost = config.SuspiciousChanges(k.active, v.next, v.changes)
+		v.changes = config.Diff(c.active, v.next)
+		v.lost = config.SuspiciousChanges(c.active, v.next, v.changes)
 	}
 	return v
 }
 
 // apply puts r in force if the verdict allows it, or if accept confirms its losses. The
 // caller holds mu.
-func (k *liveConfig) apply(r reading, accept bool) verdict {
-	v := k.judge(r)
+func (c *liveConfig) apply(r reading, accept bool) verdict {
+	v := c.judge(r)
 	if accept && v.err == nil {
 		v.lost = nil
 	}
 	if v.inForce() {
-		k.active, k.text = v.next, r.text
+		c.active, c.text = v.next, r.text
 	}
-	k.last = v
+	c.last = v
 	return v
 }
 
 // save stores the text in force for the next start. It is replaced as a whole: half of
 // it would make half a file look valid.
-func (k *liveConfig) save() error {
-	if had, err := os.ReadFile(k.copy); err == nil && bytes.Equal(had, k.text) {
+func (c *liveConfig) save() error {
+	if had, err := os.ReadFile(c.copy); err == nil && bytes.Equal(had, c.text) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(k.copy), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(c.copy), 0o700); err != nil {
 		return err
 	}
-	return atomicfile.Write(k.copy, k.text, 0o600)
+	return atomicfile.Write(c.copy, c.text, 0o600)
 }
 
 // settings returns the settings in force, with the reason why those of the file are not.
-func (k *liveConfig) settings() daemon.Settings {
-	s := Settings(k.active)
-	if k.last.err != nil {
-		s.Problem = Explain(k.last.err).Text
+func (c *liveConfig) settings() daemon.Settings {
+	s := Settings(c.active)
+	if c.last.err != nil {
+		s.Problem = Explain(c.last.err).Text
 	}
-	s.Lost = texts(k.last.lost)
+	s.Lost = texts(c.last.lost)
 	return s
 }
 
 // draft judges a draft, or the file itself if draft is nil, and returns the name of what
 // it judged. The caller holds mu.
-func (k *liveConfig) draft(draft *api.Draft) (verdict, string) {
+func (c *liveConfig) draft(draft *api.Draft) (verdict, string) {
 	if draft == nil {
-		return k.judge(k.read()), k.path
+		return c.judge(c.read()), c.path
 	}
-	return k.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
+	return c.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
 }
 
 // answer presents the verdict on the file at path to the user.
-func (k *liveConfig) answer(path string, v verdict) api.ConfigDiff {
+func (c *liveConfig) answer(path string, v verdict) api.ConfigDiff {
 	answer := api.ConfigDiff{Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
-	for _, c := range v.changes {
-		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.IsLoss, Guards: c.LosesProtection})
+	for _, change := range v.changes {
+		answer.Changes = append(answer.Changes, api.ConfigChange{Text: change.Text, Loses: change.IsLoss, Guards: change.LosesProtection})
 	}
 	switch {
 	case v.err != nil:

@@ -66,4 +66,4 @@ type idle struct {
 }
 
 // Metrics returns the metrics of the store: there is no loop to measure.
-func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.daemon) }
+func (i idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, i.daemon) }

@@ -31,7 +31,7 @@ type App struct {
 
 // New locks the state. The caller must close the result.
 func New(ctx context.Context, o Options) (*App, error) {
-	k, err := openLiveConfig(o.Paths.Config, o.Paths.State)
+	live, err := openLiveConfig(o.Paths.Config, o.Paths.State)
 	if err != nil {
 		return nil, err
 	}
@@ -39,8 +39,8 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, alreadyRuns(o.Paths, err)
 	}
-	a := &App{o: o, store: st, wiring: Wire(o, k.active), live: k}
-	a.sayKept(k.save())
+	a := &App{o: o, store: st, wiring: Wire(o, live.active), live: live}
+	a.sayKept(live.save())
 	return a, nil
 }
 

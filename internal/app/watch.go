@@ -96,10 +96,10 @@ func (w *watcher) watchFoldersOf(names []string) {
 // way returns every link on the way to path, and the file at its end or the first
 // missing name, with real folders.
 func way(path string) []string {
-	const most = 40 // as many links as Linux follows
+	const limit = 40 // as many links as Linux follows
 	var links []string
 	at, rest := "/", strings.Split(path, "/")
-	for len(rest) > 0 && len(links) < most {
+	for len(rest) > 0 && len(links) < limit {
 		next := filepath.Join(at, rest[0])
 		rest = rest[1:]
 		info, err := os.Lstat(next)

@@ -6,11 +6,11 @@ import "strings"
 // "" if none is close. Close is at most two typing errors, and at most slips(n) in a
 // word of n characters.
 func Nearest(word string, words []string, slips func(n int) int) string {
-	best, least := "", 3
+	best, fewest := "", 3
 	typed := strings.ToLower(word)
 	for _, w := range words {
-		if d := distance(typed, strings.ToLower(w)); d < least && d <= slips(len([]rune(w))) {
-			best, least = w, d
+		if d := distance(typed, strings.ToLower(w)); d < fewest && d <= slips(len([]rune(w))) {
+			best, fewest = w, d
 		}
 	}
 	return best

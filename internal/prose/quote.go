@@ -45,16 +45,16 @@ func isText(arg any) bool {
 
 // Truncate returns the beginning of text with at most the given number of characters,
 // the last of which is an ellipsis if there was more.
-func Truncate(text string, most int) string {
-	if len(text) <= most {
+func Truncate(text string, limit int) string {
+	if len(text) <= limit {
 		return text
 	}
 	at, n := 0, 0 // of the ellipsis, if there is one
 	for i := range text {
-		if n == most-1 {
+		if n == limit-1 {
 			at = i
 		}
-		if n++; n > most {
+		if n++; n > limit {
 			return text[:at] + "…"
 		}
 	}

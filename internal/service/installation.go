@@ -54,9 +54,9 @@ type Status struct {
 
 // New returns the installation for the service manager of this system.
 func New(o Options) (Installation, error) {
-	s, err := newInstallation(o)
-	s.log = o.Log
-	return s, err
+	i, err := newInstallation(o)
+	i.log = o.Log
+	return i, err
 }
 
 func newInstallation(o Options) (Installation, error) {
@@ -73,24 +73,24 @@ func newInstallation(o Options) (Installation, error) {
 
 // Place returns the file that the service manager reads once fika is installed: the
 // package's file if there is one.
-func (s Installation) Place() string { return cmp.Or(s.packaged, s.File) }
+func (i Installation) Place() string { return cmp.Or(i.packaged, i.File) }
 
 // Install writes the file, unless a package has, starts the service, and has it
 // started with the machine. It calls replace before it replaces a different file, and
 // gives up if that returns an error. If the service manager refuses, Install puts back
 // what was there before.
-func (s Installation) Install(ctx context.Context, replace func() error) error {
-	if text, err := s.run(ctx, s.probe); err != nil {
-		return s.unreachable(text, err)
+func (i Installation) Install(ctx context.Context, replace func() error) error {
+	if text, err := i.run(ctx, i.probe); err != nil {
+		return i.unreachable(text, err)
 	}
 	undo := func() {}
-	if s.packaged == "" {
+	if i.packaged == "" {
 		var err error
-		if undo, err = s.write(ctx, replace); err != nil {
+		if undo, err = i.write(ctx, replace); err != nil {
 			return err
 		}
 	}
-	if err := s.order(ctx, s.start); err != nil {
+	if err := i.order(ctx, i.start); err != nil {
 		undo()
 		return err
 	}
@@ -99,83 +99,83 @@ func (s Installation) Install(ctx context.Context, replace func() error) error {
 
 // unreachable says that nothing was installed because the service manager does not
 // answer.
-func (s Installation) unreachable(text string, err error) error {
+func (i Installation) unreachable(text string, err error) error {
 	var f *api.Fault
 	if errors.As(err, &f) { // there is none on this machine
 		return err
 	}
-	return &api.Fault{Code: api.CodeServiceManager, Hint: s.without,
-		Text: fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(s.probe, " "), err, strings.TrimSpace(text))}
+	return &api.Fault{Code: api.CodeServiceManager, Hint: i.without,
+		Text: fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(i.probe, " "), err, strings.TrimSpace(text))}
 }
 
 // write writes the file. undo puts back what was there, and tells the service
 // manager. Its errors are dropped: the error that made it necessary is reported.
-func (s Installation) write(ctx context.Context, replace func() error) (undo func(), err error) {
+func (i Installation) write(ctx context.Context, replace func() error) (undo func(), err error) {
 	try := func(commands [][]string) {
 		for _, args := range commands {
-			s.run(ctx, args) //nolint:errcheck // see above
+			i.run(ctx, args) //nolint:errcheck // see above
 		}
 	}
-	had, err := os.ReadFile(s.File)
+	had, err := os.ReadFile(i.File)
 	switch {
-	case err == nil && string(had) == s.Text:
+	case err == nil && string(had) == i.Text:
 		return func() {}, nil
 	case err == nil:
 		if err := replace(); err != nil {
 			return nil, err
 		}
 		undo = func() {
-			os.WriteFile(s.File, had, 0o644) //nolint:errcheck // see above
-			try(s.start)
+			os.WriteFile(i.File, had, 0o644) //nolint:errcheck // see above
+			try(i.start)
 		}
 	case errors.Is(err, fs.ErrNotExist):
 		undo = func() {
-			try(s.stop)
-			os.Remove(s.File) //nolint:errcheck // see above
-			try(s.forget)
+			try(i.stop)
+			os.Remove(i.File) //nolint:errcheck // see above
+			try(i.forget)
 		}
 	default:
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(s.File), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(i.File), 0o755); err != nil {
 		return nil, err
 	}
-	return undo, os.WriteFile(s.File, []byte(s.Text), 0o644)
+	return undo, os.WriteFile(i.File, []byte(i.Text), 0o644)
 }
 
 // Uninstall stops the service and removes the file that Install wrote. It leaves a
 // package's file.
-func (s Installation) Uninstall(ctx context.Context) (Status, error) {
-	if err := s.order(ctx, s.stop); err != nil {
+func (i Installation) Uninstall(ctx context.Context) (Status, error) {
+	if err := i.order(ctx, i.stop); err != nil {
 		return Status{}, err
 	}
-	if err := os.Remove(s.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(i.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Status{}, err
 	}
-	return Status{File: s.File, Installed: s.packaged != ""}, s.order(ctx, s.forget)
+	return Status{File: i.File, Installed: i.packaged != ""}, i.order(ctx, i.forget)
 }
 
 // Status asks the service manager about fika.
-func (s Installation) Status(ctx context.Context) Status {
-	found := Status{File: s.Place(), Installed: s.packaged != ""}
-	if _, err := os.Stat(s.File); err == nil {
-		found.File, found.Installed = s.File, true
+func (i Installation) Status(ctx context.Context) Status {
+	found := Status{File: i.Place(), Installed: i.packaged != ""}
+	if _, err := os.Stat(i.File); err == nil {
+		found.File, found.Installed = i.File, true
 	}
-	text, err := s.run(ctx, s.query)
+	text, err := i.run(ctx, i.query)
 	found.Text, found.Running = strings.TrimSpace(text), err == nil
 	return found
 }
 
 // order gives commands to the service manager, one after the other.
-func (s Installation) order(ctx context.Context, commands [][]string) error {
+func (i Installation) order(ctx context.Context, commands [][]string) error {
 	for _, args := range commands {
-		text, err := s.run(ctx, args)
+		text, err := i.run(ctx, args)
 		var f *api.Fault
 		switch {
 		case errors.As(err, &f):
 			return err
 		case err != nil:
-			return &api.Fault{Code: api.CodeServiceManager, Hint: "what the log of the service says: " + s.journal,
+			return &api.Fault{Code: api.CodeServiceManager, Hint: "what the log of the service says: " + i.journal,
 				Text: fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(text))}
 		}
 	}
@@ -183,8 +183,8 @@ func (s Installation) order(ctx context.Context, commands [][]string) error {
 }
 
 // run runs one program and returns what it printed.
-func (s Installation) run(ctx context.Context, args []string) (string, error) {
-	s.log.Debug("run", "args", args)
+func (i Installation) run(ctx context.Context, args []string) (string, error) {
+	i.log.Debug("run", "args", args)
 	out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
 		return "", &api.Fault{Code: api.CodeServiceManager, Text: "there is no " + args[0] + " on this machine", Hint: "start it another way with: fika run"}

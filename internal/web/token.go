@@ -40,13 +40,13 @@ func ReadToken(path string) (string, error) {
 	case known && owner.Uid != 0 && int(owner.Uid) != os.Geteuid():
 		return "", fmt.Errorf("%w: %s belongs to user %d", ErrToken, path, owner.Uid)
 	}
-	const most = 4096
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	const limit = 4096
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return "", err
 	}
 	token := strings.TrimSpace(string(text)) // as Prometheus does
-	if len(text) > most || !bearer.MatchString(token) {
+	if len(text) > limit || !bearer.MatchString(token) {
 		return "", fmt.Errorf("%w: %s is not one line of at least 16 letters, digits and ._~+/-; make one with: openssl rand -hex 32", ErrToken, path)
 	}
 	return token, nil

@@ -54,41 +54,41 @@ func demo(program string) error {
 }
 
 // run runs all steps. It stops at the first error.
-func (s *demoRun) run(origin string) error {
-	s.announce("A fake Google listens at %s. Maya's configuration names it:", origin)
-	s.show("fika.toml")
-	s.announce("She signs in. Her browser is played by a script, which presses Allow:")
-	s.login()
-	s.announce("What would fika do, and why?")
-	s.fika("plan")
-	s.announce("She approves the first, and fika books it: one event, one mail.")
-	first := s.approve()
-	s.fika("run", "--once")
-	s.mails()
-	s.announce("The guest accepts, and fika learns of it.")
-	s.accept(first)
-	s.fika("run", "--once")
-	s.announce("She approves another. This time the connection breaks after Google has\ncarried out the request but before it has answered: was the guest invited?")
-	s.approve()
-	s.fakeGoogle.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Dropped()})
-	s.fika("run", "--once")
-	s.announce("When in doubt, fika sends nothing again. The next pass looks, and finds the event.")
-	s.fika("run", "--once")
-	s.mails()
-	s.checkMails(2)
-	s.fika("bookings")
-	s.announce("All requests to Google:")
-	s.requests()
-	s.announce("She signs out, which invalidates every copy of the sign-in.")
-	s.fika("logout", "work")
-	return s.err
+func (r *demoRun) run(origin string) error {
+	r.announce("A fake Google listens at %s. Maya's configuration names it:", origin)
+	r.show("fika.toml")
+	r.announce("She signs in. Her browser is played by a script, which presses Allow:")
+	r.login()
+	r.announce("What would fika do, and why?")
+	r.fika("plan")
+	r.announce("She approves the first, and fika books it: one event, one mail.")
+	first := r.approve()
+	r.fika("run", "--once")
+	r.mails()
+	r.announce("The guest accepts, and fika learns of it.")
+	r.accept(first)
+	r.fika("run", "--once")
+	r.announce("She approves another. This time the connection breaks after Google has\ncarried out the request but before it has answered: was the guest invited?")
+	r.approve()
+	r.fakeGoogle.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Dropped()})
+	r.fika("run", "--once")
+	r.announce("When in doubt, fika sends nothing again. The next pass looks, and finds the event.")
+	r.fika("run", "--once")
+	r.mails()
+	r.checkMails(2)
+	r.fika("bookings")
+	r.announce("All requests to Google:")
+	r.requests()
+	r.announce("She signs out, which invalidates every copy of the sign-in.")
+	r.fika("logout", "work")
+	return r.err
 }
 
 // accept accepts the invitation to a booking, as its guest would.
-func (s *demoRun) accept(booking string) {
-	for _, e := range s.fakeGoogle.Account(me).Primary().Events() {
-		if s.err == nil && bookingOf(e) == booking {
-			s.err = s.fakeGoogle.Account(e.Attendees[0].Email).Primary().Reply(e.Id, "accepted", "")
+func (r *demoRun) accept(booking string) {
+	for _, e := range r.fakeGoogle.Account(me).Primary().Events() {
+		if r.err == nil && bookingOf(e) == booking {
+			r.err = r.fakeGoogle.Account(e.Attendees[0].Email).Primary().Reply(e.Id, "accepted", "")
 		}
 	}
 }
