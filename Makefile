@@ -31,7 +31,8 @@ race: ## run every test under the race detector, long ones shortened; installs a
 	./scripts/install-test-programs race
 	CGO_ENABLED=1 $(gotestsum) --format pkgname -- -race -short -timeout 40m ./...
 
-lint: ## run the linters
+lint: ## check the messages of the commits since the last release, and run the linters
+	./scripts/check-commits
 	$(golangci) run
 
 vuln: ## check dependencies for known vulnerabilities; needs Go's database
