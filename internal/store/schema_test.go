@@ -29,7 +29,13 @@ func TestVersionCountsTheMigrations(t *testing.T) {
 // TestSchema checks the layout as stored by SQLite. If this fails, a migration was
 // edited. Once released, that is wrong: add a new one instead.
 func TestSchema(t *testing.T) {
-	rows, err := fresh(t).db.Query(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name`)
+	golden(t, "schema.sql", fresh(t).schema(t))
+}
+
+// schema is the schema as stored by SQLite.
+func (s *Store) schema(t *testing.T) string {
+	t.Helper()
+	rows, err := s.db.Query(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name`)
 	ok(t, err)
 	defer rows.Close()
 	var dump strings.Builder
@@ -39,14 +45,19 @@ func TestSchema(t *testing.T) {
 		dump.WriteString(sql + ";\n")
 	}
 	ok(t, rows.Err())
+	return dump.String()
+}
 
-	path := filepath.Join("testdata", "schema.sql")
+// golden compares got with a file in testdata; with -update it writes it.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
 	if *update {
-		ok(t, os.WriteFile(path, []byte(dump.String()), 0o644))
+		ok(t, os.WriteFile(path, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(path)
 	ok(t, err)
-	if diff := cmp.Diff(string(want), dump.String()); diff != "" {
+	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Error(diff)
 	}
 }
