@@ -71,10 +71,10 @@ var (
 	// wrapped [*Refusal], if any, says what it is about.
 	ErrRefused = errors.New("the calendar refuses")
 
-	// ErrWrongResult means that the calendar created something, but not what was
-	// requested: an event that cannot be found under its id, or that lost its mark.
+	// ErrAltered means that the calendar created an altered event: one that cannot be
+	// found under its id, or that lost its mark.
 	// The change must not be sent again.
-	ErrWrongResult = errors.New("the calendar created a different event than requested")
+	ErrAltered = errors.New("the calendar created a different event than requested")
 
 	// ErrSignIn means that the user has to sign in again. For a change it comes with
 	// ErrUnsent.
@@ -160,11 +160,11 @@ type Draft struct {
 	Title    string
 	Location string
 	Text     string // the invitation; plain text
-	Private  bool   // a hold on the user's own calendar
+	Private  bool   // a blocked slot on the user's own calendar
 	Video    bool   // with a link to meet by video, if the calendar can make one
 
 	Organizer Person
-	Guests    []Person // empty for a hold: nobody is notified
+	Guests    []Person // empty for a blocked slot: nobody is notified
 	Mark      Mark
 	Sequence  int       // 0 for the first version
 	Stamp     time.Time // when the version was decided

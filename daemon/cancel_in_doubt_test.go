@@ -23,7 +23,7 @@ func TestCancelInDoubt(t *testing.T) {
 	}{
 		"arrived": {errors.New("the answer was lost"), true, "It is not known yet whether the invitation reached the calendar", 1},
 		"lost":    {errors.New("the request was lost"), false, "It is not known yet whether the invitation reached the calendar", 0},
-		"amiss":   {calendar.ErrWrongResult, false, "find it there, delete it yourself, and tell", 1},
+		"altered": {calendar.ErrAltered, false, "find it there, delete it yourself, and tell", 1},
 	} {
 		for _, all := range []bool{false, true} {
 			t.Run(name+map[bool]string{true: "/all"}[all], func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestCancelInDoubt(t *testing.T) {
 				if used, err := h.store.Used(t.Context(), store.Limit{}); err != nil || used != c.counted {
 					t.Errorf("%d invitations count, want %d; %v", used, c.counted, err)
 				}
-				if name != "amiss" {
+				if name != "altered" {
 					h.pass(t, monday.Add(20*time.Minute)) // no hold
 				}
 			})

@@ -14,7 +14,7 @@ func (o *observation) cancelEffect(b store.Booking, who string) string {
 	home, ok := o.home(b)
 	in, open := o.inviting(b.ID)
 	switch {
-	case open && in.Amiss:
+	case open && in.Altered:
 		return fmt.Sprintf("The calendar changed the event, so fika does not remove it: find it there, delete it yourself, and tell %s.", who)
 	case open && in.Attempt > 0:
 		return fmt.Sprintf("It is not known yet whether the invitation reached the calendar. It is not sent again; "+

@@ -64,7 +64,7 @@ const (
 	leave                     // it ends, and its event, if there is one, is the user's
 	noteMiss                  // its event is missing: from now on the time counts
 	doubt                     // nobody knows: hold, and look again
-	disown                    // the calendar made something else: never send it again, and hold
+	neverAgain                // the calendar altered the event: never send the request again, and hold
 	askLater                  // a calendar could not be asked: hold
 	pause                     // nothing was changed: leave the calendar alone for a while, and hold
 	pauseBack                 // both pause and giveBack
@@ -89,7 +89,7 @@ const (
 	impossible            // the calendar rejects it because of what the event is by now
 	notNow                // nothing was changed, for a reason that may pass
 	diskFull              // nothing was changed, because the disk of a folder is full
-	wrongResult           // the calendar changed the event
+	eventAltered          // the calendar altered the event
 	unclear               // the answer was lost, or says nothing
 	answers               // how many there are
 )
@@ -109,7 +109,7 @@ var afterAnswer = [answers]struct{ create, createInDoubt, remove outcome }{
 	impossible:     {expire, expire, pauseDoubt},
 	notNow:         {pauseBack, pause, pause},
 	diskFull:       {pauseBack, pause, pauseDoubt},
-	wrongResult:    {disown, disown, disown},
+	eventAltered:   {neverAgain, neverAgain, neverAgain},
 	unclear:        {pauseDoubt, pauseDoubt, pauseDoubt},
 }
 
@@ -158,8 +158,8 @@ func (r request) answerOf(err error, othersPass bool) answer {
 		return notNow
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull
-	case errors.Is(err, calendar.ErrWrongResult):
-		return wrongResult
+	case errors.Is(err, calendar.ErrAltered):
+		return eventAltered
 	}
 	return unclear
 }
@@ -171,8 +171,8 @@ const (
 	notSent     finding = iota // no request was sent
 	unseen                     // its calendar is no longer configured
 	unseenOver                 // the same, and the meeting is over
-	amiss                      // the calendar changed the event
-	amissOver                  // the same, and the meeting is over
+	altered                    // the calendar altered the event
+	alteredOver                // the same, and the meeting is over
 	missing                    // its event is on no calendar
 	missingLong                // the same, for long enough to count as gone, or as never arrived
 	deleted                    // a calendar remembers that its event was deleted
@@ -192,8 +192,8 @@ var afterFinding = [findings][purposes]outcome{
 	notSent:     {keep, giveBack, keep, drop}, // an invitation was decided on calendars that may have changed
 	unseen:      {doubt, doubt, doubt, doubt},
 	unseenOver:  {expire, expire, doubt, expire},
-	amiss:       {watch, watch, leave, leave}, // the user was told to look for it
-	amissOver:   {leave, leave, leave, leave},
+	altered:     {watch, watch, leave, leave}, // the user was told to look for it
+	alteredOver: {leave, leave, leave, leave},
 	missing:     {keep, keep, noteMiss, keep},
 	missingLong: {keep, keep, finish, drop},
 	deleted:     {lose, lose, finish, lose},
@@ -257,7 +257,7 @@ func (r request) why(f finding, err error) string {
 		return fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", r.in.Calendar, r.b.ID)
 	case unseenOver:
 		return fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", r.in.Calendar)
-	case amiss, amissOver:
+	case altered, alteredOver:
 		return "the calendar changed the event, and its outcome is unknown"
 	case missing:
 		return "the event to remove is on none of your calendars"

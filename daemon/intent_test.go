@@ -18,7 +18,7 @@ import (
 var (
 	sendsAgain = []outcome{keep, giveBack, pause, pauseBack, askLater, noteMiss} // the intent or a new one may send a request
 	closes     = []outcome{giveBack, expire, drop, lose, leave, restGuest, pauseBack, finish}
-	holdsUp    = []outcome{doubt, disown, askLater, pause, pauseBack, pauseDoubt}
+	holdsUp    = []outcome{doubt, neverAgain, askLater, pause, pauseBack, pauseDoubt}
 )
 
 // TestNoInvitationTwice checks every cell of the tables: an invitation is only sent again,
@@ -40,7 +40,7 @@ func TestNoInvitationTwice(t *testing.T) {
 			t.Errorf("answer %d to a repeated request: outcome %d forgets the first", a, x)
 		}
 	}
-	if afterAnswer[unclear].create != pauseDoubt || afterAnswer[wrongResult].create != disown {
+	if afterAnswer[unclear].create != pauseDoubt || afterAnswer[eventAltered].create != neverAgain {
 		t.Error("an answer that was lost, or something else in the calendar, leaves no doubt")
 	}
 }
@@ -53,7 +53,7 @@ func TestEveryIntentEnds(t *testing.T) {
 			if p := purpose(p); p == toAbandon && ((x == keep || x == watch) && f != missing || x == giveBack || x == restGuest) {
 				t.Errorf("finding %d: an abandoned intent stays open or revives its booking, outcome %d", f, x)
 			}
-			if slices.Contains([]finding{unseenOver, amissOver}, f) && purpose(p) != toRemove && !slices.Contains(closes, x) {
+			if slices.Contains([]finding{unseenOver, alteredOver}, f) && purpose(p) != toRemove && !slices.Contains(closes, x) {
 				t.Errorf("finding %d, purpose %d: the meeting is over and the intent stays open", f, p)
 			}
 		}
@@ -107,7 +107,7 @@ func TestAnswers(t *testing.T) {
 		{"read only", calendar.ErrReadOnly, false, pauseBack, pause, pause},
 		{"not now", calendar.ErrUnsent, false, pauseBack, pause, pause},
 		{"disk full", syscall.ENOSPC, false, pauseBack, pause, pauseDoubt},
-		{"something else", calendar.ErrWrongResult, false, disown, disown, disown},
+		{"something else", calendar.ErrAltered, false, neverAgain, neverAgain, neverAgain},
 		{"lost", errors.New("connection reset"), false, pauseDoubt, pauseDoubt, pauseDoubt},
 	} {
 		for _, r := range []struct {
@@ -189,8 +189,8 @@ func TestFindingsWithoutLooking(t *testing.T) {
 		{"sent", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "work"}, ahead, 0, false},
 		{"unseen", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, ahead, unseen, true},
 		{"unseen and over", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, over, unseenOver, true},
-		{"amiss", store.Intent{Kind: store.Invite, Attempt: 1, Amiss: true}, ahead, amiss, true},
-		{"amiss and over", store.Intent{Kind: store.Invite, Attempt: 1, Amiss: true}, over, amissOver, true},
+		{"altered", store.Intent{Kind: store.Invite, Attempt: 1, Altered: true}, ahead, altered, true},
+		{"altered and over", store.Intent{Kind: store.Invite, Attempt: 1, Altered: true}, over, alteredOver, true},
 		{"a removal looks elsewhere", store.Intent{Kind: store.Withdraw, Attempt: 1, Calendar: "gone"}, ahead, 0, false},
 	} {
 		got, known := o.foundBefore(request{c.in, store.Booking{State: store.Sending, Span: c.at}})

@@ -67,7 +67,7 @@ func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
 	case askLater:
 		p.hold(calendarHold(x.home.Name, "asked", x.err))
 		return nil
-	case pause, pauseBack, pauseDoubt, disown:
+	case pause, pauseBack, pauseDoubt, neverAgain:
 		return p.pauseFor(ctx, r, x)
 	case look:
 		return p.lookFor(ctx, r)
@@ -84,8 +84,8 @@ func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
 	switch x.outcome {
 	case pauseDoubt:
 		h = newHold(api.CodeUnknownOutcome, x.why)
-	case disown:
-		h = newHold(api.CodeCalendarAmiss, x.why)
+	case neverAgain:
+		h = newHold(api.CodeCalendarAltered, x.why)
 	}
 	if err := p.pauseCalendar(ctx, x.home, r.b.ID, h, x.err); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
 		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
 	case pauseDoubt:
 		return p.store.MarkUnknown(ctx, p.now, r.in, x.why)
-	case disown:
+	case neverAgain:
 		return p.store.MarkAltered(ctx, p.now, r.in, x.why)
 	}
 	return nil

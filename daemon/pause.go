@@ -40,7 +40,7 @@ func pauseAfter(code api.Code, n int) time.Duration {
 		first, longest = time.Hour, longestPause
 	case api.CodeCalendarRefuses:
 		first, longest = 15*time.Minute, longestPause
-	case api.CodeCalendarAmiss:
+	case api.CodeCalendarAltered:
 		first, longest = longestPause, longestPause
 	default:
 		if n -= 3; n < 1 {

@@ -50,10 +50,10 @@ func (o *observation) foundBefore(r request) (_ finding, known bool) {
 		return unseenOver, true
 	case !configured && r.purpose() != toRemove:
 		return unseen, true
-	case r.in.Amiss && over:
-		return amissOver, true
-	case r.in.Amiss:
-		return amiss, true
+	case r.in.Altered && over:
+		return alteredOver, true
+	case r.in.Altered:
+		return altered, true
 	}
 	return 0, false
 }

@@ -26,7 +26,7 @@ func (p *pass) act(ctx context.Context, only store.Kind) error {
 		if len(p.found) > before {
 			return nil
 		}
-		if in.Amiss || only != "" && in.Kind != only {
+		if in.Altered || only != "" && in.Kind != only {
 			continue
 		}
 		b, err := p.store.Booking(ctx, in.Booking)

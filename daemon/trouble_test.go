@@ -300,7 +300,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 		"the guest": {&calendar.Refusal{Part: calendar.PartGuest}, 1, "", store.Refused},
 		"the link":  {&calendar.Refusal{Part: calendar.PartVideoLink}, 6, "calendar_refuses", store.Approved}, // a folder makes none
 		"never":     {calendar.ErrRefused, 1, "", store.Expired},
-		"amiss":     {calendar.ErrWrongResult, 1, "calendar_amiss", store.Unknown},
+		"altered":   {calendar.ErrAltered, 1, "calendar_amiss", store.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
@@ -343,7 +343,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 			if b, err = h.store.Booking(t.Context(), b.ID); err != nil || (b.State == store.Booked) != again {
 				t.Errorf("mended, it is %s, %v", b.State, err)
 			}
-			if name == "amiss" && m.asked > 1 {
+			if name == "altered" && m.asked > 1 {
 				t.Error("it was sent again")
 			}
 		})

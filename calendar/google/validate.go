@@ -160,5 +160,5 @@ func checkCreated(e *gcal.Event, d calendar.Draft, home listedCalendar) error {
 	if len(lost) == 0 {
 		return nil
 	}
-	return fault(remote.WrongResult, fmt.Sprintf("Google created an event, but not with the %s that fika requested", strings.Join(lost, ", ")))
+	return fault(remote.Altered, fmt.Sprintf("Google created an event, but not with the %s that fika requested", strings.Join(lost, ", ")))
 }

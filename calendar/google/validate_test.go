@@ -135,7 +135,7 @@ func TestCreatedEventDiffers(t *testing.T) {
 			a := open(t, fake, me, nil)
 			fake.Configure(spoil)
 			_, err := a.Insert(t.Context(), draft("fkother"))
-			if !errors.Is(err, calendar.ErrWrongResult) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrRefused) {
+			if !errors.Is(err, calendar.ErrAltered) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrRefused) {
 				t.Errorf("%s: %v", what, err)
 			}
 			if len(mine.Events()) != 1 {

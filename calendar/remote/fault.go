@@ -20,10 +20,10 @@ const (
 	Refused          // it did not take place, and retrying it unchanged is useless
 	ReadOnly         // it did not take place: the account may not write there
 	NotFound
-	Exists      // the id is taken
-	Gone        // the cursor has expired, or the event is already deleted
-	Changed     // the given version is not the current one
-	WrongResult // the server did something other than requested
+	Exists  // the id is taken
+	Gone    // the cursor has expired, or the event is already deleted
+	Changed // the given version is not the current one
+	Altered // the server created an altered event
 )
 
 // Limit is the kind of rate limit that a server reported.
@@ -74,7 +74,7 @@ func (f *Fault) NotBefore() time.Time { return f.RetryAt }
 // Unknown), for an unreachable server, for a rate limit and for a refusal.
 func (f *Fault) Unwrap() []error {
 	means := map[Outcome]error{
-		WrongResult: calendar.ErrWrongResult, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
+		Altered: calendar.ErrAltered, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
 		NotFound: calendar.ErrNotFound, Gone: calendar.ErrNotFound, Exists: calendar.ErrExists, Changed: calendar.ErrChanged,
 	}
 	all := []error{means[f.Outcome], f.Unreachable}

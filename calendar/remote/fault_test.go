@@ -17,7 +17,7 @@ import (
 var dav = Service{Kind: "caldav", Name: "the server"}
 
 // certainOutcomes are the errors after which the outcome of a change is certain.
-var certainOutcomes = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrWrongResult}
+var certainOutcomes = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrAltered}
 
 func TestClassifyStatus(t *testing.T) {
 	for status, want := range map[int]struct {
@@ -67,7 +67,7 @@ func TestFaultWraps(t *testing.T) {
 		{Fault{Outcome: ReadOnly, Refusal: refusal}, []error{calendar.ErrReadOnly, calendar.ErrRefused}},
 		{Fault{Outcome: Unsent, Limit: Quota, RetryAt: until}, []error{calendar.ErrUnsent, calendar.ErrRateLimited}},
 		{Fault{Unreachable: calendar.ErrOffline}, []error{calendar.ErrOffline}},
-		{Fault{Outcome: WrongResult}, []error{calendar.ErrWrongResult}},
+		{Fault{Outcome: Altered}, []error{calendar.ErrAltered}},
 	} {
 		for _, known := range append(certainOutcomes, calendar.ErrRateLimited, calendar.ErrOffline, calendar.ErrCaptivePortal) {
 			wanted := false

@@ -24,7 +24,7 @@ const (
 	CodeCalendarDisk       Code = "disk_full"
 	CodeCalendarEmptied    Code = "calendar_emptied"
 	CodeCalendarRefuses    Code = "calendar_refuses"
-	CodeCalendarAmiss      Code = "calendar_amiss"
+	CodeCalendarAltered    Code = "calendar_amiss"
 	CodeFirstSync          Code = "first_sync"
 	CodeSyncStale          Code = "sync_stale"
 	CodeTwoEvents          Code = "two_events"
@@ -60,7 +60,7 @@ var Holds = Meanings{
 	{CodeCalendarDisk, "the disk of a calendar is full", Yours, say("make room on the disk of the calendar; fika then continues")},
 	{CodeCalendarEmptied, "a calendar lost most of its events at once", Yours, say("if that is right: fika sync --full")},
 	{CodeCalendarRefuses, "a calendar rejects what fika sends", Yours, say("no action needed if it is temporary; once you have fixed the cause: fika sync --full")},
-	{CodeCalendarAmiss, "a calendar changed what fika sent", Yours, say("find the event in your calendar and keep or delete it yourself; fika does not send it again; then: fika sync --full")},
+	{CodeCalendarAltered, "a calendar changed what fika sent", Yours, say("find the event in your calendar and keep or delete it yourself; fika does not send it again; then: fika sync --full")},
 	{CodeFirstSync, "a calendar was never read", Yours, say("check its path and permissions: fika config check, fika paths")},
 	{CodeSyncStale, "a calendar has not been read for a day", Yours, say("see what fika status says about it, and fix that")},
 	{CodeTwoEvents, "a coffee has two events", Yours, say("delete one of them in your calendar; fika then continues")},

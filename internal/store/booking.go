@@ -128,7 +128,7 @@ type Intent struct {
 	Event   string
 	At      time.Time
 	Attempt int  // requests that may have been sent
-	Amiss   bool // the calendar created something else: it is not sent again
+	Altered bool // the calendar altered the event: the request is not sent again; column amiss
 
 	Calendar   string // name of the source they were sent to; "" before the first, and if written by older programs
 	CalendarID string // id of the calendar in it

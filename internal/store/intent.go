@@ -92,7 +92,7 @@ func stillOpen(res sql.Result, err error) error {
 func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
 	return collect(ctx, s.db, func(r row) (in Intent, err error) {
 		var at string
-		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Amiss, &at)
+		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Altered, &at)
 		return in, errors.Join(err, parseTime(at, &in.At))
 	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, amiss, created_at FROM intents WHERE state = 'open' ORDER BY id`)
 }

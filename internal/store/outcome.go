@@ -142,7 +142,7 @@ func (s *Store) MarkUnknown(ctx context.Context, now time.Time, in Intent, probl
 	})
 }
 
-// MarkAltered records that the calendar created something other than the intent asked
+// MarkAltered records that the calendar altered the event that the intent asked
 // for: it stays open and in doubt, and must not be sent again.
 func (s *Store) MarkAltered(ctx context.Context, now time.Time, in Intent, problem string) error {
 	err := s.update(ctx, func(tx *sql.Tx) error {

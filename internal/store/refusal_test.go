@@ -40,7 +40,7 @@ func TestMarkAltered(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))
 	ok(t, s.MarkAltered(t.Context(), monday, in, "another id"))
-	if got := s.open(t); !got.Amiss || got.Problem != "another id" || s.booking(t, b.ID).State != Unknown {
+	if got := s.open(t); !got.Altered || got.Problem != "another id" || s.booking(t, b.ID).State != Unknown {
 		t.Errorf("the intent is %+v, the booking %s", got, s.booking(t, b.ID).State)
 	}
 	ok(t, s.Abandon(t.Context(), at(9), in, "nobody knows"))
