@@ -22,7 +22,7 @@ func TestActOfAHold(t *testing.T) {
 		{calendar.ErrOffline, api.Act{Hint: api.Holds.Of(api.CodeOffline).Hint.Text}},
 	} {
 		v := &View{observation: &observation{}}
-		v.set.Rules.Zone = time.UTC
+		v.settings.Rules.Zone = time.UTC
 		h := calendarHold("work", "read", c.err)
 		v.holds = append(v.holds, h)
 		got := v.today(api.Status{Holds: v.holdAnswers()})

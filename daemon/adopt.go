@@ -11,9 +11,9 @@ import (
 	"fika/planner"
 )
 
-// tries is how many names of one meeting are looked up. Each time the same meeting was
+// maxIDs is how many names of one meeting are looked up. Each time the same meeting was
 // planned, dropped and planned again, it got a new name.
-const tries = 8
+const maxIDs = 8
 
 // checkRestored holds until a restored store has been compared with the calendars.
 func (o *observer) checkRestored(ctx context.Context) error {
@@ -34,7 +34,7 @@ func (p *pass) adopt(ctx context.Context) error {
 	}
 	for _, r := range p.readings {
 		for _, e := range r.Events {
-			if !p.ownMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
+			if !p.hasOwnMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
 			if err := p.adoptEvent(ctx, sourcedEvent{r.source, e}); err != nil {
@@ -52,10 +52,10 @@ func (p *pass) adopt(ctx context.Context) error {
 }
 
 func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
-	person, goal, ok := p.origin(e.Event)
+	person, goal, ok := p.matchPlan(e.Event)
 	if !ok {
 		p.trouble("an event of fika's at %s is with nobody among the accepted people; it is left alone",
-			when(e.Span.Start, p.set.Rules.Zone))
+			when(e.Span.Start, p.settings.Rules.Zone))
 		return nil
 	}
 	b := store.Booking{
@@ -70,11 +70,11 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	if p.invites(e.Event, person.ID) {
 		kind, b.State = store.Invite, store.Booked
 	}
-	r := receipt(e)
+	r := receiptFor(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
 	draft, err := p.draft(store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Sent = kind == store.Invite
-	b.Edited = err != nil || !drafted(draft).says(b.Digest) || p.changes(b, e.Event).any()
+	b.Edited = err != nil || !drafted(draft).matches(b.Digest) || p.changes(b, e.Event).any()
 	adopted, err := p.store.Adopt(ctx, p.now, b)
 	if errors.Is(err, store.ErrHasLiveBooking) {
 		p.trouble("the calendar has two coffees with %s", person.Name)
@@ -86,19 +86,19 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	return err
 }
 
-// origin finds the person and the goal of an event. The goal is zero if the event was
+// matchPlan finds the person and the goal of an event. The goal is zero if the event was
 // moved or the goal no longer exists.
-func (o *observation) origin(e calendar.Event) (planner.Person, planner.Goal, bool) {
+func (o *observation) matchPlan(e calendar.Event) (planner.Person, planner.Goal, bool) {
 	var guest planner.Person
 	for _, p := range o.people {
 		if o.invites(e, p.ID) {
 			guest = p
 		}
 		for _, address := range p.Addresses() {
-			for _, g := range o.set.Goals {
+			for _, g := range o.settings.Goals {
 				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
-				for n := range tries {
-					if meetingID(o.install, m, n) == e.Mark.Booking {
+				for n := range maxIDs {
+					if meetingID(o.installID, m, n) == e.Mark.Booking {
 						return p, g, true
 					}
 				}

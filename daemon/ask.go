@@ -21,7 +21,7 @@ const firstView = 2 * time.Second
 // Ask answers a question, a method of [View], from the newest one. A question that comes
 // before the first view waits for it briefly.
 func Ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*View, time.Time) (A, error)) (A, error) {
-	v, err := d.await(ctx, now)
+	v, err := d.currentView(ctx, now)
 	if err != nil {
 		var none A
 		return none, fault(err)
@@ -30,10 +30,10 @@ func Ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*Vi
 	return a, fault(err)
 }
 
-// await returns the newest view, with the current pause. If no loop runs, the first
+// currentView returns the newest view, with the current pause. If no loop runs, the first
 // question creates it. During a loop's first pass it waits briefly, then returns a
 // fault.
-func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
+func (d *Daemon) currentView(ctx context.Context, now time.Time) (*View, error) {
 	v, err := d.latest(ctx)
 	if err != nil {
 		return nil, err
@@ -41,9 +41,9 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 	if v == nil {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		return d.base(ctx, now)
+		return d.viewForOrder(ctx, now)
 	}
-	return v.under(d.stops(d.inForce(), now)), nil
+	return v.withStops(d.stops(d.inForce(), now)), nil
 }
 
 // latest returns the newest view, and waits briefly for a loop's first pass to make
@@ -55,7 +55,7 @@ func (d *Daemon) latest(ctx context.Context) (*View, error) {
 	late := time.NewTimer(firstView)
 	defer late.Stop()
 	select {
-	case <-d.open:
+	case <-d.hasView:
 		return d.newest.Load(), nil
 	case <-late.C:
 		if err := d.Pulse().Err; err != nil {
@@ -67,10 +67,10 @@ func (d *Daemon) latest(ctx context.Context) (*View, error) {
 	}
 }
 
-// base returns the view that an order starts from. The caller holds mu.
-func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
+// viewForOrder returns the view that an order starts from. The caller holds mu.
+func (d *Daemon) viewForOrder(ctx context.Context, now time.Time) (*View, error) {
 	if v := d.newest.Load(); v != nil {
-		return v.under(d.stops(d.inForce(), now)), nil
+		return v.withStops(d.stops(d.inForce(), now)), nil
 	}
 	return d.readView(ctx, now)
 }
@@ -78,7 +78,7 @@ func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 // Status returns the state of fika, holds first, and what a pass in progress does. Before
 // the first view it has only what the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
-	look := d.await
+	look := d.currentView
 	if d.newest.Load() == nil && d.waiters.running() {
 		look = d.storeView
 	}
@@ -87,14 +87,14 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 		return api.Status{}, fault(err)
 	}
 	a, err := v.Status(now)
-	a.Pass = d.progress.pass(d.inForce().zone())
+	a.Pass = d.progress.passNow(d.inForce().zone())
 	return a, err
 }
 
 // storeView returns a view of the store alone, before the calendars were read.
 func (d *Daemon) storeView(ctx context.Context, now time.Time) (*View, error) {
-	o := &observation{basis: d.inForce(), now: now, who: planner.NewRoster(nil)}
-	o.holds, o.parting = d.stops(o.basis, now)
+	o := &observation{configuration: d.inForce(), now: now, roster: planner.NewRoster(nil)}
+	o.holds, o.removalsAllowed = d.stops(o.configuration, now)
 	last := d.Pulse()
 	o.holds = append(o.holds, last.Report.Holds...) // from a pass that failed before it read anything
 	if last.Err != nil {
@@ -119,7 +119,7 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 // that, or its person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Why, error) {
-		v, err := d.recalling(ctx, v, now, id)
+		v, err := d.withStoredBooking(ctx, v, now, id)
 		if err != nil {
 			return api.Why{}, err
 		}
@@ -132,7 +132,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, er
 // are not known; otherwise it treats them as unknown.
 func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error) {
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.WhyNot, error) {
-		v, err := d.knowing(ctx, v, who, fresh)
+		v, err := d.withBusyTimesOf(ctx, v, who, fresh)
 		if err != nil {
 			return api.WhyNot{}, err
 		}
@@ -145,7 +145,7 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 // length of zero means that of the rules.
 func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error) {
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Free, error) {
-		v, err := d.knowing(ctx, v, who, fresh)
+		v, err := d.withBusyTimesOf(ctx, v, who, fresh)
 		if err != nil {
 			return api.Free{}, err
 		}
@@ -183,7 +183,7 @@ func (d *Daemon) PreviewCancel(ctx context.Context, now time.Time, what string, 
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.PreviewCancel(now, what, until) })
 }
 
-// remembering returns v with bookings that ended too long ago for a view.
-func (v *View) remembering(old []store.Booking) *View {
-	return v.showing(v.with(func(o *observation) { o.bookings = slices.Concat(o.bookings, old) }))
+// withBookings returns v with bookings that ended too long ago for a view.
+func (v *View) withBookings(old []store.Booking) *View {
+	return v.withObservation(v.with(func(o *observation) { o.bookings = slices.Concat(o.bookings, old) }))
 }

@@ -48,7 +48,7 @@ func (p *pass) keepBlock(ctx context.Context, b store.Booking, draft *calendar.D
 		return err
 	}
 	if e.ETag != b.ETag {
-		return fmt.Errorf("the held slot of %s: %w", b.ID, calendar.ErrChanged)
+		return fmt.Errorf("the blocked slot of %s: %w", b.ID, calendar.ErrChanged)
 	}
 	keepWords(b, e.Event, draft)
 	return nil

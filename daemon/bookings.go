@@ -11,7 +11,7 @@ import (
 
 // Bookings returns the live bookings.
 func (v *View) Bookings(time.Time) (api.Bookings, error) {
-	a := api.Bookings{View: v.from(), Bookings: []api.Booking{}}
+	a := api.Bookings{View: v.reference(), Bookings: []api.Booking{}}
 	for _, b := range v.bookings {
 		if b.State.Live() {
 			a.Bookings = append(a.Bookings, v.bookingAnswer(b))
@@ -23,9 +23,9 @@ func (v *View) Bookings(time.Time) (api.Bookings, error) {
 // allBookings includes ended bookings, which only the store has completely.
 func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 	a := api.Bookings{Bookings: []api.Booking{}}
-	by := d.inForce()
+	c := d.inForce()
 	if v := d.View(); v != nil {
-		a.View = v.from()
+		a.View = v.reference()
 	}
 	list, err := d.store.Bookings(ctx, time.Time{})
 	if err != nil {
@@ -40,21 +40,21 @@ func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 		return a, fault(err)
 	}
 	for _, b := range list {
-		a.Bookings = append(a.Bookings, by.bookingAnswer(b, histories[b.ID]))
+		a.Bookings = append(a.Bookings, c.bookingAnswer(b, histories[b.ID]))
 	}
 	return a, nil
 }
 
 func (v *View) bookingAnswer(b store.Booking) api.Booking {
-	return v.basis.bookingAnswer(b, v.histories[b.ID])
+	return v.configuration.bookingAnswer(b, v.histories[b.ID])
 }
 
 // bookingAnswer returns b with its history.
-func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
-	zone := by.zone()
+func (c configuration) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
+	zone := c.zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
-		Reply: b.Reply, Edited: b.Edited, History: by.entryAnswers(entries, []store.Booking{b})}
+		Reply: b.Reply, Edited: b.Edited, History: c.entryAnswers(entries, []store.Booking{b})}
 	if !b.Due.IsZero() {
 		due := b.Due.In(zone)
 		a.Due = &due
@@ -64,17 +64,17 @@ func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Bookin
 
 // Approve lets the next pass send the proposal with that ID. A meeting that is only
 // planned is stored first. If a rule now forbids it, the error is an [api.Fault] with
-// Guarded.
+// [api.CodeGuarded].
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(v *View) (store.Booking, error) {
-		b, err := v.named(id, anOrder)
+		b, err := v.findCoffee(id, forOrder)
 		if err != nil {
 			return b, err
 		}
 		if v.blind {
 			return b, v.blindness()
 		}
-		verdict := planner.Check(now, v.set.Rules, v.world, plannerBooking(b))
+		verdict := planner.Check(now, v.settings.Rules, v.world, plannerBooking(b))
 		if why := v.tooLate(b); verdict.OK && why != "" {
 			verdict = planner.Verdict{Text: why}
 		}
@@ -91,7 +91,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 // Skip rejects a proposal; the person rests a while.
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(v *View) (store.Booking, error) {
-		b, err := v.named(id, anOrder)
+		b, err := v.findCoffee(id, forOrder)
 		if err != nil {
 			return b, err
 		}
@@ -128,7 +128,7 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Chan
 // what is its ID, a prefix of that, or its guest's name or address.
 func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Change, error) {
 	return d.order(ctx, now, func(v *View) (store.Booking, error) {
-		b, err := v.lately(what)
+		b, err := v.findMissed(what)
 		if err != nil {
 			return b, err
 		}

@@ -32,13 +32,13 @@ func (l windowListing) busy(window span.Span) api.Busy {
 	return a
 }
 
-func (by basis) busyAnswer(window span.Span) api.Busy {
-	return api.Busy{From: window.Start.In(by.zone()), To: window.End.In(by.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
+func (c configuration) busyAnswer(window span.Span) api.Busy {
+	return api.Busy{From: window.Start.In(c.zone()), To: window.End.In(c.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 }
 
 // windowListing are the user's calendars in a window.
 type windowListing struct {
-	basis
+	configuration
 	from     api.View       // zero if read for one question
 	events   []sourcedEvent // an occurrence in several calendars is listed once
 	doubts   []sourcedEvent
@@ -48,13 +48,13 @@ type windowListing struct {
 // listingIn returns the user's calendars in window: from the view if it covers the
 // window, else read for this question.
 func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing, error) {
-	l := windowListing{basis: d.inForce()}
+	l := windowListing{configuration: d.inForce()}
 	v, err := d.latest(ctx)
 	if err != nil {
 		return l, fault(err)
 	}
 	if v != nil && v.covers(window) {
-		l.basis, l.from = v.basis, v.from()
+		l.configuration, l.from = v.configuration, v.reference()
 	} else {
 		v = nil
 	}
@@ -101,14 +101,14 @@ func (r reading) in(window span.Span) calendar.Listing {
 // busyOf returns when a colleague cannot meet.
 func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who string, fresh bool) (api.Busy, error) {
 	a := v.busyAnswer(window)
-	p, err := v.person(who, aQuestion)
+	p, err := v.person(who, forQuestion)
 	if err != nil {
 		return a, err
 	}
 	g, asked := v.guests[p.ID]
 	switch {
 	case !v.covers(window), fresh && !asked:
-		all, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, window)
+		all, err := d.guestTimes(ctx, v.configuration, []planner.Person{p}, window)
 		if err != nil {
 			return a, err
 		}
@@ -116,7 +116,7 @@ func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who stri
 	case !asked:
 		return a, notAsked(p)
 	default:
-		a.View = v.from()
+		a.View = v.reference()
 	}
 	if !g.known {
 		return a, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, cmp.Or(g.problem, "no calendar is known")),
@@ -136,37 +136,37 @@ func notAsked(p planner.Person) error {
 		Hint: "to ask now, add --fresh"}
 }
 
-// knowing returns v with the busy times of who. If they are not known, fresh requests
+// withBusyTimesOf returns v with the busy times of who. If they are not known, fresh requests
 // them.
-func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (*View, error) {
+func (d *Daemon) withBusyTimesOf(ctx context.Context, v *View, who string, fresh bool) (*View, error) {
 	if who == "" || !fresh || v.blind {
 		return v, nil
 	}
-	p, err := v.person(who, aQuestion)
+	p, err := v.person(who, forQuestion)
 	if err != nil {
 		return v, err
 	}
 	if _, asked := v.guests[p.ID]; asked {
 		return v, nil
 	}
-	times, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, v.window)
+	times, err := d.guestTimes(ctx, v.configuration, []planner.Person{p}, v.window)
 	if err != nil {
 		return v, err
 	}
-	return v.showing(v.withGuests(times)), nil
+	return v.withObservation(v.withGuests(times)), nil
 }
 
 // Free returns every slot of length in window that the rules allow the user and, if who
 // is not empty, that person. A length of zero means that of the rules.
 func (v *View) Free(now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
-	a := api.Free{View: v.from(), Slots: []api.Span{}, Holds: []api.Hold{}}
+	a := api.Free{View: v.reference(), Slots: []api.Span{}, Holds: []api.Hold{}}
 	if v.blind {
 		return a, v.blindness()
 	}
 	a.Holds = v.holdAnswers()
 	var id mailbox.Address
 	if who != "" {
-		p, err := v.person(who, aQuestion)
+		p, err := v.person(who, forQuestion)
 		if err != nil {
 			return a, err
 		}
@@ -175,14 +175,14 @@ func (v *View) Free(now time.Time, window span.Span, length time.Duration, who s
 		}
 		id = p.ID
 	}
-	a.Slots = v.spans(planner.Slots(now, v.set.Rules, v.world, window, cmp.Or(length, v.set.Rules.Length), id))
+	a.Slots = v.spans(planner.Slots(now, v.settings.Rules, v.world, window, cmp.Or(length, v.settings.Rules.Length), id))
 	return a, nil
 }
 
-func (by basis) spans(list []span.Span) []api.Span {
+func (c configuration) spans(list []span.Span) []api.Span {
 	answers := []api.Span{}
 	for _, s := range list {
-		answers = append(answers, api.Span{Start: s.Start.In(by.zone()), End: s.End.In(by.zone())})
+		answers = append(answers, api.Span{Start: s.Start.In(c.zone()), End: s.End.In(c.zone())})
 	}
 	return answers
 }

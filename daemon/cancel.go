@@ -84,7 +84,7 @@ func whyStays(b store.Booking) (why, hint string) {
 
 // cancelled returns the answer about coffees that go and others that stay.
 func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
-	a := api.Cancellation{View: v.from(), Cancelled: []api.Cancelled{}, Staying: []api.Staying{}, Holds: v.holdAnswers()}
+	a := api.Cancellation{View: v.reference(), Cancelled: []api.Cancelled{}, Staying: []api.Staying{}, Holds: v.holdAnswers()}
 	for _, b := range going {
 		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: v.bookingAnswer(b), Called: v.guest(b).FirstName(), Effect: v.cancelEffect(b, "the guest")})
 	}
@@ -92,7 +92,7 @@ func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 		why, hint := whyStays(b)
 		a.Staying = append(a.Staying, api.Staying{Booking: v.bookingAnswer(b), Why: why, Hint: hint})
 	}
-	if v.parting && len(a.Holds) == 1 {
+	if v.removalsAllowed && len(a.Holds) == 1 {
 		a.Holds = []api.Hold{} // the pause delays none of these
 	}
 	return a
@@ -100,7 +100,7 @@ func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 
 // cancellable returns the coffee with that ID, if it can be cancelled now.
 func (v *View) cancellable(id string) (store.Booking, error) {
-	b, err := v.named(id, anOrder)
+	b, err := v.findCoffee(id, forOrder)
 	switch {
 	case err != nil:
 		return b, err

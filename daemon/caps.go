@@ -14,8 +14,8 @@ import (
 	"fika/planner"
 )
 
-func (d *Daemon) caps(ctx context.Context, by basis, now time.Time) (api.Caps, error) {
-	r := by.set.Rules
+func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.Caps, error) {
+	r := c.settings.Rules
 	today := planner.DateOf(now, r.Zone)
 	a := api.Caps{}
 	for _, c := range []struct {
@@ -41,8 +41,8 @@ func (d *Daemon) caps(ctx context.Context, by basis, now time.Time) (api.Caps, e
 // limits returns the caps that one more invitation must respect. The store counts them
 // in the transaction that records it. The planner respects them too; this check guards
 // against restarts, clocks and planner bugs.
-func (by basis) limits(now time.Time, b store.Booking) []store.Limit {
-	r := by.set.Rules
+func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
+	r := c.settings.Rules
 	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
 	limits := []store.Limit{
@@ -84,9 +84,9 @@ func (t *tools) readWaiting(ctx context.Context, seen *observation) (list []wait
 	return list, nil
 }
 
-// capped says how many bookings wait for which cap, and when the first can go; zero if
+// capText says how many bookings wait for which cap, and when the first can go; zero if
 // that does not depend on a clock.
-func (by basis) capped(list []waiting) (text string, until time.Time) {
+func (c configuration) capText(list []waiting) (text string, until time.Time) {
 	var codes []string
 	counts, limits := map[string]int{}, map[string]store.Limit{}
 	for _, w := range list {
@@ -101,28 +101,28 @@ func (by basis) capped(list []waiting) (text string, until time.Time) {
 		if counts[code] > 1 {
 			who = fmt.Sprintf("%d approved coffees wait", counts[code])
 		}
-		parts = append(parts, who+": "+by.reached(limits[code]))
-		if ends := goesOn(limits[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
-			until = ends.In(by.zone())
+		parts = append(parts, who+": "+c.limitText(limits[code]))
+		if ends := roomAgainAt(limits[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
+			until = ends.In(c.zone())
 		}
 	}
 	return strings.Join(parts, "; "), until
 }
 
-// waits describes the cap that delays the booking with that ID; "" if none does.
-func (v *View) waits(id string) string {
+// waitText describes the cap that delays the booking with that ID; "" if none does.
+func (v *View) waitText(id string) string {
 	for _, w := range v.waiting {
 		if w.id == id {
-			return v.reached(w.full)
+			return v.limitText(w.full)
 		}
 	}
 	return ""
 }
 
-// reached describes a limit that is used up, with its number, and when there is room
+// limitText describes a limit that is used up, with its number, and when there is room
 // again.
-func (by basis) reached(l store.Limit) string {
-	zone := by.zone()
+func (c configuration) limitText(l store.Limit) string {
+	zone := c.zone()
 	switch l.Code {
 	case "ceiling_day":
 		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and has sent them today; it continues at %s", l.Max, when(l.Sent.End, zone))
@@ -142,6 +142,6 @@ func (by basis) reached(l store.Limit) string {
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
 }
 
-// goesOn returns when a limit has room again by the clock alone; zero if it waits for
+// roomAgainAt returns when a limit has room again by the clock alone; zero if it waits for
 // somebody.
-func goesOn(l store.Limit) time.Time { return l.Sent.End }
+func roomAgainAt(l store.Limit) time.Time { return l.Sent.End }

@@ -28,8 +28,8 @@ func (c change) String() string {
 	return "you " + strings.Join(c.did, ", ") + "; fika leaves the event as it is"
 }
 
-// kept says why the event of an ended booking is not removed.
-func kept(c change) string {
+// keptText says why the event of an ended booking is not removed.
+func keptText(c change) string {
 	if len(c.did) == 0 {
 		return "you moved the event; it stays in your calendar, and is yours to delete"
 	}
@@ -38,14 +38,14 @@ func kept(c change) string {
 
 // changes returns what differs in e from what fika wrote for b.
 func (o *observation) changes(b store.Booking, e calendar.Event) change {
-	was, now := impression(b.Digest, e), imprintOf(e)
+	was, now := storedImprint(b.Digest, e), imprintOf(e)
 	c := change{hours: was.hours != now.hours}
 	if was.hours == "" { // by an older fika, and something is different
 		c.hours = !sameSpan(b.Span, e.Span)
 	}
 	switch {
 	case e.Mark.Booking != b.ID: // some kinds do not return unmarked events in full
-		c.did = append(c.did, "took fika's mark off it")
+		c.did = append(c.did, "removed fika's mark")
 	case was.words != now.words && (was.words != "" || !c.hours):
 		c.did = append(c.did, edited)
 	}
@@ -61,7 +61,7 @@ func (o *observation) changes(b store.Booking, e calendar.Event) change {
 		c.did = append(c.did, "added "+nameOf(a))
 	}
 	if b.Sent && !o.invites(e, b.Person) {
-		c.did = append(c.did, "took "+b.Name+" off it")
+		c.did = append(c.did, "removed "+b.Name)
 	}
 	return c
 }
@@ -74,7 +74,7 @@ func (o *observation) strangers(b store.Booking, e calendar.Event) []calendar.At
 	for _, a := range e.Attendees {
 		switch {
 		case a.Self, owner.HasAddress(a.Address), a.Address != "" && a.Address == e.Organizer:
-		case b.Sent && o.is(a.Address, b.Person):
+		case b.Sent && o.samePerson(a.Address, b.Person):
 		default:
 			list = append(list, a)
 		}

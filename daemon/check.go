@@ -12,7 +12,7 @@ import (
 // Checks returns what the user's calendars reported about themselves when they were
 // read.
 func (v *View) Checks(time.Time) (api.Checks, error) {
-	a := api.Checks{View: v.from(), Calendars: []api.CalendarChecks{}}
+	a := api.Checks{View: v.reference(), Calendars: []api.CalendarChecks{}}
 	for _, r := range v.readings {
 		if len(r.checks) > 0 {
 			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: r.source.Name, Checks: checkAnswers(r.checks)})

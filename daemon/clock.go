@@ -25,11 +25,11 @@ type Drift struct {
 }
 
 const (
-	clockSlack = 2 * time.Minute  // smaller steps are ordinary adjustments
-	shortSleep = 30 * time.Second // shorter sleeps are ignored
-	tick       = 15 * time.Second // the longest timer, because timers stop while the machine sleeps
-	proof      = 10 * time.Minute // how long a clock must run evenly after a jump before it is trusted
-	skewLimit  = 5 * time.Minute  // largest tolerated difference from a calendar's clock; answers may be some seconds old
+	clockSlack   = 2 * time.Minute  // smaller steps are ordinary adjustments
+	shortSleep   = 30 * time.Second // shorter sleeps are ignored
+	tick         = 15 * time.Second // the longest timer, because timers stop while the machine sleeps
+	steadyNeeded = 10 * time.Minute // how long a clock must run evenly after a jump before it is trusted
+	skewLimit    = 5 * time.Minute  // largest tolerated difference from a calendar's clock; answers may be some seconds old
 )
 
 // Since compares two readings. It compares instants, so a change to summer time is not a
@@ -51,24 +51,24 @@ func (c Clock) Since(before Clock) Drift {
 	return d
 }
 
-// trust is how far a changed wall clock is trusted. The zero value is a trusted clock.
-type trust struct {
-	ahead time.Duration // how far it was set forward
-	even  time.Duration // how long it has run evenly since then
+// clockTrust is how far a changed wall clock is trusted. The zero value is a trusted clock.
+type clockTrust struct {
+	setForward time.Duration // how far it was set forward
+	steadyFor  time.Duration // how long it has run evenly since then
 }
 
 // after returns t one comparison later. A jump forward is trusted once it is set back,
 // or once the clock has run evenly for long enough: most often a machine has just
 // fetched the time from the network.
-func (t trust) after(d Drift) trust {
+func (t clockTrust) after(d Drift) clockTrust {
 	switch {
 	case d.Stepped != 0:
-		t = trust{ahead: t.ahead + d.Stepped}
-	case t.ahead > 0:
-		t.even += d.Passed
+		t = clockTrust{setForward: t.setForward + d.Stepped}
+	case t.setForward > 0:
+		t.steadyFor += d.Passed
 	}
-	if t.ahead < clockSlack || t.even >= proof {
-		return trust{}
+	if t.setForward < clockSlack || t.steadyFor >= steadyNeeded {
+		return clockTrust{}
 	}
 	return t
 }
@@ -76,18 +76,18 @@ func (t trust) after(d Drift) trust {
 // checkJump holds while a clock that jumped forward is not trusted yet: it could make
 // things due, over or too late by mistake.
 func (o *observer) checkJump() {
-	ahead := o.d.trust.ahead
+	ahead := o.d.trust.setForward
 	if ahead == 0 {
 		return
 	}
 	o.clockWrong = true
 	o.hold(store.Hold{Code: api.CodeClockJump,
 		Text: fmt.Sprintf("the clock was set forward by %s while no time passed", prose.RoundDuration(ahead)),
-		Hint: api.Hint{Text: fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes())}})
+		Hint: api.Hint{Text: fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", steadyNeeded.Minutes())}})
 }
 
-// checkSkew holds while a calendar's clock disagrees: that clock is maintained by
-// professionals and needs no battery.
+// checkSkew holds while a calendar's clock disagrees: servers keep their clocks
+// synchronised.
 func (o *observer) checkSkew(calendar string, its, at time.Time) {
 	skew := at.Sub(its)
 	if its.IsZero() || skew.Abs() < skewLimit {

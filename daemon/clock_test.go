@@ -64,19 +64,19 @@ func TestTrust(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		drifts []Drift
-		want   trust
+		want   clockTrust
 	}{
-		{"even", []Drift{even, even}, trust{}},
-		{"set forward", []Drift{even, ahead}, trust{ahead: time.Hour}},
-		{"set forward, and even for a while", []Drift{ahead, even, even}, trust{ahead: time.Hour, even: 2 * tick}},
-		{"set forward, and right again", []Drift{ahead, even, back}, trust{}},
-		{"set forward twice, back once", []Drift{ahead, even, ahead, back}, trust{ahead: time.Hour}},
-		{"set back is for the last pass to judge", []Drift{even, back}, trust{}},
-		{"set forward and even for long", append([]Drift{ahead}, repeat(even, int(proof/tick))...), trust{}},
-		{"not quite so long", append([]Drift{ahead}, repeat(even, int(proof/tick)-1)...), trust{time.Hour, proof - tick}},
-		{"sleep is no proof against itself", []Drift{{Passed: 8 * time.Hour, Slept: 8 * time.Hour}}, trust{}},
+		{"even", []Drift{even, even}, clockTrust{}},
+		{"set forward", []Drift{even, ahead}, clockTrust{setForward: time.Hour}},
+		{"set forward, and even for a while", []Drift{ahead, even, even}, clockTrust{setForward: time.Hour, steadyFor: 2 * tick}},
+		{"set forward, and right again", []Drift{ahead, even, back}, clockTrust{}},
+		{"set forward twice, back once", []Drift{ahead, even, ahead, back}, clockTrust{setForward: time.Hour}},
+		{"set back is for the last pass to judge", []Drift{even, back}, clockTrust{}},
+		{"set forward and even for long", append([]Drift{ahead}, repeat(even, int(steadyNeeded/tick))...), clockTrust{}},
+		{"not quite so long", append([]Drift{ahead}, repeat(even, int(steadyNeeded/tick)-1)...), clockTrust{time.Hour, steadyNeeded - tick}},
+		{"sleep is no proof against itself", []Drift{{Passed: 8 * time.Hour, Slept: 8 * time.Hour}}, clockTrust{}},
 	} {
-		var got trust
+		var got clockTrust
 		for _, d := range c.drifts {
 			got = got.after(d)
 		}

@@ -13,7 +13,7 @@ import (
 
 // People returns everybody that fika may meet, ordered by address.
 func (v *View) People(time.Time) (api.People, error) {
-	a := api.People{View: v.from(), People: []api.Person{}, Problems: v.allProblems()}
+	a := api.People{View: v.reference(), People: []api.Person{}, Problems: v.allProblems()}
 	for _, p := range v.people {
 		a.People = append(a.People, v.personAnswer(p))
 	}
@@ -27,21 +27,21 @@ func addresses(ids []mailbox.Address) (list []string) {
 	return list
 }
 
-func (by basis) personAnswer(p planner.Person) api.Person {
+func (c configuration) personAnswer(p planner.Person) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
 		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
-	if p.Level > 0 && int(p.Level) <= len(by.set.Rules.Levels) {
-		a.Level = by.set.Rules.Levels[p.Level-1]
+	if p.Level > 0 && int(p.Level) <= len(c.settings.Rules.Levels) {
+		a.Level = c.settings.Rules.Levels[p.Level-1]
 	}
 	if p.Zone != nil {
 		a.Zone = p.Zone.String()
 	}
 	if !p.Tie.Last.IsZero() {
-		last := p.Tie.Last.In(by.zone())
+		last := p.Tie.Last.In(c.zone())
 		a.Last = &last
 	}
 	if !p.RestUntil.IsZero() {
-		rest := p.RestUntil.In(by.zone())
+		rest := p.RestUntil.In(c.zone())
 		a.Rest = &rest
 	}
 	if !p.AwayUntil.IsZero() {
@@ -52,8 +52,8 @@ func (by basis) personAnswer(p planner.Person) api.Person {
 
 // Colleague returns everything about one person.
 func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
-	a := api.Colleague{View: v.from(), Bookings: []api.Booking{}}
-	p, err := v.person(who, aQuestion)
+	a := api.Colleague{View: v.reference(), Bookings: []api.Booking{}}
+	p, err := v.person(who, forQuestion)
 	if err != nil {
 		return a, err
 	}
@@ -79,7 +79,7 @@ func (d *Daemon) OrderGuard(ctx context.Context, now time.Time, who string, g ap
 
 func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (gone mailbox.Address, err error) {
 	_, err = d.change(ctx, now, func(v *View) error {
-		p, err := v.person(who, anOrder)
+		p, err := v.person(who, forOrder)
 		switch {
 		case err != nil && g == api.GuardLift:
 			gone, err = d.liftUnknown(ctx, now, who, err)
@@ -114,7 +114,7 @@ func (d *Daemon) liftAliases(ctx context.Context, now time.Time, v *View, p plan
 		return err
 	}
 	for _, g := range guards {
-		if g.Person != p.ID && v.is(g.Person, p.ID) {
+		if g.Person != p.ID && v.samePerson(g.Person, p.ID) {
 			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted"); err != nil {
 				return err
 			}

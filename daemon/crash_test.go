@@ -43,8 +43,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// week is a script in which every kind of intent is carried out: a held slot,
-// an invitation by fika itself, one by the user, a held slot that becomes one,
+// week is a script in which every kind of intent is carried out: a blocked slot,
+// an invitation by fika itself, one by the user, a blocked slot that becomes one,
 // a withdrawal after a no, and one after an order. Then a coffee is filed under
 // another calendar, deleted, and put back, and goes under a pause.
 var week = []struct {
@@ -86,8 +86,8 @@ func (h *harness) moveFile(ctx context.Context, who, from, to string) error {
 
 // playWeek plays what is left of the week in dir. It writes a line to the file "day"
 // before each day, so that it continues after a crash where it stopped. It calls step
-// at each step, and begins a day only if dawn returns true.
-func playWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, error)) error {
+// at each step, and begins a day only if beforeDay returns true.
+func playWeek(dir string, step func(*harness) error, beforeDay func(*harness) (bool, error)) error {
 	var h *harness
 	var wrong error
 	h, err := openHarness(dir, func(string) { wrong = errors.Join(wrong, step(h)) })
@@ -103,7 +103,7 @@ func playWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, 
 		if err := os.WriteFile(filepath.Join(dir, "day"), []byte(strconv.Itoa(i)), 0o600); err != nil {
 			return err
 		}
-		if on, err := dawn(h); err != nil || !on {
+		if on, err := beforeDay(h); err != nil || !on {
 			return err
 		}
 		if err := h.playDay(i); err != nil {

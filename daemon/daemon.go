@@ -101,19 +101,19 @@ type Settings struct {
 // newest view without waiting.
 type Daemon struct {
 	tools
-	mu        turn
-	active    atomic.Pointer[basis] // changed under mu, read without it
-	memory    memory
-	trust     trust
-	damage    string      // what was found wrong with the store; "" if nothing was
-	storeHold *store.Hold // why the store aborted the last pass; nil if it did not
-	wake      chan struct{}
-	pulse     atomic.Pointer[Pulse]
+	mu             orderLock
+	active         atomic.Pointer[configuration] // changed under mu, read without it
+	encounterCache encounterCache
+	trust          clockTrust
+	damage         string      // why the store is damaged; "" if it is not
+	storeHold      *store.Hold // why the store aborted the last pass; nil if it did not
+	wake           chan struct{}
+	pulse          atomic.Pointer[Pulse]
 
-	newest  atomic.Pointer[View] // swapped under mu
-	opened  sync.Once
-	open    chan struct{} // closed with the first view
-	waiters waiters
+	newest        atomic.Pointer[View] // swapped under mu
+	firstViewOnce sync.Once
+	hasView       chan struct{} // closed with the first view
+	waiters       waiters
 }
 
 // tools are what a daemon works with. They never change, and may be used without mu.
@@ -153,8 +153,8 @@ func New(o Options, s Settings) *Daemon {
 			o.Step(name)
 		}
 	}
-	d := &Daemon{tools: t, mu: newTurn(), memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{})}
-	d.active.Store(&basis{s.answerable(), sources, install(o.Store)})
+	d := &Daemon{tools: t, mu: newOrderLock(), encounterCache: encounterCache{}, wake: make(chan struct{}, 1), hasView: make(chan struct{})}
+	d.active.Store(&configuration{s.answerable(), sources, installID(o.Store)})
 	return d
 }
 
@@ -170,22 +170,22 @@ func (s Settings) answerable() Settings {
 // Configure puts s in force from the next pass on, and asks for that pass.
 func (d *Daemon) Configure(s Settings) {
 	d.mu.Lock()
-	by := d.inForce()
-	by.set = s.answerable()
-	d.active.Store(&by)
+	c := d.inForce()
+	c.settings = s.answerable()
+	d.active.Store(&c)
 	d.mu.Unlock()
 	d.Wake()
 }
 
-// inForce returns the basis in force. It may be called with and without mu.
-func (d *Daemon) inForce() basis { return *d.active.Load() }
+// inForce returns the configuration in force. It may be called with and without mu.
+func (d *Daemon) inForce() configuration { return *d.active.Load() }
 
-// install returns the ID of the installation; "" without a store.
-func install(st *store.Store) string {
+// installID returns the ID of the installation; "" without a store.
+func installID(st *store.Store) string {
 	if st == nil {
 		return ""
 	}
-	return st.Install()
+	return st.InstallID()
 }
 
 // Wake asks for a pass soon. It never blocks.

@@ -22,7 +22,7 @@ func (o *observation) cancelEffect(b store.Booking, who string) string {
 	case b.Event == "":
 		return "Nobody was notified, and nobody will be."
 	case !b.Sent || open:
-		return "Nobody was notified; the next pass frees the held slot."
+		return "Nobody was notified; the next pass frees the blocked slot."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is no longer configured: delete the event yourself, and tell %s.", b.Calendar, who)
 	case home.Farewells && o.farewell(b) != "" && !b.Edited:

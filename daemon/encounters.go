@@ -10,9 +10,9 @@ import (
 	"fika/planner"
 )
 
-// memory keeps past encounters between passes: expanding two years of calendars every
+// encounterCache keeps past encounters between passes: expanding two years of calendars every
 // five minutes would be most of the daemon's work.
-type memory struct {
+type encounterCache struct {
 	key        string
 	encounters []network.Encounter
 }
@@ -20,14 +20,14 @@ type memory struct {
 // readEncounters returns whom the user met and when, according to the calendars.
 func (o *observer) readEncounters(ctx context.Context) ([]network.Encounter, error) {
 	if o.blind {
-		return o.d.memory.encounters, nil
+		return o.d.encounterCache.encounters, nil
 	}
-	today := planner.DateOf(o.now, o.set.Rules.Zone)
+	today := planner.DateOf(o.now, o.settings.Rules.Zone)
 	key := []string{today.String()}
 	for _, r := range o.readings {
 		key = append(key, r.source.Name, r.Version)
 	}
-	if k := strings.Join(key, "\x00"); k != o.d.memory.key {
+	if k := strings.Join(key, "\x00"); k != o.d.encounterCache.key {
 		past := span.Span{Start: o.now.AddDate(0, 0, -PastDays), End: o.window.Start}
 		var read []calendar.Listing
 		for _, src := range o.sources {
@@ -36,17 +36,17 @@ func (o *observer) readEncounters(ctx context.Context) ([]network.Encounter, err
 				// It was read a moment ago. The ties of the last pass will do for one
 				// pass.
 				o.problems = append(o.problems, src.Name+": "+err.Error())
-				return o.d.memory.encounters, ctx.Err()
+				return o.d.encounterCache.encounters, ctx.Err()
 			}
 			read = append(read, listing)
 		}
 		events, _ := o.owner().Combine(read)
-		o.d.memory = memory{key: k, encounters: encounters(o.owner(), events)}
+		o.d.encounterCache = encounterCache{key: k, encounters: encounters(o.owner(), events)}
 	}
 	// The window around now is read each time: an event of this morning is an encounter
 	// this afternoon.
 	events, _ := o.events()
-	return append(encounters(o.owner(), events), o.d.memory.encounters...), nil
+	return append(encounters(o.owner(), events), o.d.encounterCache.encounters...), nil
 }
 
 // encounters returns the events at which the owner met somebody.

@@ -10,14 +10,14 @@ import (
 
 // farewell returns the line that the guest of b reads in the cancellation; a bare one
 // would leave them guessing. It is "" if they said no themselves.
-func (by basis) farewell(b store.Booking) string {
+func (c configuration) farewell(b store.Booking) string {
 	switch {
 	case !b.Sent:
 		return ""
 	case b.State == store.Cancelled:
-		return "Something came up on my side; sorry. " + by.set.called()
+		return "Something came up on my side; sorry. " + c.settings.called()
 	case b.State == store.Released:
-		return "No answer needed; I have freed the time. " + by.set.called()
+		return "No answer needed; I have freed the time. " + c.settings.called()
 	}
 	return ""
 }
@@ -39,7 +39,7 @@ func (p *pass) writeFarewell(ctx context.Context, home Source, b store.Booking) 
 		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: p.zone(), Mark: e.Mark, Stamp: p.now,
 		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
 	})
-	p.step("parted")
+	p.step("wrote the farewell")
 	if err != nil {
 		p.log.Debug("no farewell", "booking", b.ID, "error", err)
 		return b.ETag
@@ -49,8 +49,8 @@ func (p *pass) writeFarewell(ctx context.Context, home Source, b store.Booking) 
 }
 
 // silent returns e without fika's farewell.
-func (by basis) silent(b store.Booking, e calendar.Event) calendar.Event {
-	if line := by.farewell(b); line != "" {
+func (c configuration) silent(b store.Booking, e calendar.Event) calendar.Event {
+	if line := c.farewell(b); line != "" {
 		e.Description = strings.TrimPrefix(e.Description, line+"\n\n")
 	}
 	return e

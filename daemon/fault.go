@@ -37,8 +37,8 @@ func kinds() []kind {
 		{calendar.ErrReadOnly, "", "", api.CodeCalendarReadOnly, api.Hint{}},
 		{calendar.ErrUnsent, api.CodeTemporary, "", "", api.Hint{}},
 
-		{store.ErrNotFound, api.CodeNotFound, "fika bookings --all lists every id", "", api.Hint{}},
-		{store.ErrAmbiguous, api.CodeAmbiguous, "type more letters of the id", "", api.Hint{}},
+		{store.ErrNotFound, api.CodeNotFound, "fika bookings --all lists every ID", "", api.Hint{}},
+		{store.ErrAmbiguous, api.CodeAmbiguous, "type more letters of the ID", "", api.Hint{}},
 		{store.ErrWrongState, api.CodeTooLate, "", "", api.Hint{}},
 		{store.ErrHasLiveBooking, api.CodeGuarded, "one coffee at a time with one person", "", api.Hint{}},
 		{store.ErrNewer, api.CodeNewer, "", "", api.Hint{}},

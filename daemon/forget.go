@@ -25,7 +25,8 @@ func (d *Daemon) PreviewForget(ctx context.Context, now time.Time, who string) (
 // bookings and in the log. What kept fika away from them is kept under a mark that
 // reveals no address. The sources of people and the calendars belong to the user and
 // stay. A person who is no longer in the sources needs the whole address. If a booking
-// is not over, the error is an [api.Fault] with TooLate.
+// is not over, the error is an [api.Fault] with
+// [api.CodeTooLate].
 func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.Forgotten, err error) {
 	_, err = d.change(ctx, now, func(v *View) error {
 		p, kept, answer, err := d.forgetting(ctx, v, who)
@@ -44,15 +45,15 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.F
 
 func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.Person, store.Kept, api.Forgotten, error) {
 	a := api.Forgotten{}
-	p, err := v.person(who, anOrder)
+	p, err := v.person(who, forOrder)
 	if err != nil {
-		known, missing := d.remembered(ctx, who)
+		known, missing := d.findForgotten(ctx, who)
 		if missing != nil {
 			return p, store.Kept{}, api.Forgotten{}, err
 		}
 		p = known
 	}
-	kept, err := d.kept(ctx, v.now, p)
+	kept, err := d.restrictionsOf(ctx, v.now, p)
 	if err != nil {
 		return p, kept, api.Forgotten{}, fault(err)
 	}
@@ -64,9 +65,9 @@ func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.P
 	return p, kept, a, nil
 }
 
-// kept returns what keeps fika away from p: an order of the user, or p's declines and
+// restrictionsOf returns what keeps fika away from p: an order of the user, or p's declines and
 // silence. What ends before now is not kept.
-func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
+func (d *Daemon) restrictionsOf(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
 	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
 	bookings, err := d.store.Bookings(ctx, time.Time{})
 	if err != nil {
@@ -74,7 +75,7 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	}
 	roster := planner.NewRoster([]planner.Person{p})
 	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.PersonOf(b.Person) != p.ID })
-	never, until := planner.GuestRest(d.inForce().set.Rules, p, plannerBookings(bookings))
+	never, until := planner.GuestRest(d.inForce().settings.Rules, p, plannerBookings(bookings))
 	k.Never = k.Never || never
 	if !until.IsZero() {
 		k.Rest = later(k.Rest, until.At(0, d.inForce().zone()))
@@ -85,8 +86,8 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	return k, nil
 }
 
-// remembered finds a person that only the store still knows, by the whole address.
-func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
+// findForgotten finds a person that only the store still knows, by the whole address.
+func (d *Daemon) findForgotten(ctx context.Context, who string) (planner.Person, error) {
 	p := planner.Person{ID: mailbox.Spell(who)}
 	guards, err := d.store.Guards(ctx)
 	if err != nil {
@@ -121,7 +122,7 @@ func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unk
 	if err != nil {
 		return id, fault(err)
 	}
-	if p, err := d.remembered(ctx, who); err == nil {
+	if p, err := d.findForgotten(ctx, who); err == nil {
 		return p.ID, fault(d.store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted"))
 	}
 	if !lifted {

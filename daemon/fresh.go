@@ -21,7 +21,7 @@ func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 		return err
 	}
 	d.Wake()
-	opened := d.open
+	opened := d.hasView
 	if d.View() != nil {
 		opened = nil
 	}
@@ -31,7 +31,7 @@ func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	case err := <-passed:
 		return fault(err)
 	case <-late.C:
-		return d.busy("without --fresh, answers are from the pass before")
+		return d.busyFault("without --fresh, answers are from the pass before")
 	case <-opened:
 		return nil
 	case <-ctx.Done():

@@ -20,23 +20,23 @@ const (
 	guestsPerPass = 400
 )
 
-// guest is what is known about one person's time, whatever happened to their bookings
+// guestTimes is what is known about one person's time, whatever happened to their bookings
 // since. It is requested once per pass.
-type guest struct {
-	known   bool             // if false, their busy times are unknown, which never counts as free
-	problem string           // why nothing is known, if there is a specific reason
-	far     bool             // a server told it, without saying what takes the time
-	busy    []span.Span      // without coffees
-	coffees []calendar.Event // from a calendar: events whose ID is one of some fika's
-	owner   calendar.Owner   // of that calendar
-	window  span.Span
+type guestTimes struct {
+	known      bool             // if false, their busy times are unknown, which never counts as free
+	problem    string           // why nothing is known, if there is a specific reason
+	fromServer bool             // a server told it, without saying what takes the time
+	busy       []span.Span      // without coffees
+	coffees    []calendar.Event // from a calendar: events whose ID is one of some fika's
+	owner      calendar.Owner   // of that calendar
+	window     span.Span
 }
 
-// busyTimes returns when g cannot meet. Fika's own events do not make their guest busy:
-// those in own, or if a server gave the times, whatever fills these slots.
-func (g guest) busyTimes(own ownEvents, slots []span.Span) []span.Span {
+// busyTimes returns when g cannot meet. Fika's own events are left out: by ID if they
+// come from a calendar, by their slots if a server only reports times.
+func (g guestTimes) busyTimes(own ownEvents, slots []span.Span) []span.Span {
 	switch {
-	case g.far && len(slots) > 0:
+	case g.fromServer && len(slots) > 0:
 		return span.Subtract(g.busy, slots)
 	case len(g.coffees) == 0:
 		return g.busy
@@ -81,7 +81,7 @@ func (o *observation) shortlist(wanted map[mailbox.Address]bool) []mailbox.Addre
 		p := &world.People[i]
 		p.CalendarUnread = p.CalendarUnread && !wanted[p.ID]
 	}
-	next := planner.CalendarsToRead(o.now, o.set.Rules, world)
+	next := planner.CalendarsToRead(o.now, o.settings.Rules, world)
 	return next[:min(len(next), guestsAtOnce)]
 }
 
@@ -97,7 +97,7 @@ func (t *tools) readTimesOf(ctx context.Context, seen *observation, wanted map[m
 	if len(who) == 0 {
 		return seen, nil
 	}
-	times, err := t.guestTimes(ctx, seen.basis, who, seen.window)
+	times, err := t.guestTimes(ctx, seen.configuration, who, seen.window)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (t *tools) readTimesOf(ctx context.Context, seen *observation, wanted map[m
 }
 
 // withGuests returns o with the busy times of more people.
-func (o *observation) withGuests(times map[mailbox.Address]guest) *observation {
+func (o *observation) withGuests(times map[mailbox.Address]guestTimes) *observation {
 	return o.with(func(o *observation) {
 		o.guests = maps.Clone(o.guests)
 		maps.Copy(o.guests, times)
@@ -137,24 +137,24 @@ func (o *observation) guestList() []planner.Person {
 // guestTimes finds out when people cannot meet: from the calendar that a source names,
 // or else from the server of the user's own. Everybody asked has an entry. An error is
 // that of the context; other failures are in the entries.
-func (t *tools) guestTimes(ctx context.Context, by basis, who []planner.Person, window span.Span) (map[mailbox.Address]guest, error) {
-	all := map[mailbox.Address]guest{}
+func (t *tools) guestTimes(ctx context.Context, c configuration, who []planner.Person, window span.Span) (map[mailbox.Address]guestTimes, error) {
+	all := map[mailbox.Address]guestTimes{}
 	var far []mailbox.Address
 	asked := map[mailbox.Address]mailbox.Address{}
 	for _, p := range who {
-		all[p.ID] = guest{}
+		all[p.ID] = guestTimes{}
 		if p.Calendar == "" {
-			for _, a := range by.insideOf(p) {
+			for _, a := range c.organisationAddresses(p) {
 				far, asked[a] = append(far, a), p.ID
 			}
 			continue
 		}
-		g, err := t.ownTimes(ctx, by, p, window)
+		g, err := t.ownTimes(ctx, c, p, window)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if err != nil {
-			g = guest{problem: fmt.Sprintf("calendar of %s: %v", p.ID, err)}
+			g = guestTimes{problem: fmt.Sprintf("calendar of %s: %v", p.ID, err)}
 		}
 		all[p.ID] = g
 	}
@@ -169,20 +169,20 @@ func (t *tools) guestTimes(ctx context.Context, by basis, who []planner.Person, 
 		id := asked[address]
 		switch busy, ok := times[address]; {
 		case ok:
-			all[id] = guest{known: true, far: true, busy: span.Merge(append(all[id].busy, busy...))}
+			all[id] = guestTimes{known: true, fromServer: true, busy: span.Merge(append(all[id].busy, busy...))}
 		case err != nil && !all[id].known:
-			all[id] = guest{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(far), err)}
+			all[id] = guestTimes{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(far), err)}
 		}
 	}
 	return all, nil
 }
 
-// insideOf returns the addresses of p to ask a calendar server about: only those of the
+// organisationAddresses returns the addresses of p to ask a calendar server about: only those of the
 // organisation, since private ones are nobody's business.
-func (by basis) insideOf(p planner.Person) []mailbox.Address {
+func (c configuration) organisationAddresses(p planner.Person) []mailbox.Address {
 	addresses := []mailbox.Address{p.ID}
 	for _, a := range p.Aliases {
-		if planner.InDomains(a, by.set.Rules.Domains) {
+		if planner.InDomains(a, c.settings.Rules.Domains) {
 			addresses = append(addresses, a)
 		}
 	}
@@ -204,20 +204,20 @@ func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 }
 
 // ownTimes returns when p cannot meet according to the calendar that a source names.
-func (t *tools) ownTimes(ctx context.Context, by basis, p planner.Person, window span.Span) (guest, error) {
+func (t *tools) ownTimes(ctx context.Context, c configuration, p planner.Person, window span.Span) (guestTimes, error) {
 	cal, err := t.options.OpenColleague(p)
 	if err != nil {
-		return guest{}, err
+		return guestTimes{}, err
 	}
 	listing, err := cal.List(ctx, window)
 	if err != nil {
-		return guest{}, err
+		return guestTimes{}, err
 	}
 	zone := p.Zone
 	if zone == nil {
-		zone = by.zone()
+		zone = c.zone()
 	}
-	g := guest{known: true, owner: calendar.Owner{Addresses: p.Addresses(), Zone: zone}, window: window}
+	g := guestTimes{known: true, owner: calendar.Owner{Addresses: p.Addresses(), Zone: zone}, window: window}
 	var others []calendar.Event
 	for _, e := range slices.Concat(listing.Events, listing.Doubts) {
 		if derived(calendar.EventID(e.UID)) {

@@ -181,7 +181,7 @@ func colleagues(zone *time.Location) []planner.Person {
 }
 
 // settings returns settings with one goal for each person: Ana's coffee is proposed,
-// Bo's is booked by fika, and Cy's slot is held.
+// Bo's is booked by fika, and Cy's slot is blocked.
 func settings(zone *time.Location) daemon.Settings {
 	s := daemon.Settings{
 		Name: "Maya Lind", Addresses: []mailbox.Address{me},

@@ -45,7 +45,7 @@ func (v *View) holdAnswers() []api.Hold {
 		}
 	}
 	if len(v.waiting) > 0 {
-		text, until := v.capped(v.waiting)
+		text, until := v.capText(v.waiting)
 		h := newHold(api.CodeCaps, text)
 		h.Since = since(v.storedHolds, h.Code, v.now)
 		add(h)

@@ -69,8 +69,8 @@ func drafted(d calendar.Draft) imprint {
 	return imprintOf(calendar.Event{Title: d.Title, Location: d.Location, Description: d.Text, Span: d.Span, Private: d.Private})
 }
 
-// says reports whether the stored digest has those words and hours, whatever the shape.
-func (i imprint) says(digest string) bool {
+// matches reports whether the stored digest has those words and hours, whatever the shape.
+func (i imprint) matches(digest string) bool {
 	return strings.HasPrefix(digest, imprintMark+i.words+":"+i.hours+":")
 }
 
@@ -80,9 +80,9 @@ func oldDigest(title, location, text string, e calendar.Event) string {
 	return hash(fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%d", title, location, text, e.Span.Start.Unix(), e.Span.End.Unix()))
 }
 
-// impression restores the imprint stored in digest: what e said when fika wrote it. An older
+// storedImprint restores the imprint stored in digest: what e said when fika wrote it. An older
 // fika wrote plain meetings, and private blocked slots.
-func impression(digest string, e calendar.Event) imprint {
+func storedImprint(digest string, e calendar.Event) imprint {
 	now := imprintOf(e)
 	if rest, ok := strings.CutPrefix(digest, imprintMark); ok {
 		words, rest, _ := strings.Cut(rest, ":")

@@ -54,24 +54,24 @@ func (r request) purpose() purpose {
 type outcome int
 
 const (
-	keep       outcome = iota // it stays open: its request is sent, or sent again
-	watch                     // it stays open, and is never sent again
-	finish                    // it was carried out
-	giveBack                  // nothing was sent: the booking is approved as before
-	expire                    // nothing was sent, and nothing will be: the booking expires
-	drop                      // nothing was sent, and the booking has ended already
-	lose                      // it was carried out, and the user deleted the event: a no
-	leave                     // it ends, and its event, if there is one, is the user's
-	noteMiss                  // its event is missing: from now on the time counts
-	doubt                     // nobody knows: hold, and look again
-	neverAgain                // the calendar altered the event: never send the request again, and hold
-	askLater                  // a calendar could not be asked: hold
-	pause                     // nothing was changed: leave the calendar alone for a while, and hold
-	pauseBack                 // both pause and giveBack
-	pauseDoubt                // both pause and doubt
-	restGuest                 // the calendar rejects the guest: the booking ends, and they rest
-	look                      // look for the event and decide by what is found
-	lookAtSlot                // look at the blocked slot that was to become the invitation
+	keep          outcome = iota // it stays open: its request is sent, or sent again
+	keepUnsent                   // it stays open, and is never sent again
+	finish                       // it was carried out
+	giveBack                     // nothing was sent: the booking is approved as before
+	expire                       // nothing was sent, and nothing will be: the booking expires
+	drop                         // nothing was sent, and the booking has ended already
+	deletedByUser                // it was carried out, and the user deleted the event: a decline
+	leaveEvent                   // it ends, and its event, if there is one, is the user's
+	noteMiss                     // its event is missing: from now on the time counts
+	holdUnknown                  // its outcome is unknown: hold, and look again
+	neverAgain                   // the calendar altered the event: never send the request again, and hold
+	askLater                     // a calendar could not be asked: hold
+	pause                        // nothing was changed: leave the calendar alone for a while, and hold
+	pauseBack                    // both pause and giveBack
+	pauseDoubt                   // both pause and holdUnknown
+	restGuest                    // the calendar rejects the guest: the booking ends, and they rest
+	lookForEvent                 // look for the event and decide by what is found
+	lookAtSlot                   // look at the blocked slot that was to become the invitation
 )
 
 // An answer is what a calendar answered to a request.
@@ -101,9 +101,9 @@ var afterAnswer = [answers]struct{ create, createInDoubt, remove outcome }{
 	accepted:       {finish, finish, finish},
 	undrafted:      {expire, expire, drop},
 	unconfigured:   {expire, expire, drop},
-	eventDeleted:   {lose, lose, look},
-	eventExists:    {look, look, pauseDoubt},
-	eventChanged:   {lookAtSlot, lookAtSlot, look},
+	eventDeleted:   {deletedByUser, deletedByUser, lookForEvent},
+	eventExists:    {lookForEvent, lookForEvent, pauseDoubt},
+	eventChanged:   {lookAtSlot, lookAtSlot, lookForEvent},
 	refusedGuest:   {restGuest, pause, pause},
 	refusedRequest: {pauseBack, pause, pause},
 	impossible:     {expire, expire, pauseDoubt},
@@ -130,10 +130,10 @@ type draftError struct{ err error }
 
 func (e *draftError) Error() string { return e.err.Error() }
 
-// answerOf returns the answer that err is to r. othersPass means that the calendar has
+// answerOf returns the answer that err is to r. othersAccepted means that the calendar has
 // taken another change in this pass: if it then rejects an invitation without a reason,
 // the guest is the reason.
-func (r request) answerOf(err error, othersPass bool) answer {
+func (r request) answerOf(err error, othersAccepted bool) answer {
 	var undraftedErr *draftError
 	refusal, refused := refusalIn(err)
 	temporary := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent)
@@ -148,7 +148,7 @@ func (r request) answerOf(err error, othersPass bool) answer {
 		return eventExists
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		return eventChanged
-	case refused && r.in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || othersPass && !temporary):
+	case refused && r.in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || othersAccepted && !temporary):
 		return refusedGuest
 	case refused:
 		return refusedRequest
@@ -168,42 +168,42 @@ func (r request) answerOf(err error, othersPass bool) answer {
 type finding int
 
 const (
-	notSent     finding = iota // no request was sent
-	unseen                     // its calendar is no longer configured
-	unseenOver                 // the same, and the meeting is over
-	altered                    // the calendar altered the event
-	alteredOver                // the same, and the meeting is over
-	missing                    // its event is on no calendar
-	missingLong                // the same, for long enough to count as gone, or as never arrived
-	deleted                    // a calendar remembers that its event was deleted
-	unasked                    // a calendar could not be asked
-	unanswered                 // a calendar did not answer
-	foreign                    // an event has its ID, but not its mark
-	heldSlot                   // only the blocked slot, which it was to turn into the invitation
-	heldSeries                 // the same, and the user made it repeat
-	series                     // its event, which the user made repeat
-	present                    // its event
-	findings                   // how many there are
+	notSent       finding = iota // no request was sent
+	unseen                       // its calendar is no longer configured
+	unseenOver                   // the same, and the meeting is over
+	altered                      // the calendar altered the event
+	alteredOver                  // the same, and the meeting is over
+	missing                      // its event is on no calendar
+	missingLong                  // the same, for long enough to count as gone, or as never arrived
+	deleted                      // a calendar remembers that its event was deleted
+	unasked                      // a calendar could not be asked
+	unanswered                   // a calendar did not answer
+	foreign                      // an event has its ID, but not its mark
+	blockedSlot                  // only the blocked slot, which it was to turn into the invitation
+	blockedSeries                // the same, and the user made it repeat
+	series                       // its event, which the user made repeat
+	present                      // its event
+	findings                     // how many there are
 )
 
 // afterFinding says what becomes of an intent by what is found.
 var afterFinding = [findings][purposes]outcome{
 	//          toBlock   toInvite  toRemove  toAbandon
-	notSent:     {keep, giveBack, keep, drop}, // an invitation was decided on calendars that may have changed
-	unseen:      {doubt, doubt, doubt, doubt},
-	unseenOver:  {expire, expire, doubt, expire},
-	altered:     {watch, watch, leave, leave}, // the user was told to look for it
-	alteredOver: {leave, leave, leave, leave},
-	missing:     {keep, keep, noteMiss, keep},
-	missingLong: {keep, keep, finish, drop},
-	deleted:     {lose, lose, finish, lose},
-	unasked:     {askLater, askLater, askLater, askLater},
-	unanswered:  {doubt, doubt, doubt, doubt},
-	foreign:     {doubt, doubt, doubt, leave},
-	heldSlot:    {finish, keep, keep, drop},
-	heldSeries:  {finish, keep, keep, leave},
-	series:      {finish, finish, keep, leave},
-	present:     {finish, finish, keep, finish}, // of an abandoned intent it is removed like any cancelled coffee
+	notSent:       {keep, giveBack, keep, drop}, // an invitation was decided on calendars that may have changed
+	unseen:        {holdUnknown, holdUnknown, holdUnknown, holdUnknown},
+	unseenOver:    {expire, expire, holdUnknown, expire},
+	altered:       {keepUnsent, keepUnsent, leaveEvent, leaveEvent}, // the user was told to look for it
+	alteredOver:   {leaveEvent, leaveEvent, leaveEvent, leaveEvent},
+	missing:       {keep, keep, noteMiss, keep},
+	missingLong:   {keep, keep, finish, drop},
+	deleted:       {deletedByUser, deletedByUser, finish, deletedByUser},
+	unasked:       {askLater, askLater, askLater, askLater},
+	unanswered:    {holdUnknown, holdUnknown, holdUnknown, holdUnknown},
+	foreign:       {holdUnknown, holdUnknown, holdUnknown, leaveEvent},
+	blockedSlot:   {finish, keep, keep, drop},
+	blockedSeries: {finish, keep, keep, leaveEvent},
+	series:        {finish, finish, keep, leaveEvent},
+	present:       {finish, finish, keep, finish}, // of an abandoned intent it is removed like any cancelled coffee
 }
 
 // findingOf returns the finding about the event e of r, or about err if there is none.
@@ -225,9 +225,9 @@ func (o *observation) findingOf(r request, e sourcedEvent, err error) finding {
 	slot := r.in.Kind == store.Invite && r.b.Event != "" && o.stillBlock(r.b, e)
 	switch {
 	case slot && e.Repeats:
-		return heldSeries
+		return blockedSeries
 	case slot:
-		return heldSlot
+		return blockedSlot
 	case e.Repeats:
 		return series
 	}
@@ -272,9 +272,9 @@ func (r request) why(f finding, err error) string {
 			return "you made the event your own, so it stays"
 		}
 		return fmt.Sprintf("the event %s is there, but it is not fika's", r.in.Event)
-	case series, heldSeries:
+	case series, blockedSeries:
 		return "you made the event your own, so it stays"
-	case heldSlot:
+	case blockedSlot:
 		return "the invitation did not reach the calendar"
 	}
 	return ""

@@ -17,15 +17,15 @@ import (
 // The groups of outcomes that the promise is about.
 var (
 	sendsAgain = []outcome{keep, giveBack, pause, pauseBack, askLater, noteMiss} // the intent or a new one may send a request
-	closes     = []outcome{giveBack, expire, drop, lose, leave, restGuest, pauseBack, finish}
-	holdsUp    = []outcome{doubt, neverAgain, askLater, pause, pauseBack, pauseDoubt}
+	closes     = []outcome{giveBack, expire, drop, deletedByUser, leaveEvent, restGuest, pauseBack, finish}
+	holdsUp    = []outcome{holdUnknown, neverAgain, askLater, pause, pauseBack, pauseDoubt}
 )
 
 // TestNoInvitationTwice checks every cell of the tables: an invitation is only sent again,
 // by this intent or by a new one, if it is certain that the calendar has none.
 func TestNoInvitationTwice(t *testing.T) {
 	for f := range findings {
-		certain := slices.Contains([]finding{notSent, missing, missingLong, heldSlot, heldSeries, unasked}, f)
+		certain := slices.Contains([]finding{notSent, missing, missingLong, blockedSlot, blockedSeries, unasked}, f)
 		if again := slices.Contains(sendsAgain, afterFinding[f][toInvite]); again && !certain {
 			t.Errorf("finding %d: the invitation is sent again", f)
 		}
@@ -50,7 +50,7 @@ func TestNoInvitationTwice(t *testing.T) {
 func TestEveryIntentEnds(t *testing.T) {
 	for f := range findings {
 		for p, x := range afterFinding[f] {
-			if p := purpose(p); p == toAbandon && ((x == keep || x == watch) && f != missing || x == giveBack || x == restGuest) {
+			if p := purpose(p); p == toAbandon && ((x == keep || x == keepUnsent) && f != missing || x == giveBack || x == restGuest) {
 				t.Errorf("finding %d: an abandoned intent stays open or revives its booking, outcome %d", f, x)
 			}
 			if slices.Contains([]finding{unseenOver, alteredOver}, f) && purpose(p) != toRemove && !slices.Contains(closes, x) {
@@ -95,10 +95,10 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"yes", nil, false, finish, finish, finish},
 		{"nothing to send", &draftError{errors.New("gone")}, false, expire, expire, drop},
-		{"deleted", errors.Join(calendar.ErrExists, calendar.ErrDeleted), false, lose, lose, look},
-		{"there already", calendar.ErrExists, false, look, look, pauseDoubt},
-		{"changed", calendar.ErrChanged, false, lookAtSlot, lookAtSlot, look},
-		{"not there", calendar.ErrNotFound, false, lookAtSlot, lookAtSlot, look},
+		{"deleted", errors.Join(calendar.ErrExists, calendar.ErrDeleted), false, deletedByUser, deletedByUser, lookForEvent},
+		{"there already", calendar.ErrExists, false, lookForEvent, lookForEvent, pauseDoubt},
+		{"changed", calendar.ErrChanged, false, lookAtSlot, lookAtSlot, lookForEvent},
+		{"not there", calendar.ErrNotFound, false, lookAtSlot, lookAtSlot, lookForEvent},
 		{"not this guest", guest, false, restGuest, pause, pause},
 		{"not this one", all, true, restGuest, pause, pause},
 		{"no reason", all, false, pauseBack, pause, pause},
@@ -129,8 +129,8 @@ func TestAnswers(t *testing.T) {
 func TestFindings(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	people := []planner.Person{{ID: "ana@example.com", Name: "Ana"}}
-	o := &observation{now: now, people: people, who: planner.NewRoster(people)}
-	o.set.Addresses = []mailbox.Address{"maya@example.com"}
+	o := &observation{now: now, people: people, roster: planner.NewRoster(people)}
+	o.settings.Addresses = []mailbox.Address{"maya@example.com"}
 	at := span.New(now.Add(48*time.Hour), 25*time.Minute)
 	invited := calendar.Event{ID: "e", ETag: "2", Mark: calendar.Mark{Booking: "b"}, Span: at, Attendees: []calendar.Attendee{{Address: "ana@example.com"}}}
 	slot := calendar.Event{ID: "e", ETag: "1", Mark: calendar.Mark{Booking: "b"}, Span: at, Title: blockTitle + "Ana"}
@@ -150,9 +150,9 @@ func TestFindings(t *testing.T) {
 	}{
 		{"invited", store.Invite, live, invited, nil, present},
 		{"invited, held before", store.Invite, held, invited, nil, present},
-		{"still held", store.Invite, held, slot, nil, heldSlot},
-		{"held, touched by a program", store.Invite, held, with(slot, func(e *calendar.Event) { e.ETag = "9" }), nil, heldSlot},
-		{"held and repeated", store.Invite, held, with(slot, func(e *calendar.Event) { e.Repeats = true }), nil, heldSeries},
+		{"still held", store.Invite, held, slot, nil, blockedSlot},
+		{"held, touched by a program", store.Invite, held, with(slot, func(e *calendar.Event) { e.ETag = "9" }), nil, blockedSlot},
+		{"held and repeated", store.Invite, held, with(slot, func(e *calendar.Event) { e.Repeats = true }), nil, blockedSeries},
 		{"invited, guest and words changed", store.Invite, held, with(invited, func(e *calendar.Event) { e.Attendees, e.Title = nil, "Mine" }), nil, present},
 		{"blocked", store.Block, live, slot, nil, present},
 		{"repeated", store.Invite, live, with(invited, func(e *calendar.Event) { e.Repeats = true }), nil, series},
@@ -176,7 +176,7 @@ func TestFindings(t *testing.T) {
 // calendar.
 func TestFindingsWithoutLooking(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	o := &observation{now: now, basis: basis{sources: []Source{{Name: "work", Book: true}}}}
+	o := &observation{now: now, configuration: configuration{sources: []Source{{Name: "work", Book: true}}}}
 	ahead, over := span.New(now.Add(time.Hour), time.Hour), span.New(now.Add(-time.Hour), time.Hour)
 	for _, c := range []struct {
 		name  string

@@ -19,9 +19,9 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
 	}
 	guest.Tie.Last = o.lastMet(guest)
-	me := calendar.Person{Address: o.set.Rules.Me, Name: o.set.Name}
+	me := calendar.Person{Address: o.settings.Rules.Me, Name: o.settings.Name}
 	draft := calendar.Draft{
-		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: o.set.Rules.Zone,
+		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: o.settings.Rules.Zone,
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: o.now,
 	}
 	home, _ := o.target(in, b)
@@ -36,15 +36,15 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
-	draft.Location = o.set.Invite.Place()
+	draft.Location = o.settings.Invite.Place()
 	link := ""
-	if o.set.Invite.Where == "video" {
+	if o.settings.Invite.Where == "video" {
 		_, refused := o.refused(home, string(calendar.PartVideoLink))
 		if draft.Video = home.Video && !refused; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}
 	}
-	err := o.set.letter(&draft, guest, o.inTitle(guest, b), b, link)
+	err := o.settings.letter(&draft, guest, o.titleName(guest, b), b, link)
 	return draft, err
 }
 

@@ -21,7 +21,7 @@ func (o *observation) letterOf(b store.Booking) *api.Letter {
 		return o.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
 			Guests: o.guestsOf(e), Video: e.Video != calendar.NoVideo})
 	case b.State == Planned, b.State.Live():
-		draft, err := o.draft(store.Intent{Kind: store.Invite, Event: string(eventID(o.install, b))}, b)
+		draft, err := o.draft(store.Intent{Kind: store.Invite, Event: string(eventID(o.installID, b))}, b)
 		if err != nil {
 			return &api.Letter{Guests: []string{}, Problem: err.Error()}
 		}
@@ -40,15 +40,15 @@ func (o *observation) addBlock(b store.Booking, draft *calendar.Draft) {
 	}
 	keepWords(b, e.Event, draft)
 	for _, g := range o.guestsOf(e) {
-		if !o.is(g.Address, b.Person) {
+		if !o.samePerson(g.Address, b.Person) {
 			draft.Guests = append(draft.Guests, g)
 		}
 	}
 }
 
-func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
-	zone := by.zone()
-	a := &api.Letter{Sent: sent, From: by.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
+func (c configuration) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
+	zone := c.zone()
+	a := &api.Letter{Sent: sent, From: c.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
 		Video: draft.Video, Zone: zone.String(),
 		Start: draft.Span.Start.In(zone), End: draft.Span.End.In(zone)}
 	for _, g := range draft.Guests {
@@ -73,7 +73,9 @@ func (o *observation) guestsOf(e sourcedEvent) []calendar.Person {
 }
 
 // signed returns the name and address that invites.
-func (by basis) signed() string { return mailAddress(by.set.Name, string(by.set.Rules.Me)) }
+func (c configuration) signed() string {
+	return mailAddress(c.settings.Name, string(c.settings.Rules.Me))
+}
 
 // mailAddress formats a name and address as mail does.
 func mailAddress(name, address string) string {

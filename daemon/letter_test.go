@@ -34,7 +34,7 @@ func TestLetterIsWhatIsSent(t *testing.T) {
 		}
 		read[m.ID] = *m.Letter
 	}
-	if _, err := h.daemon.Pass(ctx, now); err != nil { // Cy's slot is held, Bo's invitation waits
+	if _, err := h.daemon.Pass(ctx, now); err != nil { // Cy's slot is blocked, Bo's invitation waits
 		t.Fatal(err)
 	}
 	for id := range read {
@@ -94,7 +94,7 @@ func TestLetterThatCannotBeSent(t *testing.T) {
 	}
 }
 
-// TestLetterOfAChangedSlot checks that the letter has what the user wrote on a held
+// TestLetterOfAChangedSlot checks that the letter has what the user wrote on a blocked
 // slot and the guests they added to it, because the invitation does.
 func TestLetterOfAChangedSlot(t *testing.T) {
 	h := newHarness(t)

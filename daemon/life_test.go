@@ -228,7 +228,7 @@ func (p *player) checkBooking(ctx context.Context, who, state string, also []str
 		ok := string(b.Reply) == word
 		switch word {
 		case "held":
-			ok = b.Held()
+			ok = b.IsBlock()
 		case "free":
 			ok = b.Event == ""
 		case "edited":

@@ -9,12 +9,12 @@ import (
 	"fika/internal/store"
 )
 
-// link asks again for video links that the calendar could not create. No intent is
+// requestLinks asks again for video links that the calendar could not create. No intent is
 // recorded: the request changes nothing else, and the event shows afterwards that it was
 // made.
-func (p *pass) link(ctx context.Context) error {
+func (p *pass) requestLinks(ctx context.Context) error {
 	for _, b := range p.bookings {
-		if p.held() {
+		if p.onHold() {
 			return nil // raised since by an earlier request
 		}
 		e, ok := p.eventOf(b)
@@ -25,7 +25,7 @@ func (p *pass) link(ctx context.Context) error {
 			continue // the user removed the guest, and an update would invite them again
 		}
 		draft, err := p.draft(store.Intent{Kind: store.Invite, Event: b.Event}, b)
-		if err != nil || !draft.Video || !drafted(draft).says(b.Digest) {
+		if err != nil || !draft.Video || !drafted(draft).matches(b.Digest) {
 			continue // the invitation would say something else by now
 		}
 		e.Event, err = p.calendar(e.source).Update(ctx, b.ETag, draft)
@@ -34,7 +34,7 @@ func (p *pass) link(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			if err := p.unlinked(ctx, e.source, b, draft, err); err != nil {
+			if err := p.linkFailed(ctx, e.source, b, draft, err); err != nil {
 				return err
 			}
 			continue
@@ -48,9 +48,9 @@ func (p *pass) link(ctx context.Context) error {
 	return nil
 }
 
-// unlinked handles a failed request for the link of b: if the calendar creates none,
+// linkFailed handles a failed request for the link of b: if the calendar creates none,
 // fika does not ask again.
-func (p *pass) unlinked(ctx context.Context, src Source, b store.Booking, draft calendar.Draft, err error) error {
+func (p *pass) linkFailed(ctx context.Context, src Source, b store.Booking, draft calendar.Draft, err error) error {
 	if part, can := omittable(draft, err); can && part == calendar.PartVideoLink {
 		return p.leaveOut(ctx, b, []store.Refusal{p.omission(src, b, part, err)}, nil)
 	}

@@ -28,8 +28,8 @@ func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]api.Entr
 	return d.inForce().entryAnswers(entries, bookings), err
 }
 
-func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {
-	zone := by.zone()
+func (c configuration) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {
+	zone := c.zone()
 	byID, names := map[string]store.Booking{}, map[mailbox.Address]string{}
 	for _, b := range bookings {
 		byID[b.ID], names[b.Person] = b, b.Name
@@ -41,7 +41,7 @@ func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
 			a.Start = &start
-			a.Invited = e.Kind == api.EntryBooked && by.invites(b.Calendar)
+			a.Invited = e.Kind == api.EntryBooked && c.invites(b.Calendar)
 		}
 		answers = append(answers, a)
 	}

@@ -49,7 +49,7 @@ func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock
 }
 
 func (d *Daemon) every() time.Duration {
-	return d.inForce().set.Every
+	return d.inForce().settings.Every
 }
 
 // trustClock updates the trust in the wall clock with drift.

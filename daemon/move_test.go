@@ -69,7 +69,7 @@ func TestAnotherCalendar(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, store.Cancelled, 0},
-		{"a held slot", "cy", func(*testing.T, *harness, *faultyCalendar) {}, nil, store.Booked, 1},
+		{"a blocked slot", "cy", func(*testing.T, *harness, *faultyCalendar) {}, nil, store.Booked, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := newHarness(t)

@@ -13,27 +13,27 @@ import (
 	"fika/planner"
 )
 
-// fit is how well the user's text names somebody.
-type fit int
+// matchQuality is how well the user's text names somebody.
+type matchQuality int
 
-// The fits, from none to the best. A question may guess, but an order may not: a guard
+// The qualities, from none to the best. A question may guess, but an order may not: a guard
 // or an invitation for the wrong person is not easily undone. So an order needs whole
 // words.
 const (
-	noFit fit = iota
-	inside
-	begins
-	whole
-	exact
+	matchNone matchQuality = iota
+	matchInside
+	matchPrefix
+	matchWords
+	matchExact
 
-	aQuestion = inside
-	anOrder   = whole
+	forQuestion = matchInside
+	forOrder    = matchWords
 )
 
-// fitOf returns how well who, in lower case, names p: the whole address or name; whole
+// matchOf returns how well who, in lower case, names p: the whole address or name; whole
 // words of the name, or the part of the address before the @; the beginnings of such
 // words; or letters inside one.
-func fitOf(who string, p planner.Person) fit {
+func matchOf(who string, p planner.Person) matchQuality {
 	name := strings.ToLower(p.Name)
 	typed, words := wordsOf(who), wordsOf(name)
 	var locals []string
@@ -49,25 +49,25 @@ func fitOf(who string, p planner.Person) fit {
 	same := func(word, typed string) bool { return word == typed }
 	switch {
 	case len(typed) == 0:
-		return noFit
+		return matchNone
 	case strings.Contains(who, "@"):
 		switch {
 		case planner.NewRoster([]planner.Person{p}).PersonOf(mailbox.Spell(who)) == p.ID:
-			return exact
+			return matchExact
 		case strings.HasPrefix(string(p.ID), who):
-			return begins
+			return matchPrefix
 		}
-		return noFit
+		return matchNone
 	case slices.Equal(typed, wordsOf(name)):
-		return exact
+		return matchExact
 	case slices.Contains(locals, who), every(same):
-		return whole
+		return matchWords
 	case every(strings.HasPrefix):
-		return begins
+		return matchPrefix
 	case strings.Contains(name, who):
-		return inside
+		return matchInside
 	}
-	return noFit
+	return matchNone
 }
 
 // wordsOf returns the words of text, without punctuation.
@@ -75,30 +75,30 @@ func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// best returns the people in list that who matches best, and how well.
-func best(who string, list []planner.Person) (found []planner.Person, how fit) {
+// bestMatches returns the people in list that who matches best, and how well.
+func bestMatches(who string, list []planner.Person) (found []planner.Person, how matchQuality) {
 	who = string(mailbox.Spell(who))
 	for _, p := range list {
-		f := fitOf(who, p)
+		f := matchOf(who, p)
 		if f > how {
 			found, how = nil, f
 		}
-		if f == how && f != noFit {
+		if f == how && f != matchNone {
 			found = append(found, p)
 		}
 	}
 	return found, how
 }
 
-// person finds the one accepted person that who matches best, with at least the fit must.
-func (o *observation) person(who string, must fit) (planner.Person, error) {
-	found, how := best(who, o.people)
+// person finds the one accepted person that who matches best, with at least that quality.
+func (o *observation) person(who string, atLeast matchQuality) (planner.Person, error) {
+	found, how := bestMatches(who, o.people)
 	switch {
-	case how == noFit:
+	case how == matchNone:
 		return planner.Person{}, unknownPerson(who)
-	case how < must:
-		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("nobody is called %q; it is a part of %s", who, listedPeople(found)),
-			Hint: "an order needs a whole word of the name, or the address"}
+	case how < atLeast:
+		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q is only a part of %s", who, listedPeople(found)),
+			Hint: "give a whole word of the name, or the address"}
 	case len(found) > 1:
 		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q matches %d people: %s", who, len(found), listedPeople(found)), Hint: "give the whole address"}
 	}
@@ -129,19 +129,19 @@ func enumerated[T any](list []T, name func(T) string) string {
 	return text
 }
 
-// named finds one coffee: a booking, or a meeting of the current plan. what is its ID, a
-// prefix of that, or its person, with at least the fit must. Coffees that may still take
+// findCoffee finds one coffee: a booking, or a meeting of the current plan. what is its ID, a
+// prefix of that, or its person, with at least that quality. Coffees that may still take
 // place come before past ones, so that an old coffee never gets in the way of an order.
-func (v *View) named(what string, must fit) (store.Booking, error) {
+func (v *View) findCoffee(what string, atLeast matchQuality) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
-	ended := v.called(what)
+	ended := v.withIDPrefix(what)
 	if i := slices.IndexFunc(ended, func(b store.Booking) bool { return b.ID == what }); i >= 0 {
 		return ended[i], nil
 	}
 	ended = slices.DeleteFunc(ended, func(b store.Booking) bool { return b.State.Live() })
-	open := v.open()
-	people, how := best(what, guestsOf(v.people, open))
-	sure := how >= must && (len(people) == 1 || must < anOrder)
+	open := v.openCoffees()
+	people, how := bestMatches(what, guestsOf(v.people, open))
+	sure := how >= atLeast && (len(people) == 1 || atLeast < forOrder)
 	var found, unsure []store.Booking
 	for _, b := range open {
 		called := slices.ContainsFunc(people, func(p planner.Person) bool { return p.ID == b.Person })
@@ -150,7 +150,7 @@ func (v *View) named(what string, must fit) (store.Booking, error) {
 			return b, nil
 		case what != "" && strings.HasPrefix(b.ID, what), called && sure:
 			found = append(found, b)
-		case called && how >= must:
+		case called && how >= atLeast:
 			unsure = append(unsure, b)
 		}
 	}
@@ -164,11 +164,11 @@ func (v *View) named(what string, must fit) (store.Booking, error) {
 	case len(ended) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), Hint: "type more letters of the ID"}
 	}
-	return v.past(what, must)
+	return v.newestPast(what, atLeast)
 }
 
-// called returns the bookings whose ID begins with prefix; none for an empty one.
-func (o *observation) called(prefix string) (found []store.Booking) {
+// withIDPrefix returns the bookings whose ID begins with prefix; none for an empty one.
+func (o *observation) withIDPrefix(prefix string) (found []store.Booking) {
 	for _, b := range o.bookings {
 		if prefix != "" && strings.HasPrefix(b.ID, prefix) {
 			found = append(found, b)
@@ -177,11 +177,11 @@ func (o *observation) called(prefix string) (found []store.Booking) {
 	return found
 }
 
-// past returns the newest past coffee with the person named by what.
-func (o *observation) past(what string, must fit) (store.Booking, error) {
-	p, err := o.person(what, must)
+// newestPast returns the newest past coffee with the person named by what.
+func (o *observation) newestPast(what string, atLeast matchQuality) (store.Booking, error) {
+	p, err := o.person(what, atLeast)
 	if err != nil {
-		if _, how := best(what, o.people); how == noFit {
+		if _, how := bestMatches(what, o.people); how == matchNone {
 			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no such booking, and nobody has that name: %q", what), Hint: "fika plan and fika bookings --all list the IDs"}
 		}
 		return store.Booking{}, err
@@ -192,21 +192,21 @@ func (o *observation) past(what string, must fit) (store.Booking, error) {
 			newest = b
 		}
 	}
-	if newest.ID == "" || must >= anOrder {
+	if newest.ID == "" || atLeast >= forOrder {
 		return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no coffee with %s is planned or booked", p.Name), Hint: fmt.Sprintf("fika why-not %s says why", p.ID)}
 	}
 	return newest, nil
 }
 
-// lately returns the past coffee named by what: by its ID, or the newest with that guest
+// findMissed returns the past coffee named by what: by its ID, or the newest with that guest
 // that is not known to have taken place.
-func (o *observation) lately(what string) (store.Booking, error) {
-	found := o.called(strings.ToLower(strings.TrimSpace(what)))
+func (o *observation) findMissed(what string) (store.Booking, error) {
+	found := o.withIDPrefix(strings.ToLower(strings.TrimSpace(what)))
 	switch {
 	case len(found) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(found)), Hint: "type more letters of the ID"}
 	case len(found) == 0:
-		p, err := o.person(what, anOrder)
+		p, err := o.person(what, forOrder)
 		if err != nil {
 			return store.Booking{}, err
 		}
@@ -225,9 +225,9 @@ func (o *observation) lately(what string) (store.Booking, error) {
 	return found[0], nil
 }
 
-// open returns the coffees that may take place: live bookings, and what the current plan
+// openCoffees returns the coffees that may take place: live bookings, and what the current plan
 // adds.
-func (v *View) open() []store.Booking {
+func (v *View) openCoffees() []store.Booking {
 	var open []store.Booking
 	for _, b := range v.bookings {
 		if b.State.Live() {

@@ -19,36 +19,36 @@ func TestFit(t *testing.T) {
 	}
 	for _, c := range []struct {
 		typed, whom string
-		want        fit
+		want        matchQuality
 	}{
-		{"bo", "ananya", begins},
-		{"bose", "ananya", whole},
-		{"ananya", "ananya", whole},
-		{"ananya bose", "ananya", exact},
-		{"bose ananya", "ananya", whole},
-		{"ananya@example.com", "ananya", exact},
-		{"ananya@", "ananya", begins},
-		{"anya@example.com", "ananya", noFit},
-		{"ana", "yuki", inside},
-		{"ana", "ananya", begins},
-		{"y.tanaka", "yuki", whole},
-		{"yuki tan", "yuki", begins},
-		{"tan yu", "yuki", begins},
-		{"yuki ana", "yuki", noFit},
-		{"müller", "karin", whole},
-		{"karin müller", "karin", whole},
-		{"müller, karin anne-marie", "karin", exact},
-		{"anne", "karin", whole},
-		{"EVA.Lind@example.com", "renamed", exact},
-		{"eva.lind", "renamed", whole},
-		{"lind", "renamed", whole},
-		{"friedrich", "silent", whole},
-		{"friedrich heide", "silent", whole},
-		{"", "silent", noFit},
-		{"-", "silent", noFit},
-		{"k", "karin", begins},
+		{"bo", "ananya", matchPrefix},
+		{"bose", "ananya", matchWords},
+		{"ananya", "ananya", matchWords},
+		{"ananya bose", "ananya", matchExact},
+		{"bose ananya", "ananya", matchWords},
+		{"ananya@example.com", "ananya", matchExact},
+		{"ananya@", "ananya", matchPrefix},
+		{"anya@example.com", "ananya", matchNone},
+		{"ana", "yuki", matchInside},
+		{"ana", "ananya", matchPrefix},
+		{"y.tanaka", "yuki", matchWords},
+		{"yuki tan", "yuki", matchPrefix},
+		{"tan yu", "yuki", matchPrefix},
+		{"yuki ana", "yuki", matchNone},
+		{"müller", "karin", matchWords},
+		{"karin müller", "karin", matchWords},
+		{"müller, karin anne-marie", "karin", matchExact},
+		{"anne", "karin", matchWords},
+		{"EVA.Lind@example.com", "renamed", matchExact},
+		{"eva.lind", "renamed", matchWords},
+		{"lind", "renamed", matchWords},
+		{"friedrich", "silent", matchWords},
+		{"friedrich heide", "silent", matchWords},
+		{"", "silent", matchNone},
+		{"-", "silent", matchNone},
+		{"k", "karin", matchPrefix},
 	} {
-		if got := fitOf(c.typed, people[c.whom]); got != c.want {
+		if got := matchOf(c.typed, people[c.whom]); got != c.want {
 			t.Errorf("%q for %s: fit %d, want %d", c.typed, people[c.whom].Name, got, c.want)
 		}
 	}

@@ -53,7 +53,7 @@ func TestNoOrderGuesses(t *testing.T) {
 	h.people = append(h.people, planner.Person{ID: "ana.b@example.com", Name: "Annabella Bergstrom", Zone: h.settings.Rules.Zone})
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	for typed, want := range map[string]string{
-		"annabella": "may be", "annabel": "nobody is called", "bergstrom": "no coffee with Annabella Bergstrom",
+		"annabella": "may be", "annabel": "is only a part of", "bergstrom": "no coffee with Annabella Bergstrom",
 		"zoe@example.com": "nobody has that name", "": "nobody has that name",
 	} {
 		for verb, order := range map[string]func(context.Context) error{

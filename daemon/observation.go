@@ -16,7 +16,7 @@ import (
 // store said. It never changes: whoever learns more makes a new one. It holds no calendar
 // and no store, so its methods only derive facts, and cannot reach either.
 type observation struct {
-	basis
+	configuration
 	now    time.Time
 	read   time.Time // when the calendars and the people were read: now, except for an order
 	window span.Span // the part of the calendars that is read
@@ -28,9 +28,9 @@ type observation struct {
 	limited  []store.Refusal           // calendars that asked not to be read for a while
 
 	// From the people:
-	sourcePeople []planner.Person          // accepted, with ties, as in the sources
-	who          planner.Roster            // maps addresses to people
-	guests       map[mailbox.Address]guest // who was asked for busy times, and the result
+	sourcePeople []planner.Person               // accepted, with ties, as in the sources
+	roster       planner.Roster                 // maps addresses to people
+	guests       map[mailbox.Address]guestTimes // who was asked for busy times, and the result
 
 	// From the store, see [tools.reread]:
 	people   []planner.Person // sourcePeople with guards, without busy times
@@ -41,14 +41,14 @@ type observation struct {
 	world    planner.World                // all of this for the planner
 
 	// What to make of it:
-	holds      []store.Hold
-	problems   []string
-	blind      bool       // one of the user's calendars, or all people, could not be read
-	blindFor   store.Hold // says which
-	clockWrong bool       // now may be off by anything
-	parting    bool       // a pause is in force that lets events of cancelled coffees be removed
-	restored   bool       // the store was restored, and not compared with the calendars yet
-	first      bool       // there was no pass yet, or none that the user trusts
+	holds           []store.Hold
+	problems        []string
+	blind           bool       // one of the user's calendars, or all people, could not be read
+	blindFor        store.Hold // says which
+	clockWrong      bool       // now may be off by anything
+	removalsAllowed bool       // a pause is in force that lets events of cancelled coffees be removed
+	restored        bool       // the store was restored, and not compared with the calendars yet
+	first           bool       // there was no pass yet, or none that the user trusts
 }
 
 // reading is one of the user's calendars as read.
@@ -100,7 +100,7 @@ func (o *observation) findMarked() map[string][]sourcedEvent {
 	marked := map[string][]sourcedEvent{}
 	for _, r := range o.readings {
 		for _, e := range r.Events {
-			if o.ownMark(e) {
+			if o.hasOwnMark(e) {
 				marked[e.Mark.Booking] = append(marked[e.Mark.Booking], sourcedEvent{r.source, e})
 			}
 		}

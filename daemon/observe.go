@@ -42,8 +42,8 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*observation, erro
 
 // observeUser is observe without other people's busy times.
 func (d *Daemon) observeUser(ctx context.Context, now time.Time) (*observation, error) {
-	by := d.inForce()
-	o := observer{&observation{basis: by, now: now, read: now, window: by.around(now), guests: map[mailbox.Address]guest{}}, d}
+	c := d.inForce()
+	o := observer{&observation{configuration: c, now: now, read: now, window: c.around(now), guests: map[mailbox.Address]guestTimes{}}, d}
 	for _, step := range []func(context.Context) error{
 		o.checkClock, o.checkRestored, o.checkDamage, o.checkStops, o.checkRefusals, o.readCalendars, o.readPeople,
 	} {
@@ -52,7 +52,7 @@ func (d *Daemon) observeUser(ctx context.Context, now time.Time) (*observation, 
 		}
 	}
 	o.marked = o.findMarked()
-	o.checkTwice()
+	o.checkDuplicateEvents()
 	return d.reread(ctx, o.observation)
 }
 
@@ -66,12 +66,12 @@ func (o *observer) holdBlind(h store.Hold) {
 }
 
 // around returns the window that is read around now.
-func (by basis) around(now time.Time) span.Span {
-	zone := by.set.Rules.Zone
+func (c configuration) around(now time.Time) span.Span {
+	zone := c.settings.Rules.Zone
 	monday := planner.DateOf(now, zone).Monday()
 	return span.Span{
 		Start: monday.AddDays(-weekDays).At(0, zone),
-		End:   monday.AddDays(by.set.Rules.Horizon+3*weekDays).At(0, zone),
+		End:   monday.AddDays(c.settings.Rules.Horizon+3*weekDays).At(0, zone),
 	}
 }
 
@@ -112,13 +112,13 @@ func (o *observer) readCalendars(ctx context.Context) error {
 // readCalendar lists src, unless it asked not to be read yet.
 func (o *observer) readCalendar(ctx context.Context, src Source) (calendar.Listing, error) {
 	if f, stands := o.refused(src, reads); stands {
-		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrRateLimited, when(f.Until, o.set.Rules.Zone))
+		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrRateLimited, when(f.Until, o.settings.Rules.Zone))
 	}
 	o.d.progress.step("reads " + src.Name)
 	listing, err := o.d.calendar(src).List(ctx, o.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrRateLimited) && until.After(o.now) {
 		o.limited = append(o.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: o.now, Until: until, Times: 1, Code: api.CodeRateLimited, Text: "it asked to wait"})
-		err = fmt.Errorf("%w; not before %s", err, when(until, o.set.Rules.Zone))
+		err = fmt.Errorf("%w; not before %s", err, when(until, o.settings.Rules.Zone))
 	}
 	return listing, err
 }
@@ -149,12 +149,12 @@ func (o *observer) readPeople(ctx context.Context) error {
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
 		o.holdBlind(newHold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String()))
 	}
-	o.sourcePeople, o.who = slices.Clone(list), planner.NewRoster(list)
-	ties := network.Compute(o.now, encounters, o.who.PersonOf)
+	o.sourcePeople, o.roster = slices.Clone(list), planner.NewRoster(list)
+	ties := network.Compute(o.now, encounters, o.roster.PersonOf)
 	for i := range o.sourcePeople {
 		tie := ties.Tie(o.sourcePeople[i].ID)
 		o.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	}
-	o.people = o.sourcePeople // until the store says whom the user keeps away
+	o.people = o.sourcePeople // reread replaces this with people that have guards
 	return nil
 }

@@ -39,12 +39,12 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*View) (store
 // pause. It publishes the result, and asks for a pass. do decides on data as old as the
 // view, so an order alone sends nothing: the pass looks again before it sends.
 func (d *Daemon) change(ctx context.Context, now time.Time, do func(*View) error) (*View, error) {
-	done, err := d.takeTurn(ctx)
+	done, err := d.lockForOrder(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	v, err := d.base(ctx, now)
+	v, err := d.viewForOrder(ctx, now)
 	if err != nil {
 		return nil, fault(err)
 	}

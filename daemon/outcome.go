@@ -42,34 +42,34 @@ func (p *pass) answered(ctx context.Context, r request, home Source, e calendar.
 }
 
 // carryOut closes the intent of r, or leaves it open, as x says.
-func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
-	switch x.outcome {
+func (p *pass) carryOut(ctx context.Context, r request, e ending) error {
+	switch e.outcome {
 	case finish:
-		return p.finishFound(ctx, r, x.event)
+		return p.finishFound(ctx, r, e.event)
 	case giveBack:
-		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
+		return p.store.Drop(ctx, p.now, r.in, store.Approved, e.why)
 	case expire:
-		return p.store.Drop(ctx, p.now, r.in, store.Expired, x.why)
+		return p.store.Drop(ctx, p.now, r.in, store.Expired, e.why)
 	case restGuest:
-		return p.store.Drop(ctx, p.now, r.in, store.Refused, x.why)
+		return p.store.Drop(ctx, p.now, r.in, store.Refused, e.why)
 	case drop:
-		return p.concluded(ctx, r, p.store.Drop(ctx, p.now, r.in, r.b.State, x.why))
-	case leave:
-		return p.concluded(ctx, r, p.store.Abandon(ctx, p.now, r.in, x.why))
-	case lose:
-		return p.concluded(ctx, r, p.store.CloseDeleted(ctx, p.now, r.in, r.lastPlace(), x.why))
+		return p.liftDoubtPause(ctx, r, p.store.Drop(ctx, p.now, r.in, r.b.State, e.why))
+	case leaveEvent:
+		return p.liftDoubtPause(ctx, r, p.store.Abandon(ctx, p.now, r.in, e.why))
+	case deletedByUser:
+		return p.liftDoubtPause(ctx, r, p.store.CloseDeleted(ctx, p.now, r.in, r.lastPlace(), e.why))
 	case noteMiss:
-		_, err := p.gone(ctx, r.b, x.err, x.why)
+		_, err := p.gone(ctx, r.b, e.err, e.why)
 		return err
-	case doubt:
-		p.hold(newHold(api.CodeUnknownOutcome, x.why))
-		return p.store.MarkUnknown(ctx, p.now, r.in, x.why)
+	case holdUnknown:
+		p.hold(newHold(api.CodeUnknownOutcome, e.why))
+		return p.store.MarkUnknown(ctx, p.now, r.in, e.why)
 	case askLater:
-		p.hold(calendarHold(x.home.Name, "asked", x.err))
+		p.hold(calendarHold(e.home.Name, "asked", e.err))
 		return nil
 	case pause, pauseBack, pauseDoubt, neverAgain:
-		return p.pauseFor(ctx, r, x)
-	case look:
+		return p.pauseFor(ctx, r, e)
+	case lookForEvent:
 		return p.lookFor(ctx, r)
 	case lookAtSlot:
 		return p.lookAtSlot(ctx, r)
@@ -78,25 +78,25 @@ func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
 }
 
 // pauseFor leaves the calendar of x alone for a while.
-func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
-	p.log.Debug("pause", "intent", r.in.ID, "calendar", x.home.Name, "error", x.err)
-	h := holdForWrite(x.home, x.err)
-	switch x.outcome {
+func (p *pass) pauseFor(ctx context.Context, r request, e ending) error {
+	p.log.Debug("pause", "intent", r.in.ID, "calendar", e.home.Name, "error", e.err)
+	h := holdForWrite(e.home, e.err)
+	switch e.outcome {
 	case pauseDoubt:
-		h = newHold(api.CodeUnknownOutcome, x.why)
+		h = newHold(api.CodeUnknownOutcome, e.why)
 	case neverAgain:
-		h = newHold(api.CodeCalendarAltered, x.why)
+		h = newHold(api.CodeCalendarAltered, e.why)
 	}
-	if err := p.pauseCalendar(ctx, x.home, r.b.ID, h, x.err); err != nil {
+	if err := p.pauseCalendar(ctx, e.home, r.b.ID, h, e.err); err != nil {
 		return err
 	}
-	switch x.outcome {
+	switch e.outcome {
 	case pauseBack:
-		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
+		return p.store.Drop(ctx, p.now, r.in, store.Approved, e.why)
 	case pauseDoubt:
-		return p.store.MarkUnknown(ctx, p.now, r.in, x.why)
+		return p.store.MarkUnknown(ctx, p.now, r.in, e.why)
 	case neverAgain:
-		return p.store.MarkAltered(ctx, p.now, r.in, x.why)
+		return p.store.MarkAltered(ctx, p.now, r.in, e.why)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
 func (p *pass) finish(ctx context.Context, r request, e sourcedEvent) error {
 	result := store.Receipt{}
 	if r.purpose() != toRemove {
-		result = receipt(e)
+		result = receiptFor(e)
 	}
 	if err := p.store.Done(ctx, p.now, r.in, result); err != nil {
 		return err
@@ -124,15 +124,15 @@ func (p *pass) finishFound(ctx context.Context, r request, e sourcedEvent) error
 	case r.purpose() == toRemove:
 		return nil
 	case r.purpose() == toAbandon:
-		return p.concluded(ctx, r, nil)
+		return p.liftDoubtPause(ctx, r, nil)
 	}
 	p.step("concluded")
 	return p.resumeCalendar(ctx, e.source)
 }
 
-// concluded lifts the pause that the unknown outcome of r caused, if it was closed without
+// liftDoubtPause lifts the pause that the unknown outcome of r caused, if it was closed without
 // an error.
-func (p *pass) concluded(ctx context.Context, r request, err error) error {
+func (p *pass) liftDoubtPause(ctx context.Context, r request, err error) error {
 	if err != nil || r.purpose() == toRemove {
 		return err
 	}
@@ -151,7 +151,7 @@ func (p *pass) lookFor(ctx context.Context, r request) error {
 	if r.purpose() == toRemove {
 		return p.removeChanged(ctx, r)
 	}
-	e, err := p.seek(ctx, r)
+	e, err := p.findIntentEvent(ctx, r)
 	return p.conclude(ctx, r, e, err)
 }
 
@@ -163,7 +163,7 @@ func (p *pass) lookAtSlot(ctx context.Context, r request) error {
 	if err == nil && (p.invites(e.Event, r.b.Person) || r.in.Attempt > 0 && !p.stillBlock(r.b, e)) {
 		return p.conclude(ctx, r, e, nil)
 	}
-	return p.store.Drop(ctx, p.now, r.in, store.Approved, "the held slot changed meanwhile")
+	return p.store.Drop(ctx, p.now, r.in, store.Approved, "the blocked slot changed in the meantime")
 }
 
 // lastPlace returns where the event of r was, or where its request went.
@@ -199,11 +199,11 @@ func (o *observation) whyNot(r request, a answer, home Source, err error) string
 		}
 	}
 	if removing {
-		return fmt.Sprintf("taking %s away: %v", r.b.ID, err)
+		return fmt.Sprintf("removing the event of %s: %v", r.b.ID, err)
 	}
-	return fmt.Sprintf("writing %s: %v", r.b.ID, err)
+	return fmt.Sprintf("writing the event of %s: %v", r.b.ID, err)
 }
 
-func receipt(e sourcedEvent) store.Receipt {
+func receiptFor(e sourcedEvent) store.Receipt {
 	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: imprintOf(e.Event).String()}
 }

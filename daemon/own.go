@@ -10,10 +10,10 @@ import (
 	"fika/internal/span"
 )
 
-// ownMark reports whether e has the mark of the user's own fika. An invitation from a
+// hasOwnMark reports whether e has the mark of the user's own fika. An invitation from a
 // colleague's fika has theirs, because servers pass on lines they do not know: then the
 // colleague called the meeting.
-func (o *observation) ownMark(e calendar.Event) bool {
+func (o *observation) hasOwnMark(e calendar.Event) bool {
 	if e.Mark.Booking == "" {
 		return false
 	}
@@ -34,7 +34,7 @@ func (o *observation) findOwn() ownEvents {
 		if !b.State.Live() {
 			continue
 		}
-		id := eventID(o.install, b)
+		id := eventID(o.installID, b)
 		own[id] = append(own[id], b.Span)
 		if e, ok := o.eventOf(b); ok {
 			own[id] = append(own[id], e.Span) // the user may have moved it since
@@ -48,11 +48,11 @@ func (o ownEvents) has(id calendar.EventID, at span.Span) bool {
 	return slices.ContainsFunc(o[id], func(own span.Span) bool { return sameSpan(own, at) })
 }
 
-// checkTwice holds while a future coffee has two events, which no retry of fika's can
+// checkDuplicateEvents holds while a future coffee has two events, which no retry of fika's can
 // cause: until the user has checked, other events may be duplicates too. The occurrences
 // of a coffee that the user made repeat count as one, and so do its copies on several
 // calendars.
-func (o *observer) checkTwice() {
+func (o *observer) checkDuplicateEvents() {
 	for _, id := range slices.Sorted(maps.Keys(o.marked)) {
 		ahead := slices.DeleteFunc(slices.Clone(o.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(o.now) })
 		for _, e := range ahead {

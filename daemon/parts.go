@@ -50,7 +50,7 @@ func (p *pass) leaveOut(ctx context.Context, b store.Booking, omitted []store.Re
 			return err
 		}
 		err := p.store.Record(ctx, store.Entry{At: p.now, Kind: api.EntryWithout, By: api.ByFika, Booking: b.ID, Person: b.Person,
-			Note: f.Text + "; not asked for again before " + when(f.Until, p.set.Rules.Zone)})
+			Note: f.Text + "; not asked for again before " + when(f.Until, p.settings.Rules.Zone)})
 		if err != nil {
 			return err
 		}

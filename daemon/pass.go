@@ -42,7 +42,7 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	return report, err
 }
 
-// pass is what one pass knows, and what it has found and done since it looked.
+// pass is one pass in progress: its observation, and what it has found and changed since.
 type pass struct {
 	*tools
 	*observation                                             // replaced by a newer one, never changed
@@ -62,7 +62,7 @@ func (p *pass) lookAgain(ctx context.Context, b store.Booking) (*observation, er
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
-	return p.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.who.PersonOf(b.Person): true})
+	return p.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.roster.PersonOf(b.Person): true})
 }
 
 // hold adds a reason why nothing more may be sent.
@@ -74,8 +74,8 @@ func (p *pass) hold(h store.Hold) {
 // allHolds returns the reasons why nothing may be sent.
 func (p *pass) allHolds() []store.Hold { return slices.Concat(p.holds, p.found) }
 
-// held reports whether nothing may be sent.
-func (p *pass) held() bool { return len(p.holds)+len(p.found) > 0 }
+// onHold reports whether nothing may be sent.
+func (p *pass) onHold() bool { return len(p.holds)+len(p.found) > 0 }
 
 // trouble adds a problem for the user.
 func (p *pass) trouble(format string, args ...any) {
@@ -84,7 +84,7 @@ func (p *pass) trouble(format string, args ...any) {
 
 // latest returns what the pass knows by now, with its own changes.
 func (p *pass) latest() *observation {
-	return p.after(p.written).with(func(o *observation) {
+	return p.withChanges(p.written).with(func(o *observation) {
 		o.holds, o.problems = p.allHolds(), slices.Concat(p.problems, p.troubles)
 	})
 }
@@ -194,7 +194,7 @@ func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 		return plan, err
 	}
 	p.progress.step("plans")
-	plan = planner.Decide(p.now, p.set.Rules, p.world)
+	plan = planner.Decide(p.now, p.settings.Rules, p.world)
 	p.log.Debug("planned", "meetings", len(plan.Meetings), "short", len(plan.Unmet), "score", points(plan.Score))
 	if err := p.record(ctx, plan); err != nil {
 		return plan, fmt.Errorf("record: %w", err)
@@ -204,10 +204,10 @@ func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 
 // send carries out what is decided and due, as far as the holds allow.
 func (p *pass) send(ctx context.Context) error {
-	if p.parting && len(p.allHolds()) == 1 {
+	if p.removalsAllowed && len(p.allHolds()) == 1 {
 		return p.act(ctx, store.Withdraw) // only the pause holds
 	}
-	if p.held() {
+	if p.onHold() {
 		return nil
 	}
 	if err := p.release(ctx); err != nil {
@@ -216,7 +216,7 @@ func (p *pass) send(ctx context.Context) error {
 	if err := p.act(ctx, ""); err != nil {
 		return fmt.Errorf("act: %w", err)
 	}
-	if err := p.link(ctx); err != nil {
+	if err := p.requestLinks(ctx); err != nil {
 		return fmt.Errorf("request a video link: %w", err)
 	}
 	return nil

@@ -91,8 +91,8 @@ func (o *observation) refused(src Source, part string) (store.Refusal, bool) {
 }
 
 // sayRefusal describes f, with the next attempt in the user's zone.
-func (by basis) sayRefusal(f store.Refusal) string {
-	return f.Text + "; next try " + when(f.Until, by.set.Rules.Zone)
+func (c configuration) sayRefusal(f store.Refusal) string {
+	return f.Text + "; next try " + when(f.Until, c.settings.Rules.Zone)
 }
 
 // pauseCalendar records that a change of booking failed at src with err, leaves src alone for
@@ -125,7 +125,7 @@ func (p *pass) remember(ctx context.Context, f store.Refusal) error {
 	if err := p.store.SetRefusal(ctx, f); err != nil {
 		return err
 	}
-	p.step("refrained")
+	p.step("recorded a refusal")
 	return nil
 }
 

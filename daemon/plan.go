@@ -16,7 +16,7 @@ const Planned store.State = "planned"
 // has only pending meetings.
 func (v *View) Plan(now time.Time) (api.Plan, error) {
 	at := v.at(now)
-	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.allProblems(), Holds: v.holdAnswers(), Blind: v.blind}
+	a := api.Plan{View: v.reference(), Now: now.In(v.zone()), Problems: v.allProblems(), Holds: v.holdAnswers(), Blind: v.blind}
 	a.Unmet, a.Rejected.People, a.Rejected.Count = []api.Unmet{}, []api.Verdict{}, map[string]int{}
 	if v.blind {
 		a.Meetings = at.meetings(planner.Plan{})
@@ -55,7 +55,7 @@ func (v *View) meetings(plan planner.Plan) []api.Meeting {
 	for _, b := range v.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
 			m := v.meeting(b)
-			m.Waits, m.Letter = v.waits(b.ID), v.letterOf(b)
+			m.Waits, m.Letter = v.waitText(b.ID), v.letterOf(b)
 			list = append(list, m)
 		}
 	}
@@ -68,10 +68,10 @@ func (v *View) meetings(plan planner.Plan) []api.Meeting {
 	return list
 }
 
-func (by basis) meeting(b store.Booking) api.Meeting {
+func (c configuration) meeting(b store.Booking) api.Meeting {
 	return api.Meeting{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal),
-		Start: b.Span.Start.In(by.zone()), End: b.Span.End.In(by.zone()), Mode: api.Mode(b.Mode),
-		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(by.zone()), Reply: b.Reply}
+		Start: b.Span.Start.In(c.zone()), End: b.Span.End.In(c.zone()), Mode: api.Mode(b.Mode),
+		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(c.zone()), Reply: b.Reply}
 }
 
 // LP returns the planning problem at now, for checking with a solver.
@@ -80,7 +80,7 @@ func (v *View) LP(now time.Time) (api.LP, error) {
 		return api.LP{}, v.blindness()
 	}
 	var text strings.Builder
-	err := planner.WriteLP(&text, now, v.set.Rules, v.world)
+	err := planner.WriteLP(&text, now, v.settings.Rules, v.world)
 	return api.LP{LP: text.String()}, err
 }
 

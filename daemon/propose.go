@@ -24,14 +24,14 @@ func (p *pass) record(ctx context.Context, plan planner.Plan) error {
 		p.observation = p.with(func(o *observation) { o.bookings = append(slices.Clip(o.bookings), b) })
 		p.step("proposed")
 	}
-	if p.held() {
+	if p.onHold() {
 		return nil
 	}
 	for _, b := range p.bookings {
 		if b.State != store.Proposed || b.Mode != planner.ModeHold || b.Event != "" {
 			continue
 		}
-		_, err := p.store.Intend(ctx, p.now, b.ID, store.Block, string(eventID(p.install, b)), nil)
+		_, err := p.store.Intend(ctx, p.now, b.ID, store.Block, string(eventID(p.installID, b)), nil)
 		if err != nil && !errors.Is(err, store.ErrWrongState) {
 			return err
 		}
@@ -43,14 +43,14 @@ func (p *pass) record(ctx context.Context, plan planner.Plan) error {
 // proposal returns m as it is stored. In mode book fika approves it itself; the approval
 // waits for the undo window.
 func (o *observation) proposal(m planner.Meeting) store.Proposal {
-	p := store.Proposal{ID: o.bookingID(o.install, m), Meeting: m}
+	p := store.Proposal{ID: o.bookingID(o.installID, m), Meeting: m}
 	for _, person := range o.people {
 		if person.ID == m.Person {
 			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
 		}
 	}
 	if m.Mode == planner.ModeBook {
-		p.Due = o.now.Add(o.set.Undo)
+		p.Due = o.now.Add(o.settings.Undo)
 	}
 	return p
 }

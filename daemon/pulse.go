@@ -20,14 +20,14 @@ type Pulse struct {
 	Problem string   // why the newest configuration is not in force; "" if it is
 }
 
-// patience is how long a pass may take before the loop counts as stuck: the first
+// passLimit is how long a pass may take before the loop counts as stuck: the first
 // reading of a large calendar over a slow connection takes minutes.
-const patience = 10 * time.Minute
+const passLimit = 10 * time.Minute
 
 // Alive reports whether the loop is running at now. During its first pass it counts as
 // alive: only the service manager, which knows when it started, can judge that.
 func (p Pulse) Alive(now time.Time) bool {
-	return p.Passes == 0 || now.Before(p.Report.Now.Add(p.Every+patience))
+	return p.Passes == 0 || now.Before(p.Report.Now.Add(p.Every+passLimit))
 }
 
 // Ready reports whether fika is fully working: the last pass succeeded, and nothing but
@@ -61,9 +61,9 @@ func (d *Daemon) recordPulse(ctx context.Context, report Report, err error) {
 		p.Failed++
 	}
 	p.Report, p.Err = report, err
-	by := d.inForce()
-	p.Every, p.Goals, p.Problem = by.set.Every, len(by.set.Goals), by.set.Problem
-	if caps, err := d.caps(ctx, by, report.Now); err == nil { // else those of the previous pass
+	c := d.inForce()
+	p.Every, p.Goals, p.Problem = c.settings.Every, len(c.settings.Goals), c.settings.Problem
+	if caps, err := d.caps(ctx, c, report.Now); err == nil { // else those of the previous pass
 		p.Caps = caps
 	}
 	d.pulse.Store(&p)

@@ -32,7 +32,7 @@ func (t *tools) reread(ctx context.Context, seen *observation) (*observation, er
 		return nil, err
 	}
 	for i := range fresh.bookings { // one may be older than the list that renames the person
-		fresh.bookings[i].Person = fresh.who.PersonOf(fresh.bookings[i].Person)
+		fresh.bookings[i].Person = fresh.roster.PersonOf(fresh.bookings[i].Person)
 	}
 	fresh.own = fresh.findOwn()
 	fresh.world = fresh.plannerWorld()
@@ -44,7 +44,7 @@ func (o *observation) plannerWorld() planner.World {
 	events, doubts := o.events()
 	others := slices.DeleteFunc(slices.Concat(events, doubts), func(e calendar.Event) bool { return o.own.has(e.ID, e.Span) })
 	world := planner.World{
-		Goals:    o.set.Goals,
+		Goals:    o.settings.Goals,
 		Busy:     o.owner().Busy(others, o.window),
 		Bookings: plannerBookings(o.bookings),
 		People:   o.people,

@@ -32,7 +32,7 @@ func (p *pass) recoverOne(ctx context.Context, r request) error {
 	if f, known := p.foundBefore(r); known {
 		return p.carryOut(ctx, r, ending{outcome: afterFinding[f][r.purpose()], why: r.why(f, nil)})
 	}
-	e, err := p.seek(ctx, r)
+	e, err := p.findIntentEvent(ctx, r)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -58,9 +58,9 @@ func (o *observation) foundBefore(r request) (_ finding, known bool) {
 	return 0, false
 }
 
-// seek looks for the event of r wherever it can be: the user may have moved it, and fika
+// findIntentEvent looks for the event of r wherever it can be: the user may have moved it, and fika
 // may write to another calendar since the request.
-func (p *pass) seek(ctx context.Context, r request) (sourcedEvent, error) {
+func (p *pass) findIntentEvent(ctx context.Context, r request) (sourcedEvent, error) {
 	e, err := p.locate(ctx, p.sources, r.lastPlace())
 	if errors.Is(err, calendar.ErrNotFound) {
 		for _, found := range p.marked[r.b.ID] {
@@ -73,10 +73,10 @@ func (p *pass) seek(ctx context.Context, r request) (sourcedEvent, error) {
 }
 
 // stillBlock reports whether e is still the blocked slot of b, so that the request to
-// invite did not arrive. An invitation has its guest. But the user may have removed the
-// guest after it arrived, and then it must not be sent again. Only an event with the old
-// version, or with the text of a blocked slot and no guests, is certainly a blocked
-// slot.
+// invite did not arrive. An event that invites the guest is not. The user may have removed
+// the guest after the invitation arrived; it must not be sent again then. So only an event
+// with the old version, or with the text of a blocked slot and no guests, is still a
+// blocked slot.
 func (o *observation) stillBlock(b store.Booking, e sourcedEvent) bool {
 	if o.invites(e.Event, b.Person) {
 		return false

@@ -28,7 +28,7 @@ func (p *pass) release(ctx context.Context) error {
 			continue
 		}
 		var capped *store.CapError
-		_, err = p.store.Intend(ctx, p.now, b.ID, store.Invite, string(eventID(p.install, b)), p.limits(p.now, b))
+		_, err = p.store.Intend(ctx, p.now, b.ID, store.Invite, string(eventID(p.installID, b)), p.limits(p.now, b))
 		switch {
 		case errors.As(err, &capped):
 			full = append(full, waiting{b.ID, capped.Limit})
@@ -39,7 +39,7 @@ func (p *pass) release(ctx context.Context) error {
 		}
 	}
 	if len(full) > 0 {
-		text, _ := p.capped(full)
+		text, _ := p.capText(full)
 		p.hold(newHold(api.CodeCaps, text))
 	}
 	return nil
@@ -53,10 +53,10 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
-	if v := planner.Check(p.now, p.set.Rules, fresh.world, plannerBooking(b)); !v.OK {
+	if v := planner.Check(p.now, p.settings.Rules, fresh.world, plannerBooking(b)); !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
-	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.PersonOf(b.Person) })
+	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.roster.PersonOf(b.Person) })
 	if b.Mode == planner.ModeBook && !fresh.world.People[i].BusyKnown {
 		_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "the guest's calendar could not be read, so it is for you to approve"})
 		return false, err

@@ -32,7 +32,7 @@ func (o *observation) remarks() []string {
 		}
 		for _, a := range o.strangers(b, e.Event) {
 			if a.Reply == rsvp.Accepted {
-				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
+				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else accepted: %s. If that is %s, add the address to their aliases",
 					b.ID, b.Name, when(b.Span.Start, o.zone()), nameAndAddress(a), b.Name))
 			}
 		}
@@ -44,10 +44,10 @@ func (o *observation) remarks() []string {
 // should check the address.
 func (o *observation) refusedGuests() []string {
 	var remarks []string
-	today := planner.DateOf(o.now, o.set.Rules.Zone)
+	today := planner.DateOf(o.now, o.settings.Rules.Zone)
 	for _, b := range o.bookings {
 		p, ok := o.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, o.set.Rules.Zone).AddDays(planner.RefusedRestDays))
+		over := !today.Before(planner.DateOf(b.Ended, o.settings.Rules.Zone).AddDays(planner.RefusedRestDays))
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
 			continue
 		}

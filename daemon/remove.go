@@ -32,11 +32,11 @@ func (p *pass) remove(ctx context.Context, r request) error {
 func (p *pass) whyKept(ctx context.Context, b store.Booking) string {
 	if b.Edited {
 		if e, err := p.find(ctx, p.observation, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
-			return kept(p.changes(b, e.Event))
+			return keptText(p.changes(b, e.Event))
 		}
 	}
 	if e, ok := p.eventOf(b); ok {
-		return p.comes(b, e.Event)
+		return p.attendsAfterAll(b, e.Event)
 	}
 	return ""
 }
@@ -45,7 +45,7 @@ func (p *pass) whyKept(ctx context.Context, b store.Booking) string {
 // move to another calendar does not save it, and neither does an answer, unless it
 // reverses the reason for the removal; a change by the user does.
 func (p *pass) removeChanged(ctx context.Context, r request) error {
-	e, err := p.seek(ctx, r)
+	e, err := p.findIntentEvent(ctx, r)
 	home, _ := p.target(r.in, r.b)
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
@@ -53,11 +53,11 @@ func (p *pass) removeChanged(ctx context.Context, r request) error {
 	case errors.Is(err, calendar.ErrUnsent):
 		return p.carryOut(ctx, r, ending{outcome: pause, home: home, err: err})
 	case err != nil:
-		return p.carryOut(ctx, r, ending{outcome: doubt, why: err.Error()})
+		return p.carryOut(ctx, r, ending{outcome: holdUnknown, why: err.Error()})
 	}
-	why := p.comes(r.b, e.Event)
+	why := p.attendsAfterAll(r.b, e.Event)
 	if change := p.changes(r.b, p.silent(r.b, e.Event)); change.any() {
-		why = kept(change)
+		why = keptText(change)
 	}
 	if why != "" {
 		return p.carryOut(ctx, r, ending{outcome: drop, why: why})
@@ -73,11 +73,11 @@ func (p *pass) removeChanged(ctx context.Context, r request) error {
 	return p.answered(ctx, r, e.source, calendar.Event{}, err)
 }
 
-// comes says why the event e of b stays although the guest had said no or nothing; "" if
+// attendsAfterAll says why the event e of b stays although the guest had said no or nothing; "" if
 // it can be removed. It stays if they said yes or maybe in the meantime, for instance
 // while a hold delayed the removal: a guest who now says yes must not get a
 // cancellation.
-func (o *observation) comes(b store.Booking, e calendar.Event) string {
+func (o *observation) attendsAfterAll(b store.Booking, e calendar.Event) string {
 	if b.State != store.Released && b.State != store.Declined {
 		return ""
 	}
@@ -85,7 +85,7 @@ func (o *observation) comes(b store.Booking, e calendar.Event) string {
 	if reply != rsvp.Accepted && reply != rsvp.Maybe {
 		return ""
 	}
-	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, reply.Words())
+	return fmt.Sprintf("%s said %s in the meantime; the event stays in your calendar", b.Name, reply.Words())
 }
 
 // placeOf returns the place of b's event, in the terms of its source.

@@ -59,7 +59,7 @@ func (p *pass) request(ctx context.Context, r request) error {
 	if r.purpose() == toRemove {
 		return p.remove(ctx, r)
 	}
-	return p.write(ctx, r)
+	return p.writeEvent(ctx, r)
 }
 
 // mayResend asks once more whether an invitation that did not arrive may still be sent. If
@@ -70,7 +70,7 @@ func (p *pass) mayResend(ctx context.Context, r request) (bool, error) {
 		return false, err
 	}
 	why := fresh.tooLate(r.b)
-	if v := planner.Check(p.now, p.set.Rules, fresh.world, plannerBooking(r.b)); why == "" && !v.OK {
+	if v := planner.Check(p.now, p.settings.Rules, fresh.world, plannerBooking(r.b)); why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {
@@ -98,19 +98,19 @@ func (o *observation) destination(r request) (source, calendarID string) {
 	return home, ""
 }
 
-// write creates the event of r, or turns the blocked slot into an invitation.
-func (p *pass) write(ctx context.Context, r request) error {
+// writeEvent creates the event of r, or turns the blocked slot into an invitation.
+func (p *pass) writeEvent(ctx context.Context, r request) error {
 	home, ok := p.target(r.in, r.b)
 	if !ok {
 		return p.carryOut(ctx, r, ending{outcome: r.after(unconfigured), why: p.whyNot(r, unconfigured, home, nil)})
 	}
-	e, err := p.put(ctx, r, home)
+	e, err := p.insertOrUpdate(ctx, r, home)
 	return p.answered(ctx, r, home, e, err)
 }
 
-// put sends the event of r to home. If home refuses a part that it can do without, put
+// insertOrUpdate sends the event of r to home. If home refuses a part that it can do without, put
 // sends it again without that part.
-func (p *pass) put(ctx context.Context, r request, home Source) (calendar.Event, error) {
+func (p *pass) insertOrUpdate(ctx context.Context, r request, home Source) (calendar.Event, error) {
 	var omitted []store.Refusal
 	for seen := p.observation; ; {
 		draft, err := seen.draft(r.in, r.b)

@@ -16,14 +16,14 @@ import (
 	"fika/planner"
 )
 
-// secondThought is how long a no must stand before fika acts on it. People press the
+// declineGrace is how long a decline must stand before fika acts on it. People press the
 // wrong button, and a cancelled meeting cannot be accepted.
-const secondThought = 10 * time.Minute
+const declineGrace = 10 * time.Minute
 
 // settle compares every live booking with the calendar and the rules, and records the
 // result.
 func (p *pass) settle(ctx context.Context) error {
-	for _, b := range yielding(p.bookings) {
+	for _, b := range byPriority(p.bookings) {
 		var err error
 		switch {
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
@@ -41,10 +41,10 @@ func (p *pass) settle(ctx context.Context) error {
 	return nil
 }
 
-// yielding sorts bookings by the order in which they give way, if the rules have no room
-// for all: unapproved before approved, and younger before older, so that a booking that
-// comes back by an undo keeps its slot.
-func yielding(bookings []store.Booking) []store.Booking {
+// byPriority sorts bookings so that those that give way come first, if the rules have no
+// room for all: unapproved before approved, and younger before older, so that a booking
+// that comes back by an undo keeps its slot.
+func byPriority(bookings []store.Booking) []store.Booking {
 	firm := func(b store.Booking) int {
 		switch b.State {
 		case store.Proposed:
@@ -65,7 +65,7 @@ func (p *pass) settleProposal(ctx context.Context, b store.Booking) error {
 	if why := p.tooLate(b); why != "" {
 		return p.end(ctx, b, store.Expired, why, !b.Edited)
 	}
-	if v := planner.Check(p.now, p.set.Rules, p.world, plannerBooking(b)); !v.OK {
+	if v := planner.Check(p.now, p.settings.Rules, p.world, plannerBooking(b)); !v.OK {
 		return p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	return nil
@@ -75,9 +75,9 @@ func (p *pass) settleProposal(ctx context.Context, b store.Booking) error {
 // have a working day to answer before the booking is released, and half of the notice of
 // proposals, but at least one working day, before the meeting.
 func (o *observation) tooLate(b store.Booking) string {
-	set := o.set
+	set := o.settings
 	if set.Rules.AfterWorkingDays(o.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
-		return fmt.Sprintf("its guest has no working day left to answer until %s before its start", hours(set.NoReply))
+		return fmt.Sprintf("there is no working day left for the guest to answer before %s ahead of the start", hours(set.NoReply))
 	}
 	if n := max(1, set.Rules.Notice/2); set.Rules.AfterWorkingDays(o.now, n).After(b.Span.Start) {
 		return fmt.Sprintf("its start is less than %s away", workingDays(n))
@@ -105,14 +105,14 @@ func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 		}
 		return nil
 	case b.Sent && !e.AttendeesOmitted && !p.invites(e.Event, b.Person):
-		return p.cancelMissing(ctx, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
+		return p.cancelMissing(ctx, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you removed "+b.Name+" from the event; it stays as you left it")
 	case p.declines(e.Event) && e.Status != calendar.Cancelled:
-		return p.settleOwnNo(ctx, b, e)
+		return p.settleOwnDecline(ctx, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
 		return p.end(ctx, b, store.Cancelled, "you made the event your own", false)
 	}
 	seen, note := p.compare(b, e)
-	if note != "" || seen != sawLast(b) || !b.AbsentSince.IsZero() {
+	if note != "" || seen != storedSeen(b) || !b.AbsentSince.IsZero() {
 		if err := p.store.Observe(ctx, p.now, b.ID, seen, note); err != nil {
 			return err
 		}
@@ -134,16 +134,16 @@ func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 }
 
 // declines reports whether the user said no to e.
-func (by basis) declines(e calendar.Event) bool {
-	reply, invited := by.owner().Reply(e)
+func (c configuration) declines(e calendar.Event) bool {
+	reply, invited := c.owner().Reply(e)
 	return invited && reply == rsvp.Declined
 }
 
-// settleOwnNo ends what the user declined, once that is unlikely to be a mistake.
+// settleOwnDecline ends what the user declined, once that is unlikely to be a mistake.
 // Calendar programs tell guests at best that the organizer is not coming, and keep the
 // event. A coffee for two is removed, so that the guest does not turn up. An event that the
 // user changed may work without them, and stays.
-func (p *pass) settleOwnNo(ctx context.Context, b store.Booking, e sourcedEvent) error {
+func (p *pass) settleOwnDecline(ctx context.Context, b store.Booking, e sourcedEvent) error {
 	theirs := b.Edited || p.changes(b, e.Event).any()
 	why := "you declined the event"
 	if theirs {
@@ -165,7 +165,7 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 	var notes []string
 	if !sameSpan(e.Span, b.Span) {
 		seen.Span = e.Span
-		notes = append(notes, "moved to "+when(e.Span.Start, o.set.Rules.Zone))
+		notes = append(notes, "moved to "+when(e.Span.Start, o.settings.Rules.Zone))
 	}
 	change := o.changes(b, e.Event)
 	switch {
@@ -188,8 +188,8 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 	return seen, strings.Join(notes, "; ")
 }
 
-// sawLast returns what the store remembers of b's event.
-func sawLast(b store.Booking) store.Seen {
+// storedSeen returns what the store remembers of b's event.
+func storedSeen(b store.Booking) store.Seen {
 	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 }
 
@@ -197,7 +197,7 @@ func sawLast(b store.Booking) store.Seen {
 func (p *pass) settleReply(ctx context.Context, b store.Booking) error {
 	over := !p.now.Before(b.Span.End)
 	switch reply := b.Reply; {
-	case reply == rsvp.Declined && p.now.Before(b.Span.Start) && p.now.Sub(b.Changed).Abs() < secondThought:
+	case reply == rsvp.Declined && p.now.Before(b.Span.Start) && p.now.Sub(b.Changed).Abs() < declineGrace:
 		return nil
 	case reply == rsvp.Declined:
 		return p.end(ctx, b, store.Declined, "", !b.Edited && !over)
@@ -205,8 +205,8 @@ func (p *pass) settleReply(ctx context.Context, b store.Booking) error {
 		return p.settleOver(ctx, b)
 	case !p.now.Before(b.Span.Start):
 		return nil // fika was off until now, and the guest may have come anyway
-	case p.set.Overdue(p.now, b):
-		return p.end(ctx, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(p.set.NoReply)), true)
+	case p.settings.Overdue(p.now, b):
+		return p.end(ctx, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(p.settings.NoReply)), true)
 	}
 	return nil
 }
@@ -222,7 +222,7 @@ func (p *pass) settleOver(ctx context.Context, b store.Booking) error {
 	case reply.Open():
 		return p.end(ctx, b, store.Missed, "no answer; if you met: fika met "+b.ID, false)
 	}
-	return p.end(ctx, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
+	return p.end(ctx, b, store.Missed, fmt.Sprintf("%s answered %s; if you met: fika met %s", b.Name, b.Reply.Words(), b.ID), false)
 }
 
 // Overdue reports whether the booked meeting b is released at now: its guest had a working
@@ -236,7 +236,7 @@ func (s Settings) Overdue(now time.Time, b store.Booking) bool {
 // end closes b. While a hold is in force, events cannot be withdrawn, so b stays open
 // too: an ended booking would leave its event in two calendars with nobody watching it.
 func (p *pass) end(ctx context.Context, b store.Booking, to store.State, why string, withdraw bool) error {
-	if withdraw && b.Event != "" && p.held() {
+	if withdraw && b.Event != "" && p.onHold() {
 		p.observation = p.without(b.ID) // decided, but delayed
 		return nil
 	}
@@ -273,7 +273,7 @@ func hours(d time.Duration) string {
 }
 
 // restingUntil says until when a guest rests if no invitation reached them at t.
-func (by basis) restingUntil(t time.Time) string {
-	zone := by.set.Rules.Zone
+func (c configuration) restingUntil(t time.Time) string {
+	zone := c.settings.Rules.Zone
 	return "they rest until " + planner.DateOf(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
 }

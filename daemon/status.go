@@ -13,7 +13,7 @@ import (
 
 // Status returns the state of fika, holds first.
 func (v *View) Status(now time.Time) (api.Status, error) {
-	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Zone: v.zone().String(), Config: v.set.File, Caps: v.caps,
+	a := api.Status{View: v.reference(), Version: v.version, Now: now.In(v.zone()), Zone: v.zone().String(), Config: v.settings.File, Caps: v.caps,
 		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.allProblems()}
 	if !v.last.IsZero() {
 		last := v.last.In(v.zone())
@@ -25,7 +25,7 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 	for _, b := range v.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
 			m := v.meeting(b)
-			m.Waits = v.waits(b.ID)
+			m.Waits = v.waitText(b.ID)
 			a.Next = append(a.Next, m)
 		}
 	}
@@ -38,10 +38,10 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 // allProblems returns the problems that v knows of.
 func (v *View) allProblems() []string { return slices.Concat(v.problems, v.remarks()) }
 
-func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
+func (c configuration) calendarAnswer(src Source, y store.Sync) api.Calendar {
 	a := api.Calendar{Name: src.Name, Kind: src.Kind, Book: src.Book, Events: y.Events, Problem: y.Problem}
 	if !y.At.IsZero() {
-		at := y.At.In(by.zone())
+		at := y.At.In(c.zone())
 		a.LastSync = &at
 	}
 	return a
@@ -49,7 +49,7 @@ func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
 
 // today returns the most helpful thing to do: first about holds, then about approvals,
 // then about a question for the next meeting.
-func (by basis) today(a api.Status) api.Act {
+func (c configuration) today(a api.Status) api.Act {
 	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap resolves itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
 		h := a.Holds[i]
@@ -67,7 +67,7 @@ func (by basis) today(a api.Status) api.Act {
 	comes := func(m api.Meeting) bool { return m.Reply != rsvp.Declined }
 	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
 		m := a.Next[i]
-		act := api.Act{Text: "think of one question for ", Questions: by.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
+		act := api.Act{Text: "think of one question for ", Questions: c.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
 		if len(act.Questions) > 0 {
 			act.Text = "choose a question for "
 		}
@@ -78,8 +78,8 @@ func (by basis) today(a api.Status) api.Act {
 }
 
 // questions returns the user's questions for the goal with that ID.
-func (by basis) questions(id planner.GoalID) []string {
-	for _, g := range by.set.Goals {
+func (c configuration) questions(id planner.GoalID) []string {
+	for _, g := range c.settings.Goals {
 		if g.ID == id {
 			return append([]string{}, g.Questions...)
 		}
@@ -89,11 +89,11 @@ func (by basis) questions(id planner.GoalID) []string {
 
 // Goals returns the progress of every goal.
 func (v *View) Goals(now time.Time) (api.Goals, error) {
-	a := api.Goals{View: v.from(), Goals: []api.Goal{}}
+	a := api.Goals{View: v.reference(), Goals: []api.Goal{}}
 	if v.blind {
 		return a, v.blindness()
 	}
-	for _, st := range planner.Progress(now, v.set.Rules, v.world) {
+	for _, st := range planner.Progress(now, v.settings.Rules, v.world) {
 		one := api.Goal{Goal: string(st.Goal), Period: string(st.Period), Wanted: st.Wanted, Met: st.Met, Live: st.Live, Missing: st.Missing, Late: st.Late, Text: st.Text}
 		if !st.From.IsZero() {
 			one.From = st.From.String()

@@ -14,29 +14,29 @@ import (
 // checkStops holds while the user has paused fika, and while the newest configuration is
 // not in force.
 func (o *observer) checkStops(context.Context) error {
-	stops, parting := o.d.stops(o.basis, o.now)
-	o.holds, o.parting = append(o.holds, stops...), parting
+	stops, removalsAllowed := o.d.stops(o.configuration, o.now)
+	o.holds, o.removalsAllowed = append(o.holds, stops...), removalsAllowed
 	return nil
 }
 
 // stops returns the holds from the user's own files at now: the pause, and the newest
-// configuration if it is not in force. parting means that the pause lets events of
+// configuration if it is not in force. removalsAllowed means that the pause lets events of
 // cancelled coffees be removed.
-func (t *tools) stops(by basis, now time.Time) (holds []store.Hold, parting bool) {
+func (t *tools) stops(c configuration, now time.Time) (holds []store.Hold, removalsAllowed bool) {
 	add := func(code api.Code, text string) { holds = append(holds, newHold(code, text)) }
 	pause, paused, err := t.options.Paused(now)
 	switch {
 	case err != nil:
 		add(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
 	case paused && !pause.Until.IsZero():
-		add(api.CodePaused, "paused until "+pause.Until.In(by.zone()).Format("2 January 2006 15:04")+because(pause.Why))
+		add(api.CodePaused, "paused until "+pause.Until.In(c.zone()).Format("2 January 2006 15:04")+because(pause.Why))
 	case paused:
 		add(api.CodePaused, "paused until you resume"+because(pause.Why))
 	}
-	if by.set.Problem != "" {
-		add(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+by.set.Problem)
+	if c.settings.Problem != "" {
+		add(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+c.settings.Problem)
 	}
-	if lost := by.set.Lost; len(lost) > 0 {
+	if lost := c.settings.Lost; len(lost) > 0 {
 		const most = 3 // a file that broke off early lost everything below
 		if len(lost) > most {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
@@ -53,11 +53,11 @@ func isStop(h store.Hold) bool {
 
 // withStops returns o with other holds from the user's own files, see [tools.stops]. They
 // come first.
-func (o *observation) withStops(stops []store.Hold, parting bool) *observation {
+func (o *observation) withStops(stops []store.Hold, removalsAllowed bool) *observation {
 	return o.with(func(o *observation) {
 		at := max(0, slices.IndexFunc(o.holds, isStop))
 		o.holds = slices.Insert(slices.DeleteFunc(slices.Clone(o.holds), isStop), at, stops...)
-		o.parting = parting
+		o.removalsAllowed = removalsAllowed
 	})
 }
 

@@ -13,7 +13,7 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	if !full {
 		return nil
 	}
-	done, err := d.takeTurn(ctx)
+	done, err := d.lockForOrder(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 			return err
 		}
 	}
-	d.memory, d.trust = memory{}, trust{}
+	d.encounterCache, d.trust = encounterCache{}, clockTrust{}
 	if err := d.options.Reread(ctx); err != nil {
 		return err
 	}

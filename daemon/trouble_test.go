@@ -217,7 +217,7 @@ func TestSlowCalendar(t *testing.T) {
 }
 
 // TestUnknownThenRefused checks that no pass fails if the response to the invitation
-// for a held slot is lost and the calendar then refuses it, for any reason.
+// for a blocked slot is lost and the calendar then refuses it, for any reason.
 func TestUnknownThenRefused(t *testing.T) {
 	for name, then := range map[string]error{
 		"read only": calendar.ErrReadOnly, "changed": calendar.ErrChanged, "gone": calendar.ErrNotFound, "unsent": calendar.ErrUnsent,

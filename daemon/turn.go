@@ -9,40 +9,40 @@ import (
 	"fika/internal/api"
 )
 
-// turn is a mutex that a caller can stop waiting for.
-type turn chan struct{}
+// orderLock is a mutex that a caller can stop waiting for.
+type orderLock chan struct{}
 
-func newTurn() turn { return make(turn, 1) }
+func newOrderLock() orderLock { return make(orderLock, 1) }
 
-func (t turn) Lock()   { t <- struct{}{} }
-func (t turn) Unlock() { <-t }
+func (t orderLock) Lock()   { t <- struct{}{} }
+func (t orderLock) Unlock() { <-t }
 
-// takeTurn waits for the turn of an order. It gives up if a pass hangs, because a user
+// lockForOrder locks mu for an order. It gives up if a pass hangs, because a user
 // waits; then nothing has changed.
-func (d *Daemon) takeTurn(ctx context.Context) (done func(), err error) {
+func (d *Daemon) lockForOrder(ctx context.Context) (done func(), err error) {
 	late := time.NewTimer(api.OrderTime)
 	defer late.Stop()
 	select {
 	case d.mu <- struct{}{}:
 		return d.mu.Unlock, nil
 	case <-late.C:
-		return nil, d.busy("nothing was changed")
+		return nil, d.busyFault("nothing was changed")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// busy says why a caller waits no longer, and what that means.
-func (d *Daemon) busy(meaning string) *api.Fault {
-	does := "carries out another order"
-	if pass := d.progress.pass(d.inForce().zone()); pass != nil {
-		does = fmt.Sprintf("is in a pass that %s, since %s", pass.Does, pass.Since.Format("15:04"))
+// busyFault says why a caller waits no longer, and what that means.
+func (d *Daemon) busyFault(meaning string) *api.Fault {
+	does := "is carrying out another command"
+	if pass := d.progress.passNow(d.inForce().zone()); pass != nil {
+		does = fmt.Sprintf("is in a pass since %s, which %s", pass.Since.Format("15:04"), pass.Does)
 	}
 	return api.NewFault(api.CodeBusy, "fika "+does+"; "+meaning)
 }
 
-// progress is what the pass in progress does. Only who has the turn changes it.
-type progress struct{ now atomic.Pointer[activity] }
+// progress is what the pass in progress does. Only who holds mu changes it.
+type progress struct{ current atomic.Pointer[activity] }
 
 // activity is what a pass does. since is as the pass has it; begun measures how long it
 // takes, even if the clock is set.
@@ -53,22 +53,22 @@ type activity struct {
 
 // begin records that a pass began.
 func (p *progress) begin(since time.Time) (end func()) {
-	p.now.Store(&activity{since, time.Now(), "checks the store"})
-	return func() { p.now.Store(nil) }
+	p.current.Store(&activity{since, time.Now(), "checks the store"})
+	return func() { p.current.Store(nil) }
 }
 
 // step records what the pass does now, if there is one.
 func (p *progress) step(does string) {
-	if was := p.now.Load(); was != nil {
-		p.now.Store(&activity{was.since, was.begun, does})
+	if was := p.current.Load(); was != nil {
+		p.current.Store(&activity{was.since, was.begun, does})
 	}
 }
 
-// pass returns the pass in progress; nil if there is none, or if it has just begun,
+// passNow returns the pass in progress; nil if there is none, or if it has just begun,
 // since most end at once.
-func (p *progress) pass(zone *time.Location) *api.PassNow {
+func (p *progress) passNow(zone *time.Location) *api.PassNow {
 	const moment = time.Second
-	if now := p.now.Load(); now != nil && time.Since(now.begun) >= moment {
+	if now := p.current.Load(); now != nil && time.Since(now.begun) >= moment {
 		return &api.PassNow{Since: now.since.In(zone), Does: now.does}
 	}
 	return nil

@@ -32,7 +32,7 @@ func TestOrderBehindAPass(t *testing.T) {
 			if waited := time.Since(asked); !errors.As(err, &f) || f.Code != api.CodeBusy || waited != api.OrderTime {
 				t.Fatalf("%s: after %v: %v", name, waited, err)
 			}
-			if want := "is in a pass that reads " + h.options.Calendars[0].Name + ", since " + begun.In(h.settings.Rules.Zone).Format("15:04"); !strings.Contains(f.Text, want) || f.Hint == "" {
+			if want := "is in a pass since " + begun.In(h.settings.Rules.Zone).Format("15:04") + ", which reads " + h.options.Calendars[0].Name; !strings.Contains(f.Text, want) || f.Hint == "" {
 				t.Errorf("%s: it says %q, want %q", name, f.Text, want)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // Undo reverts the newest unsent approval or skip whose slot is still ahead. A restored
 // proposal keeps its ID and its slot: younger, unapproved ones give way to it. If
-// something else has the slot now, the error is an [api.Fault] with Guarded.
+// something else has the slot now, the error is an [api.Fault] with [api.CodeGuarded].
 func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 	return d.order(ctx, now, func(v *View) (store.Booking, error) {
 		var newest store.Booking
@@ -28,7 +28,7 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 			return newest, d.nothingToUndo(ctx, v)
 		}
 		if newest.State == store.Skipped && !v.blind {
-			if f := v.lost(newest); f != nil {
+			if f := v.cannotReopen(newest); f != nil {
 				return newest, f
 			}
 		}
@@ -53,12 +53,12 @@ func (d *Daemon) nothingToUndo(ctx context.Context, v *View) error {
 	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be cancelled with fika cancel ID"}
 }
 
-// lost says why the skipped b cannot come back, and what has its place; nil if it can.
-func (o *observation) lost(b store.Booking) *api.Fault {
+// cannotReopen says why the skipped b cannot come back, and what has its place; nil if it can.
+func (o *observation) cannotReopen(b store.Booking) *api.Fault {
 	firm := slices.DeleteFunc(slices.Clone(o.bookings), func(other store.Booking) bool { return givesWay(other, b) })
 	why := o.tooLate(b)
 	if why == "" {
-		v := o.judge(b, firm)
+		v := o.checkAmong(b, firm)
 		if v.OK {
 			return nil
 		}
@@ -66,7 +66,7 @@ func (o *observation) lost(b store.Booking) *api.Fault {
 	}
 	text := fmt.Sprintf("the coffee with %s cannot come back: %s", b.Name, why)
 	for i, other := range firm {
-		if other.State.Live() && o.judge(b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
+		if other.State.Live() && o.checkAmong(b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
 			text += fmt.Sprintf("; %s with %s, %s, is %s", other.ID, other.Name, when(other.Span.Start, o.zone()), other.State)
 			break
 		}
@@ -74,17 +74,17 @@ func (o *observation) lost(b store.Booking) *api.Fault {
 	return api.NewFault(api.CodeGuarded, text)
 }
 
-// givesWay reports whether o would expire for b; see [yielding].
+// givesWay reports whether o would expire for b; see [byPriority].
 func givesWay(o, b store.Booking) bool {
 	return o.State == store.Proposed && o.Created.After(b.Created)
 }
 
-// judge returns the verdict of the rules on b among bookings.
-func (o *observation) judge(b store.Booking, bookings []store.Booking) planner.Verdict {
+// checkAmong returns the verdict of the rules on b among bookings.
+func (o *observation) checkAmong(b store.Booking, bookings []store.Booking) planner.Verdict {
 	world := o.world
 	world.Bookings = plannerBookings(bookings)
 	b.State, b.Ended = store.Proposed, time.Time{}
-	return planner.Check(o.now, o.set.Rules, world, plannerBooking(b))
+	return planner.Check(o.now, o.settings.Rules, world, plannerBooking(b))
 }
 
 // displaced says which proposals give way to the restored b, as in [pass.settle]; ""
@@ -95,8 +95,8 @@ func (o *observation) displaced(b store.Booking) string {
 	}
 	left := append(slices.DeleteFunc(slices.Clone(o.bookings), func(other store.Booking) bool { return other.ID == b.ID }), b)
 	var gone []string
-	for _, other := range yielding(left) {
-		if !givesWay(other, b) || o.judge(other, left).OK {
+	for _, other := range byPriority(left) {
+		if !givesWay(other, b) || o.checkAmong(other, left).OK {
 			continue
 		}
 		left = slices.DeleteFunc(left, func(l store.Booking) bool { return l.ID == other.ID })

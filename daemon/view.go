@@ -31,7 +31,7 @@ type View struct {
 	caps        api.Caps
 	version     string
 
-	// The log of those bookings that answers show: see [View.historic]. That of all would
+	// The log of those bookings that answers show: see [View.recentIDs]. That of all would
 	// grow for as long as fika is used.
 	histories map[string][]store.Entry
 }
@@ -75,7 +75,7 @@ func (d *Daemon) publish(ctx context.Context, seen *observation) (*View, error) 
 func (d *Daemon) swap(v *View) {
 	v.Rev = d.options.Revs.Add(1)
 	d.newest.Store(v)
-	d.opened.Do(func() { close(d.open) })
+	d.firstViewOnce.Do(func() { close(d.hasView) })
 }
 
 // viewOf returns seen as a view, with data from the store.
@@ -84,8 +84,8 @@ func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
 	isCap := func(h store.Hold) bool { return h.Code == api.CodeCaps }
 	o := seen.with(func(o *observation) { o.holds = slices.DeleteFunc(slices.Clone(o.holds), isCap) })
 	v := &View{Seen: o.read, observation: o, version: d.options.Version}
-	v.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(o.now, o.set.Rules, o.world) })
-	v.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(o.now, o.set.Rules, o.world, v.plan()) })
+	v.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(o.now, o.settings.Rules, o.world) })
+	v.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(o.now, o.settings.Rules, o.world, v.plan()) })
 	var err error
 	if v.waiting, err = d.readWaiting(ctx, o); err != nil {
 		return nil, err
@@ -96,20 +96,20 @@ func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
 	if v.last, err = d.store.LastPass(ctx); err != nil {
 		return nil, err
 	}
-	if v.histories, err = d.store.Histories(ctx, v.historic()); err != nil {
+	if v.histories, err = d.store.Histories(ctx, v.recentIDs()); err != nil {
 		return nil, err
 	}
-	v.caps, err = d.caps(ctx, o.basis, o.now)
+	v.caps, err = d.caps(ctx, o.configuration, o.now)
 	return v, err
 }
 
 // at returns v for a decision or an answer at now.
 func (v *View) at(now time.Time) *View {
-	return v.showing(v.observation.with(func(o *observation) { o.now = now }))
+	return v.withObservation(v.observation.with(func(o *observation) { o.now = now }))
 }
 
-// from says which view an answer is from.
-func (v *View) from() api.View {
+// reference says which view an answer is from.
+func (v *View) reference() api.View {
 	a := api.View{Rev: v.Rev}
 	if !v.Seen.IsZero() {
 		a.Seen = v.Seen.In(v.zone())
@@ -117,30 +117,30 @@ func (v *View) from() api.View {
 	return a
 }
 
-// under returns v with the holds that the user's files make now: they apply without a
+// withStops returns v with the holds that the user's files make now: they apply without a
 // pass.
-func (v *View) under(stops []store.Hold, parting bool) *View {
+func (v *View) withStops(stops []store.Hold, removalsAllowed bool) *View {
 	known := slices.DeleteFunc(slices.Clone(v.holds), func(h store.Hold) bool { return !isStop(h) })
-	if parting == v.parting && slices.Equal(known, stops) {
+	if removalsAllowed == v.removalsAllowed && slices.Equal(known, stops) {
 		return v
 	}
-	return v.showing(v.withStops(stops, parting))
+	return v.withObservation(v.observation.withStops(stops, removalsAllowed))
 }
 
-// showing returns v with another observation.
-func (v *View) showing(o *observation) *View {
+// withObservation returns v with another observation.
+func (v *View) withObservation(o *observation) *View {
 	copied := *v
 	copied.observation = o
 	return &copied
 }
 
-// historyDays is for how long after its last change the history of an ended booking is in
-// a view: for the answer to the order that ended it, and for who asks why.
+// historyDays is how long the history of an ended booking stays in a view after its last
+// change: for the answer to the order that ended it, and for fika why.
 const historyDays = 7
 
-// historic returns the ids of the bookings whose histories are in v: of the live ones, and
+// recentIDs returns the ids of the bookings whose histories are in v: of the live ones, and
 // of those that changed lately. Others are read when somebody asks for them.
-func (v *View) historic() []string {
+func (v *View) recentIDs() []string {
 	ids := []string{}
 	since := v.now.AddDate(0, 0, -historyDays)
 	for _, b := range v.bookings {
@@ -151,18 +151,18 @@ func (v *View) historic() []string {
 	return ids
 }
 
-// recalling returns v with what only the store has of the booking that id names: an old
+// withStoredBooking returns v with what only the store has of the booking that id names: an old
 // booking itself, and its history. If there is none, it returns v, which says so.
-func (d *Daemon) recalling(ctx context.Context, v *View, now time.Time, id string) (*View, error) {
-	b, err := v.at(now).named(id, aQuestion)
+func (d *Daemon) withStoredBooking(ctx context.Context, v *View, now time.Time, id string) (*View, error) {
+	b, err := v.at(now).findCoffee(id, forQuestion)
 	var f *api.Fault
 	switch {
 	case errors.As(err, &f) && f.Code == api.CodeNotFound:
 		old, err := d.store.Named(ctx, strings.ToLower(strings.TrimSpace(id)))
 		if err != nil || len(old) != 1 {
-			return v.remembering(old), err
+			return v.withBookings(old), err
 		}
-		v, b = v.remembering(old), old[0]
+		v, b = v.withBookings(old), old[0]
 	case err != nil:
 		return v, nil
 	}

@@ -13,7 +13,7 @@ import (
 
 // accepted returns the person with that address, from the accepted people only.
 func (o *observation) accepted(address mailbox.Address) (planner.Person, bool) {
-	id := o.who.PersonOf(address)
+	id := o.roster.PersonOf(address)
 	for _, p := range o.people {
 		if p.ID == id {
 			return p, true
@@ -31,13 +31,15 @@ func (o *observation) guest(b store.Booking) planner.Person {
 	return planner.Person{ID: b.Person, Name: b.Name}
 }
 
-// is reports whether two addresses belong to one person.
-func (o *observation) is(a, b mailbox.Address) bool { return o.who.PersonOf(a) == o.who.PersonOf(b) }
+// samePerson reports whether two addresses belong to one person.
+func (o *observation) samePerson(a, b mailbox.Address) bool {
+	return o.roster.PersonOf(a) == o.roster.PersonOf(b)
+}
 
 // invites reports whether e invites who, under any of their addresses.
 func (o *observation) invites(e calendar.Event, who mailbox.Address) bool {
 	for _, a := range e.Attendees {
-		if o.is(a.Address, who) {
+		if o.samePerson(a.Address, who) {
 			return true
 		}
 	}
@@ -51,7 +53,7 @@ func (o *observation) answer(e calendar.Event, who mailbox.Address) (reply rsvp.
 		switch {
 		case a.Address == who && !a.Reply.Open():
 			return a.Reply, true
-		case !o.is(a.Address, who):
+		case !o.samePerson(a.Address, who):
 		case !invited, reply.Open():
 			reply, invited = a.Reply, true
 		}
@@ -64,7 +66,7 @@ func (o *observation) answer(e calendar.Event, who mailbox.Address) (reply rsvp.
 func (o *observation) undelivered(e calendar.Event, who mailbox.Address) (code string) {
 	for _, a := range e.Attendees {
 		switch {
-		case !o.is(a.Address, who):
+		case !o.samePerson(a.Address, who):
 		case a.DeliveryFailure == "" || !a.Reply.Open():
 			return ""
 		default:
@@ -74,12 +76,12 @@ func (o *observation) undelivered(e calendar.Event, who mailbox.Address) (code s
 	return code
 }
 
-// inTitle returns what the title of b calls its guest: as the greeting does, but the
+// titleName returns what the title of b calls its guest: as the greeting does, but the
 // full name while there is another live coffee with somebody of the same name.
-func (o *observation) inTitle(guest planner.Person, b store.Booking) string {
+func (o *observation) titleName(guest planner.Person, b store.Booking) string {
 	called := guest.Greeting().Name
 	for _, other := range o.bookings {
-		if other.ID == b.ID || !other.State.Live() || o.is(other.Person, guest.ID) {
+		if other.ID == b.ID || !other.State.Live() || o.samePerson(other.Person, guest.ID) {
 			continue
 		}
 		if p, ok := o.accepted(other.Person); ok && called != "" && strings.EqualFold(p.Greeting().Name, called) {
@@ -91,10 +93,10 @@ func (o *observation) inTitle(guest planner.Person, b store.Booking) string {
 
 // guardOf returns the user's guard on p, under any address that p had at the time. The
 // strictest guard counts, and the latest lift.
-func guardOf(p planner.Person, said map[mailbox.Address]store.Guard) store.Guard {
+func guardOf(p planner.Person, guards map[mailbox.Address]store.Guard) store.Guard {
 	g := store.Guard{Person: p.ID}
 	for _, a := range p.Addresses() {
-		one := said[a]
+		one := guards[a]
 		g.Never = g.Never || one.Never
 		g.Rest = later(g.Rest, one.Rest)
 		g.Lifted = later(g.Lifted, one.Lifted)
@@ -114,7 +116,7 @@ func later(a, b time.Time) time.Time {
 func (o *observation) lastMet(p planner.Person) time.Time {
 	last := p.Tie.Last
 	for _, b := range o.bookings {
-		if b.State == store.Met && o.is(b.Person, p.ID) && b.Span.End.After(last) {
+		if b.State == store.Met && o.samePerson(b.Person, p.ID) && b.Span.End.After(last) {
 			last = b.Span.End
 		}
 	}

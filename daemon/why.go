@@ -14,15 +14,15 @@ import (
 // that, or its person.
 func (v *View) Why(now time.Time, id string) (api.Why, error) {
 	at := v.at(now)
-	b, err := at.named(id, aQuestion)
+	b, err := at.findCoffee(id, forQuestion)
 	if err != nil {
 		return api.Why{}, err
 	}
-	a := api.Why{View: v.from(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
+	a := api.Why{View: v.reference(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
 		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: at.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBooking(b)
-		a.Checks = verdicts(planner.Checks(now, v.set.Rules, v.world, own))
+		a.Checks = verdicts(planner.Checks(now, v.settings.Rules, v.world, own))
 		a.Alternatives = at.alternatives(b, own)
 	}
 	return a, nil
@@ -33,7 +33,7 @@ func (v *View) alternatives(b store.Booking, own planner.Booking) []api.Alternat
 	if v.blind || b.Sent || b.State == store.Booked {
 		return answers
 	}
-	for _, alt := range planner.Alternatives(v.now, v.set.Rules, v.world, own) {
+	for _, alt := range planner.Alternatives(v.now, v.settings.Rules, v.world, own) {
 		answers = append(answers, api.Alternative{Text: alt.Text, Loss: points(alt.Loss)})
 	}
 	return answers
@@ -43,16 +43,16 @@ func (v *View) alternatives(b store.Booking, own planner.Booking) []api.Alternat
 // name: at one start or, if at is zero, at any. Busy times that were not requested count
 // as unknown.
 func (v *View) WhyNot(now time.Time, who string, at time.Time) (api.WhyNot, error) {
-	p, err := v.person(who, aQuestion)
+	p, err := v.person(who, forQuestion)
 	if err != nil {
 		return api.WhyNot{}, err
 	}
-	a := api.WhyNot{View: v.from(), Person: string(p.ID), Name: p.Name}
+	a := api.WhyNot{View: v.reference(), Person: string(p.ID), Name: p.Name}
 	world := v.including(p)
 	if at.IsZero() {
-		a.Verdicts = verdicts(planner.WhyNot(now, v.set.Rules, world, p.ID))
+		a.Verdicts = verdicts(planner.WhyNot(now, v.settings.Rules, world, p.ID))
 	} else {
-		a.Verdicts = verdicts(planner.WhyNotAt(now, v.set.Rules, world, p.ID, at))
+		a.Verdicts = verdicts(planner.WhyNotAt(now, v.settings.Rules, world, p.ID, at))
 	}
 	if !v.blind {
 		a.With = v.planWith(now, world, p.ID, at)
@@ -72,15 +72,15 @@ func (v *View) including(p planner.Person) planner.World {
 	return world
 }
 
-func (by basis) planWith(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
-	plan, ok := planner.PlanWith(now, by.set.Rules, world, who, at)
+func (c configuration) planWith(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
+	plan, ok := planner.PlanWith(now, c.settings.Rules, world, who, at)
 	if !ok {
 		return nil
 	}
-	a := &api.With{Score: points(plan.Score), Best: points(planner.Decide(now, by.set.Rules, world).Score)}
+	a := &api.With{Score: points(plan.Score), Best: points(planner.Decide(now, c.settings.Rules, world).Score)}
 	for _, m := range plan.Meetings {
 		if m.Person == who {
-			a.Start, a.Goal = m.Span.Start.In(by.zone()), string(m.Goal)
+			a.Start, a.Goal = m.Span.Start.In(c.zone()), string(m.Goal)
 		}
 	}
 	return a

@@ -23,9 +23,9 @@ func (p *pass) removed(src Source, at calendar.Place) {
 	p.written = append(p.written, written{source: src.Name, at: at})
 }
 
-// after returns o with changes made since, for the view: otherwise a coffee just sent
+// withChanges returns o with changes made since, for the view: otherwise a coffee just sent
 // would be missing, and a freed slot taken. The pass itself judges by what it read.
-func (o *observation) after(changes []written) *observation {
+func (o *observation) withChanges(changes []written) *observation {
 	return o.with(func(o *observation) {
 		o.readings = slices.Clone(o.readings)
 		for _, w := range changes {

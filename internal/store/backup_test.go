@@ -38,7 +38,7 @@ func TestBackup(t *testing.T) {
 	if diff := cmp.Diff(want, restored.memory(t)); diff != "" {
 		t.Error(diff)
 	}
-	if restored.Install() != s.Install() {
+	if restored.InstallID() != s.InstallID() {
 		t.Error("it would name its events differently")
 	}
 }

@@ -102,9 +102,9 @@ type Place struct {
 	UID        string // iCalUID, which stays the same when it is moved
 }
 
-// Held reports whether the booking only blocks its slot on the user's own calendar
+// IsBlock reports whether the booking only blocks its slot on the user's own calendar
 // and nobody was told.
-func (b Booking) Held() bool {
+func (b Booking) IsBlock() bool {
 	return b.Event != "" && (b.State == Proposed || b.State == Approved)
 }
 

@@ -45,7 +45,7 @@ func TestBlockedSlot(t *testing.T) {
 	ok(t, err)
 	ok(t, s.Done(t.Context(), monday, in, Receipt{Place: Place{Calendar: "work"}, ETag: "1", Digest: "d"}))
 	b = s.booking(t, b.ID)
-	if !b.Held() || b.State != Proposed || b.Event != "ev1" || b.Calendar != "work" || b.ETag != "1" || b.Digest != "d" {
+	if !b.IsBlock() || b.State != Proposed || b.Event != "ev1" || b.Calendar != "work" || b.ETag != "1" || b.Digest != "d" {
 		t.Errorf("it is %+v", b)
 	}
 	if used, err := s.Used(t.Context(), Limit{}); err != nil || used != 0 {
@@ -71,7 +71,7 @@ func TestOneIntentABooking(t *testing.T) {
 		t.Error(diff)
 	}
 	ok(t, s.Drop(t.Context(), monday, block, "", "slot was taken"))
-	if got := s.booking(t, b.ID); got.State != Approved || got.Held() {
+	if got := s.booking(t, b.ID); got.State != Approved || got.IsBlock() {
 		t.Errorf("it is %+v", got)
 	}
 }
@@ -140,10 +140,10 @@ func TestDoubtKeepsTheDebit(t *testing.T) {
 	}
 }
 
-// TestHeldSlotEndsInDoubt checks that a held slot whose invitation had an unknown
+// TestBlockedSlotEndsInDoubt checks that a blocked slot whose invitation had an unknown
 // outcome when its booking ended is released, whether or not the invitation turns out
 // to have arrived.
-func TestHeldSlotEndsInDoubt(t *testing.T) {
+func TestBlockedSlotEndsInDoubt(t *testing.T) {
 	for _, arrived := range []bool{true, false} {
 		s := fresh(t)
 		b := s.approve(t, with("ann", 9))

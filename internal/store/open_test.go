@@ -52,7 +52,7 @@ func TestOpenAgainFindsWhatWasThere(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), name)
 		s := reopen(t, dir)
 		b := s.propose(t, with("ann", 9))
-		install := s.Install()
+		install := s.InstallID()
 		ok(t, s.Close())
 
 		if _, err := os.Stat(filepath.Join(dir, "fika.db")); err != nil {
@@ -62,8 +62,8 @@ func TestOpenAgainFindsWhatWasThere(t *testing.T) {
 		if diff := cmp.Diff(b, s.booking(t, b.ID)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
-		if install == "" || s.Install() != install {
-			t.Errorf("%s: install was %q, is %q", name, install, s.Install())
+		if install == "" || s.InstallID() != install {
+			t.Errorf("%s: install was %q, is %q", name, install, s.InstallID())
 		}
 		ok(t, s.Close())
 	}
@@ -82,7 +82,7 @@ func TestOpenInARelativeFolder(t *testing.T) {
 }
 
 func TestTwoInstallationsDiffer(t *testing.T) {
-	if a, b := fresh(t).Install(), fresh(t).Install(); a == b {
+	if a, b := fresh(t).InstallID(), fresh(t).InstallID(); a == b {
 		t.Errorf("both are %q", a)
 	}
 }

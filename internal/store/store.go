@@ -127,9 +127,9 @@ func (s *Store) Close() error {
 	return errors.Join(s.db.Close(), s.lock.Close())
 }
 
-// Install is the random id of this installation, created once. Event ids are derived
+// InstallID is the random id of this installation, created once. Event ids are derived
 // from it, so that two installations never choose the same one.
-func (s *Store) Install() string { return s.install }
+func (s *Store) InstallID() string { return s.install }
 
 // update runs do in one immediate transaction. It commits if do succeeds and rolls
 // back on any error.
