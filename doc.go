@@ -14,7 +14,7 @@
 //
 //	4  internal/web                the control socket's server, and the metrics
 //	4  internal/demo               an invented company, its calendars and its life with fika
-//	4  internal/report             the doctor, and the bundle for a bug report
+//	4  internal/diagnosis          the doctor, and the bundle for a bug report
 //
 //	3  daemon                      observe, settle, plan, record, act
 //	3  config                      fika.toml into domain types

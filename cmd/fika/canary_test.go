@@ -14,7 +14,7 @@ const canary = "zugvogel"
 // canaryConfig returns its configuration.
 func canaryConfig(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("../../internal/report/testdata/canary.toml")
+	text, err := os.ReadFile("../../internal/diagnosis/testdata/canary.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/report"
+	"fika/internal/diagnosis"
 )
 
 func newDebugCommand(a *cli) *cobra.Command {
@@ -55,7 +55,7 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := report.Write(file, parts, now); err != nil {
+	if err := diagnosis.Write(file, parts, now); err != nil {
 		return err
 	}
 	answer := api.Bundle{File: file}

@@ -177,7 +177,7 @@ func TestDocumentsAreShipped(t *testing.T) {
 		}
 	}
 	page, named := regexp.MustCompile(`docs/[\w-]+\.md`), 0
-	for _, pattern := range []string{"../../cmd/fika/*.go", "../../calendar/google/*.go", "../../daemon/*.go", "../../config/*.go", "../../internal/report/*.go", "../../internal/app/*.go", "../../README.md"} {
+	for _, pattern := range []string{"../../cmd/fika/*.go", "../../calendar/google/*.go", "../../daemon/*.go", "../../config/*.go", "../../internal/diagnosis/*.go", "../../internal/app/*.go", "../../README.md"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

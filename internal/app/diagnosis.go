@@ -8,16 +8,16 @@ import (
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/client"
+	"fika/internal/diagnosis"
 	"fika/internal/people"
-	"fika/internal/report"
 	"fika/internal/store"
 	"fika/internal/web"
 	"fika/planner"
 )
 
 // Doctor returns a doctor for this fika. The caller calls done after the checks.
-func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
-	d = report.Doctor{Program: program, Paths: o.Paths, Now: o.Now(), Explain: Explain}
+func Doctor(o Options, program api.Version) (d diagnosis.Doctor, done func()) {
+	d = diagnosis.Doctor{Program: program, Paths: o.Paths, Now: o.Now(), Explain: Explain}
 	if Answers(o.Paths.Socket) {
 		d.Running = client.New(o.Paths.Socket)
 	}
@@ -32,19 +32,19 @@ func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
 
 // Bundle returns the bundle for this fika. The caller calls done after collecting the
 // parts.
-func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
+func Bundle(o Options, program api.Version) (b diagnosis.Bundle, done func()) {
 	d, done := Doctor(o, program)
-	b = report.Bundle{Doctor: d, Patience: report.Patience}
+	b = diagnosis.Bundle{Doctor: d, Patience: diagnosis.Patience}
 	if d.Config == nil {
 		b.InForce = LastRun(o.Paths)
 	}
-	b.Remember = func(ctx context.Context) (report.Fika, func(), error) { return openMemory(ctx, o) }
+	b.Remember = func(ctx context.Context) (diagnosis.Fika, func(), error) { return openMemory(ctx, o) }
 	return b, done
 }
 
 // openMemory returns a fika that can read the store: the running one, or one made for this
 // purpose.
-func openMemory(ctx context.Context, o Options) (f report.Fika, done func(), err error) {
+func openMemory(ctx context.Context, o Options) (f diagnosis.Fika, done func(), err error) {
 	if Answers(o.Paths.Socket) {
 		return client.New(o.Paths.Socket), func() {}, nil
 	}

@@ -1,9 +1,9 @@
-// Package report helps to find faults: the doctor's checks, and the bundle for a bug
+// Package diagnosis helps to find faults: the doctor's checks, and the bundle for a bug
 // report.
 //
 // The caller provides access to the running fika, the calendars and the people. The
 // package checks them and changes nothing.
-package report
+package diagnosis
 
 import (
 	"context"
