@@ -18,19 +18,19 @@ import (
 	"fika/internal/api"
 )
 
-// earlierOffice is a copy of testdata/earlier: the files left by the program of 25
+// earlierWorkspace is a copy of testdata/earlier: the files left by the program of 25
 // November 2026 (commit 048d323) on Thursday, 5 March 2026, with one coffee met, two
-// invited, one skipped, two expired, and two guards. The folder "said" has that
+// invited, one skipped, two expired, and two guards. The folder "output" has that
 // program's output with --json.
-type earlierOffice struct {
+type earlierWorkspace struct {
 	t   *testing.T
 	dir string
 	now time.Time
 }
 
-func openEarlier(t *testing.T) *earlierOffice {
+func openEarlier(t *testing.T) *earlierWorkspace {
 	t.Helper()
-	e := &earlierOffice{t, t.TempDir(), time.Date(2026, 3, 5, 8, 30, 0, 0, time.UTC)}
+	e := &earlierWorkspace{t, t.TempDir(), time.Date(2026, 3, 5, 8, 30, 0, 0, time.UTC)}
 	if err := os.CopyFS(e.dir, os.DirFS("testdata/earlier")); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func openEarlier(t *testing.T) *earlierOffice {
 }
 
 // fika runs one command and returns its output.
-func (e *earlierOffice) fika(args ...string) string {
+func (e *earlierWorkspace) fika(args ...string) string {
 	e.t.Helper()
 	var out, talk bytes.Buffer
 	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return e.now }, getenv: func(name string) string {
@@ -111,7 +111,7 @@ var fieldsOf = map[any]map[string]any{
 // kind of value. Fields are only added.
 func TestEarlierDocuments(t *testing.T) {
 	e := openEarlier(t)
-	files, err := filepath.Glob("testdata/earlier/said/*.json")
+	files, err := filepath.Glob("testdata/earlier/output/*.json")
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d documents: %v", len(files), err)
 	}
@@ -163,9 +163,9 @@ func TestEarlierConfiguration(t *testing.T) {
 }
 
 // oldOutput returns the old program's output for the command.
-func (e *earlierOffice) oldOutput(name string) string {
+func (e *earlierWorkspace) oldOutput(name string) string {
 	e.t.Helper()
-	text, err := os.ReadFile(filepath.Join(e.dir, "said", strings.ReplaceAll(name, " ", "_")+".json"))
+	text, err := os.ReadFile(filepath.Join(e.dir, "output", strings.ReplaceAll(name, " ", "_")+".json"))
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func (e *earlierOffice) oldOutput(name string) string {
 }
 
 // events returns the names of the calendar's files.
-func (e *earlierOffice) events() []string {
+func (e *earlierWorkspace) events() []string {
 	e.t.Helper()
 	files, err := filepath.Glob(filepath.Join(e.dir, "calendars/work/*.ics"))
 	if err != nil {

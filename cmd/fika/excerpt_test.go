@@ -12,8 +12,8 @@ import (
 // TestMessagesAreShort gives fika files with very long texts, which no message may
 // repeat.
 func TestMessagesAreShort(t *testing.T) {
-	const office = "testdata/office/fika.toml"
-	config, err := os.ReadFile(office)
+	const path = "testdata/workspace/fika.toml"
+	config, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestMessagesAreShort(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := os.CopyFS(dir, os.DirFS("testdata/office")); err != nil {
+			if err := os.CopyFS(dir, os.DirFS("testdata/workspace")); err != nil {
 				t.Fatal(err)
 			}
 			text := string(config)
@@ -52,7 +52,7 @@ func TestMessagesAreShort(t *testing.T) {
 					t.Fatal(err)
 				}
 			} else if text = strings.Replace(text, c.before, c.after, 1); text == string(config) {
-				t.Fatalf("%q is not in %s", c.before, office)
+				t.Fatalf("%q is not in %s", c.before, path)
 			}
 			at := filepath.Join(dir, "fika.toml")
 			if err := os.WriteFile(at, []byte(text), 0o600); err != nil {

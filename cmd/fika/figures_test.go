@@ -48,11 +48,11 @@ func TestFigures(t *testing.T) {
 	if said, talk, code := google.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
-	office := &workspace{t: t, dir: t.TempDir(), now: time.Now()}
-	if err := demo.Invent(demo.Seed, office.now).Write(office.dir); err != nil {
+	company := &workspace{t: t, dir: t.TempDir(), now: time.Now()}
+	if err := demo.Invent(demo.Seed, company.now).Write(company.dir); err != nil {
 		t.Fatal(err)
 	}
-	all := []*served{google.figures("google", program), office.figures("company", program)}
+	all := []*served{google.figures("google", program), company.figures("company", program)}
 	const watched = 10 * time.Minute // two passes
 	<-time.After(watched)
 	for _, s := range all {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// inProcess is a fika that runs in this process, in a copy of testdata/office. The
+// inProcess is a fika that runs in this process, in a copy of testdata/workspace. The
 // clock is the real one, because [daemon.Daemon.Run] reads it; no test checks a date.
 type inProcess struct {
 	t   *testing.T
@@ -44,7 +44,7 @@ func startInProcessWith(t *testing.T, run func(*cli) int, env ...string) *inProc
 func newInProcess(t *testing.T, env ...string) *inProcess {
 	t.Helper()
 	o := &inProcess{t: t, dir: t.TempDir(), env: env}
-	if err := os.CopyFS(o.dir, os.DirFS("testdata/office")); err != nil {
+	if err := os.CopyFS(o.dir, os.DirFS("testdata/workspace")); err != nil {
 		t.Fatal(err)
 	}
 	return o

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 	}})
 }
 
-// TestScripts runs testdata/script, each in a copy of testdata/office on Monday
+// TestScripts runs testdata/script, each in a copy of testdata/workspace on Monday
 // 2 March 2026, nine o'clock in Stockholm.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -58,7 +58,7 @@ func TestScripts(t *testing.T) {
 				}
 				env.Setenv(name, path)
 			}
-			return errors.Join(os.Mkdir(home, 0o700), os.CopyFS(env.WorkDir, os.DirFS("testdata/office")))
+			return errors.Join(os.Mkdir(home, 0o700), os.CopyFS(env.WorkDir, os.DirFS("testdata/workspace")))
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":     exits,

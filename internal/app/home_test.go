@@ -36,7 +36,7 @@ func newHome(t *testing.T) *home {
 		Say:      func(format string, args ...any) { h.said <- fmt.Sprintf(format, args...) },
 		Complain: func(f *api.Fault) { h.said <- f.Text },
 	}
-	if err := os.CopyFS(h.dir, os.DirFS("../../cmd/fika/testdata/office")); err != nil {
+	if err := os.CopyFS(h.dir, os.DirFS("../../cmd/fika/testdata/workspace")); err != nil {
 		t.Fatal(err)
 	}
 	return h

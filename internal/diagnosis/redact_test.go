@@ -15,7 +15,7 @@ import (
 	"fika/planner"
 )
 
-// TestRedactedConfig checks the keys that the canary's office has no use for.
+// TestRedactedConfig checks the keys that the canary's workspace has no use for.
 // Everything private is called zugvogel. A person has the same number everywhere in a
 // bundle.
 func TestRedactedConfig(t *testing.T) {
