@@ -69,3 +69,26 @@ func (d *Daemon) change(ctx context.Context, now time.Time, do func(*View) error
 	}
 	return v, nil
 }
+
+// orderLock is a mutex that a caller can stop waiting for.
+type orderLock chan struct{}
+
+func newOrderLock() orderLock { return make(orderLock, 1) }
+
+func (l orderLock) Lock()   { l <- struct{}{} }
+func (l orderLock) Unlock() { <-l }
+
+// lockForOrder locks mu for an order. It gives up if a pass hangs, because a user
+// waits; then nothing has changed.
+func (d *Daemon) lockForOrder(ctx context.Context) (done func(), err error) {
+	late := time.NewTimer(api.OrderTime)
+	defer late.Stop()
+	select {
+	case d.mu <- struct{}{}:
+		return d.mu.Unlock, nil
+	case <-late.C:
+		return nil, d.busyFault("nothing was changed")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

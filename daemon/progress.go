@@ -1,36 +1,12 @@
 package daemon
 
 import (
-	"context"
 	"fmt"
 	"sync/atomic"
 	"time"
 
 	"fika/internal/api"
 )
-
-// orderLock is a mutex that a caller can stop waiting for.
-type orderLock chan struct{}
-
-func newOrderLock() orderLock { return make(orderLock, 1) }
-
-func (t orderLock) Lock()   { t <- struct{}{} }
-func (t orderLock) Unlock() { <-t }
-
-// lockForOrder locks mu for an order. It gives up if a pass hangs, because a user
-// waits; then nothing has changed.
-func (d *Daemon) lockForOrder(ctx context.Context) (done func(), err error) {
-	late := time.NewTimer(api.OrderTime)
-	defer late.Stop()
-	select {
-	case d.mu <- struct{}{}:
-		return d.mu.Unlock, nil
-	case <-late.C:
-		return nil, d.busyFault("nothing was changed")
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
 
 // busyFault says why a caller waits no longer, and what that means.
 func (d *Daemon) busyFault(meaning string) *api.Fault {
