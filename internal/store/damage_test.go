@@ -107,3 +107,33 @@ func TestUnreadableRowsAreDamage(t *testing.T) {
 		ok(t, s.SetLastPass(t.Context(), monday))
 	}
 }
+
+// TestRemovedWhileOpen checks that nothing is written into a store whose file was
+// removed or replaced: it would be lost at the end of the program, and an invitation
+// that was sent meanwhile would be sent again.
+func TestRemovedWhileOpen(t *testing.T) {
+	for name, remove := range map[string]func(dir, file string) error{
+		"the file":   func(_, file string) error { return os.Remove(file) },
+		"the folder": func(dir, _ string) error { return os.RemoveAll(dir) },
+		"replaced": func(_, file string) error {
+			db, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			if err := os.Remove(file); err != nil {
+				return err
+			}
+			return os.WriteFile(file, db, 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, file := closed(t)
+			s := reopen(t, dir)
+			ok(t, remove(dir, file))
+			_, err := s.Propose(t.Context(), monday, with("bea", 10))
+			is(t, err, ErrMissing)
+			is(t, err, ErrCorrupt)
+			is(t, s.SetGuard(t.Context(), monday, Guard{Person: "ann@example.com", Never: true}, "never"), ErrMissing)
+		})
+	}
+}

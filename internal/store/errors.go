@@ -19,7 +19,8 @@ var (
 	ErrCorrupt = errors.New("the store is damaged")
 
 	// ErrMissing comes with ErrCorrupt from Open if the file is missing or empty, although
-	// the folder was in use: a new store would invite everybody again.
+	// the folder was in use: a new store would invite everybody again. Calls that write
+	// return it if somebody removed or replaced the file since.
 	ErrMissing = errors.New("the store is missing or empty")
 
 	// ErrFull means that the disk, or the user's share of it, has no room. The same call

@@ -25,6 +25,7 @@ type Store struct {
 	db      *sql.DB
 	dir     string
 	lock    *os.File
+	file    os.FileInfo // what was opened
 	install string
 }
 
@@ -67,13 +68,17 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
+	file, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, fileKind(err))
+	}
 	connector, err := sqlite.NewConnector(dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1) // SQLite has one writer, and the daemon is one process
-	s := &Store{db: db, dir: dir, lock: lock}
+	s := &Store{db: db, dir: dir, lock: lock, file: file}
 	if err := s.begin(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -131,9 +136,22 @@ func (s *Store) Close() error {
 // from it, so that two installations never choose the same one.
 func (s *Store) InstallID() string { return s.install }
 
+// checkPresent reports a store whose file was removed or replaced since it was opened.
+// SQLite does not notice, and what it writes then is lost when the program ends.
+func (s *Store) checkPresent() error {
+	path := filepath.Join(s.dir, storeFile)
+	if now, err := os.Stat(path); err == nil && os.SameFile(now, s.file) {
+		return nil
+	}
+	return fmt.Errorf("%w: %w: %s was removed or replaced while fika runs", ErrCorrupt, ErrMissing, path)
+}
+
 // update runs do in one immediate transaction. It commits if do succeeds and rolls
 // back on any error.
 func (s *Store) update(ctx context.Context, do func(*sql.Tx) error) error {
+	if err := s.checkPresent(); err != nil {
+		return err
+	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return kind(err)
