@@ -51,6 +51,8 @@ func (in *input) askFirst(p *Person) string {
 		return fmt.Sprintf("%s's level is not known, so fika asks you first", p.FirstName())
 	case guard.Level > 0 && p.Level >= guard.Level:
 		return fmt.Sprintf("%s's level is %s, so fika asks you first", p.FirstName(), in.levelName(p.Level))
+	case guard.LevelsAbove > 0 && in.config.Level == 0 && int(p.Level) >= guard.LevelsAbove:
+		return fmt.Sprintf("%s's level is %s and yours is not stated, so fika asks you first", p.FirstName(), in.levelName(p.Level))
 	case guard.LevelsAbove > 0 && int(p.Level-in.config.Level) >= guard.LevelsAbove:
 		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), prose.Count(int(p.Level-in.config.Level), "level"))
 	}

@@ -291,6 +291,11 @@ var patterns = map[planner.Code][]pattern{
 		{aName + "'s level is (.*), so fika asks you first", func(c *claim, m []string) string {
 			return firstProblem(c.compareText("a level", m[2], c.level(c.p.Level)), problemUnless(c.rules.Guards.AskFirst.Level > 0 && c.p.Level >= c.rules.Guards.AskFirst.Level, "is not so"))
 		}},
+		{aName + "'s level is (.*) and yours is not stated, so fika asks you first", func(c *claim, m []string) string {
+			guard := c.rules.Guards.AskFirst
+			return firstProblem(c.compareText("a level", m[2], c.level(c.p.Level)),
+				problemUnless(c.rules.Level == 0 && guard.LevelsAbove > 0 && int(c.p.Level) >= guard.LevelsAbove, "is not so"))
+		}},
 		{aName + ` is (\d+) levels? above you, so fika asks you first`, func(c *claim, m []string) string {
 			up := int(c.p.Level - c.rules.Level)
 			return firstProblem(c.compareCount("levels", m[2], up), problemUnless(c.rules.Guards.AskFirst.LevelsAbove > 0 && up >= c.rules.Guards.AskFirst.LevelsAbove, "is not so"))
