@@ -10,7 +10,7 @@ import (
 func newBackupCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "backup [FILE]",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Back up fika's data, even while it runs",
 		Long: `Writes a copy of everything fika remembers to FILE, which must not exist, or to
 the folder backups of the state. The copy is checked before it gets its name.
@@ -39,7 +39,7 @@ the last four weeks. Restore one with: fika restore FILE`,
 func newRestoreCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore FILE",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Restore a backup of fika's data",
 		Long: `Replaces what fika remembers with the copy in FILE. Stop fika first. A copy that
 is damaged, from another program or from a newer fika is refused. The old data
@@ -69,7 +69,7 @@ learns what was sent since it was made; until then nothing is sent.`,
 func newExportCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "export",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Print everything fika remembers, as JSON",
 		Long: `Prints every row of every table of the state as one JSON document, for other
 programs and for you. It contains no copies of calendars and no tokens.`,

@@ -25,7 +25,7 @@ func newBusyCommand(a *cli) *cobra.Command {
 	var person string
 	cmd := &cobra.Command{
 		Use:     "busy",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Show when you or a colleague cannot meet",
 		Long: `Prints what makes you busy, calendar by calendar, and why, including travel to
 an event if the calendar knows how long it takes. What fika cannot understand

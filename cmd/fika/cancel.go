@@ -52,7 +52,7 @@ calendar: fika lists both. For a sick day: fika pause --cancel-until.
 
 // cancel asks about one coffee and cancels it.
 func (a *cli) cancel(ctx context.Context, id string) error {
-	known, err := a.cancelling(ctx, id, time.Time{})
+	known, err := a.previewCancel(ctx, id, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,8 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 	return change(ctx, a, api.CallCancel, api.BookingArgs{ID: b.ID})
 }
 
-// cancelling returns what would be cancelled.
-func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
+// previewCancel returns what would be cancelled.
+func (a *cli) previewCancel(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
 	return call(ctx, a, api.CallPreviewCancel, api.PreviewCancelArgs{ID: what, Until: until})
 }
 
@@ -86,7 +86,7 @@ func cancelQuestion(p *page, c api.Cancelled) string {
 }
 
 func (a *cli) cancelAll(ctx context.Context) error {
-	known, err := a.cancelling(ctx, "", time.Time{})
+	known, err := a.previewCancel(ctx, "", time.Time{})
 	if err != nil {
 		return err
 	}

@@ -67,11 +67,11 @@ func (a *cli) options() (app.Options, error) {
 func (a *cli) optionsAt(p api.Paths) app.Options {
 	return app.Options{
 		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
-		Say:      a.say,
-		Wait:     a.showProgress,
-		Complain: func(f *api.Fault) { a.report(f) },
-		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end the daemon
-		Named:    a.flags.config != "",
+		Say:          a.say,
+		Wait:         a.showProgress,
+		Complain:     func(f *api.Fault) { a.report(f) },
+		Tell:         func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end the daemon
+		ConfigChosen: a.flags.config != "",
 	}
 }
 
@@ -160,17 +160,17 @@ Start with "fika init", then "fika plan". Try it on an invented company with
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.SetHelpCommand(newHelpCommand())
 	a.addGlobalFlags(root)
-	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: looking, Title: "Information:"},
-		&cobra.Group{ID: running, Title: "Setup and operation:"})
+	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: information, Title: "Information:"},
+		&cobra.Group{ID: operation, Title: "Setup and operation:"})
 	root.AddCommand(commands(a)...)
 	return root
 }
 
 // Groups of commands in the help text.
 const (
-	daily   = "daily"
-	looking = "looking"
-	running = "running"
+	daily       = "daily"
+	information = "information"
+	operation   = "operation"
 )
 
 func commands(a *cli) []*cobra.Command {

@@ -7,7 +7,7 @@ import (
 func newCompletionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:       "completion SHELL",
-		GroupID:   running,
+		GroupID:   operation,
 		Short:     "Print shell completions for bash, zsh, fish or powershell",
 		Example:   "  fika completion bash > ~/.local/share/bash-completion/completions/fika\n  fika completion fish > ~/.config/fish/completions/fika.fish",
 		Args:      exactly("a SHELL: bash, zsh, fish or powershell"),

@@ -16,7 +16,7 @@ import (
 func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "config",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Check, compare or edit the configuration",
 		Example: "  fika config check\n  fika config diff\n  fika config edit",
 		Args:    noArgs,

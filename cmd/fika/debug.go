@@ -14,7 +14,7 @@ import (
 func newDebugCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "debug",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Collect what a bug report needs",
 		Example: "  fika debug bundle",
 		Args:    noArgs,

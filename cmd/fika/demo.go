@@ -19,7 +19,7 @@ func newDemoCommand(a *cli) *cobra.Command {
 	weeks := 4
 	cmd := &cobra.Command{
 		Use:     "demo",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Show fika working in an invented company, offline",
 		Long: `Invents a company of sixty people with real .ics calendars, and simulates the
 last weeks in it: fika plans and books, the colleagues answer, and you are Maya

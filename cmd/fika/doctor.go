@@ -14,7 +14,7 @@ import (
 func newDoctorCommand(a *cli) *cobra.Command {
 	return a.addFreshFlag(&cobra.Command{
 		Use:     "doctor",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Check the installation and suggest fixes",
 		Long: `Checks the program, the configuration, who else can read and write the files,
 the calendars, the people, the store, the running fika, its clock, and what its

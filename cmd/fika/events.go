@@ -16,7 +16,7 @@ func newEventsCommand(a *cli) *cobra.Command {
 	var file, zone, from, to string
 	cmd := &cobra.Command{
 		Use:     "events",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "List every occurrence in the calendars or one file, busy or free",
 		Long: `Prints every occurrence in a period, with series expanded, why it is busy or
 free, and what could not be understood. --file needs neither a configuration nor

@@ -15,7 +15,7 @@ func newFreeCommand(a *cli) *cobra.Command {
 	var length time.Duration
 	cmd := &cobra.Command{
 		Use:     "free",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "List slots that the rules allow, for you or with a colleague",
 		Long: `Prints where a coffee would fit, using the rules about time: your hours and
 windows, notice, horizon and blackouts, your busy time with its buffers, full

@@ -11,7 +11,7 @@ import (
 func newGoalsCommand(a *cli) *cobra.Command {
 	return a.addFreshFlag(&cobra.Command{
 		Use:     "goals",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Show the progress of every goal, and how to write goals",
 		Long: `Prints the progress of every goal in its period.
 
@@ -27,7 +27,7 @@ A goal says who you want to meet, how often, and how much fika may do by itself:
   from   = { department = ["Sales"], level_max = "manager" }
   tie    = ["new", "weak"]     new, weak, dormant, warm; left out: any
   want   = { meetings = 3, per = "quarter" }
-  weight = 3                   1 to 5, against your other goals
+  weight = 3                   1 to 5, compared with your other goals
   mode   = "propose"           you approve each; or hold, or book
 
 Instead of a number, want can ask for one person in each department,

@@ -14,7 +14,7 @@ import (
 func newHelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [TOPIC]",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Show help for a command or topic",
 		Example: "  fika help goals\n  fika help exit-codes",
 		RunE: func(cmd *cobra.Command, args []string) error {

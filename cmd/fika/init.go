@@ -17,7 +17,7 @@ func newInitCommand(a *cli) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:     "init",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Ask a few questions and write the configuration",
 		Long: `Writes a commented fika.toml. On a terminal it asks for what the flags do not
 say. Otherwise it uses the flags and what this machine knows. An existing file

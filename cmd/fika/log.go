@@ -17,7 +17,7 @@ func newLogCommand(a *cli) *cobra.Command {
 	var last int
 	cmd := &cobra.Command{
 		Use:     "log",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Show what fika did and why",
 		Long: `Prints the newest log entries, oldest first. With --follow it keeps printing what
 the running fika does, with --json as one JSON object per line.`,

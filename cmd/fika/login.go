@@ -18,7 +18,7 @@ func newLoginCommand(a *cli) *cobra.Command {
 	var port int
 	cmd := &cobra.Command{
 		Use:     "login [CALENDAR]",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Sign in to a Google calendar",
 		Long: `Opens Google's page in your browser and waits for your approval. The sign-in is
 kept in the state folder, readable by you alone, or in the keyring of your
@@ -44,7 +44,7 @@ docs/google.md shows every click in Google's console.`,
 func newLogoutCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "logout [CALENDAR]",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Revoke a sign-in, and delete it",
 		Example: "  fika logout work",
 		Args:    atMost(1),

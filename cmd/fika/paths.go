@@ -9,7 +9,7 @@ import (
 func newPathsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "paths",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Show where the configuration, the state and the socket are",
 		Long: `Prints where fika looks for its files. Flags take precedence over FIKA_CONFIG,
 FIKA_STATE_DIR and FIKA_SOCKET, these over the directories that systemd sets, and

@@ -15,7 +15,7 @@ func newPauseCommand(a *cli) *cobra.Command {
 	var until, cancel, why string
 	cmd := &cobra.Command{
 		Use:     "pause",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Stop fika: nothing is sent until you resume",
 		Long: `Immediately stops everything that reaches another person or changes a calendar.
 It always works: with a broken configuration, a damaged state or a full disk.
@@ -71,7 +71,7 @@ calendar stays, and fika lists it.
 // sickDay pauses, then cancels the coffees that begin before that time. The pause comes
 // first, so that it works whatever else fails.
 func (a *cli) sickDay(ctx context.Context, o app.Options, p api.Pause, before time.Time) error {
-	known, unknown := a.cancelling(ctx, "", before)
+	known, unknown := a.previewCancel(ctx, "", before)
 	if unknown == nil {
 		if err := a.confirmCancel(known); err != nil {
 			return err
@@ -127,7 +127,7 @@ func (a *cli) pause(ctx context.Context, o app.Options, p api.Pause) error {
 func newResumeCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "resume",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "End the pause",
 		Example: "  fika resume",
 		Args:    noArgs,

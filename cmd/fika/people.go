@@ -20,7 +20,7 @@ func newPeopleCommand(a *cli) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:     "people",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "List people and ties, and protect people from invitations",
 		Long: `Prints everybody fika may invite, and how close you are according to your
 calendars. Name a person by the address, the part of it before the @, or words

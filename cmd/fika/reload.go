@@ -13,7 +13,7 @@ import (
 func newReloadCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "reload",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Make the running fika reread the configuration now",
 		Long: `Makes the running fika reread the configuration now, and prints the result: what
 changed, or why the file is not used. Exits with 78 if the file is invalid, with

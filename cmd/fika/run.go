@@ -18,7 +18,7 @@ func newRunCommand(a *cli) *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
 		Use:     "run",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Run fika: make a pass every few minutes, until stopped",
 		Long: `Runs fika in the foreground: a pass every few minutes, and at once when the
 configuration changes or a command asks for one. It prints one line per event.

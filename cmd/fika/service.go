@@ -18,7 +18,7 @@ func newServiceCommand(a *cli) *cobra.Command {
 	var system bool
 	cmd := &cobra.Command{
 		Use:     "service",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Install fika as a service",
 		Long: `Runs fika under the service manager: systemd on Linux, launchd on macOS. Without
 --system it runs as you while you are signed in; on a server, "loginctl

@@ -28,7 +28,7 @@ func newSimulateCommand(a *cli) *cobra.Command {
 	f := simulateFlags{weeks: 26, users: 80, seeds: []uint{1}}
 	cmd := &cobra.Command{
 		Use:     "simulate",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Simulate weeks of fika, compared with simpler policies",
 		Long: `Simulates the coming weeks with invented answers, and counts the results. Without
 a file it uses your own goals, rules, people and calendars, and assumes that the

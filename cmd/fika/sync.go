@@ -11,7 +11,7 @@ func newSyncCommand(a *cli) *cobra.Command {
 	var full bool
 	cmd := &cobra.Command{
 		Use:     "sync",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Ask the running fika for a pass now",
 		Long: `Asks the running fika for a pass now. With --full it first forgets what the
 calendars contained. Use that for the hold calendar_emptied, if you did delete

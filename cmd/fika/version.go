@@ -10,7 +10,7 @@ import (
 func newVersionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		GroupID: running,
+		GroupID: operation,
 		Short:   "Show the version of fika",
 		Example: "  fika version --json",
 		Args:    noArgs,

@@ -43,4 +43,4 @@ func (a *cli) tellWaiting(ctx context.Context, what func(context.Context) string
 }
 
 // checking is what the user waits for in a check of everything.
-func checking(context.Context) string { return "looking" }
+func checking(context.Context) string { return "checking everything" }

@@ -15,7 +15,7 @@ func newWhyCommand(a *cli) *cobra.Command {
 	var letter bool
 	cmd := &cobra.Command{
 		Use:     "why ID | PERSON",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Explain a booking: why this person, why this slot, and its history",
 		Long: `Prints the reasons for and against a booking or a planned meeting, the rules as
 of now, and its history. An ID may be shortened while it matches only one;

@@ -16,7 +16,7 @@ func newWhyNotCommand(a *cli) *cobra.Command {
 	var when string
 	cmd := &cobra.Command{
 		Use:     "why-not PERSON",
-		GroupID: looking,
+		GroupID: information,
 		Short:   "Explain why there is no coffee with somebody: every rule",
 		Long: `Prints the verdict of every rule on one person, for each goal, including every
 one that forbids. For a goal that does not look for the person it prints only

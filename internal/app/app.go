@@ -38,13 +38,13 @@ type Options struct {
 	// function is called. It may be nil.
 	Wait func(what func(context.Context) string) (done func())
 
-	// Named means that the user chose the configuration. They are told if the fika that
+	// ConfigChosen means that the user chose the configuration. They are told if the fika that
 	// answers uses another one.
-	Named bool
+	ConfigChosen bool
 
-	// Carried means that something delivers invitations from folders to their guests, as
+	// Delivered means that something delivers invitations from folders to their guests, as
 	// the invented company does.
-	Carried bool
+	Delivered bool
 }
 
 func (o Options) log() *slog.Logger {

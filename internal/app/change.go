@@ -31,16 +31,16 @@ func Reload(ctx context.Context, o Options) (api.Reload, error) {
 		return answer, err
 	}
 	o.sayVersion(c)
-	return answer, seenAgain(ctx, o)
+	return answer, waitForPass(ctx, o)
 }
 
 // lookTime is how long a command waits for a pass with a new configuration.
 const lookTime = 30 * time.Second
 
-// seenAgain waits until the running fika has made a pass with the configuration now in
+// waitForPass waits until the running fika has made a pass with the configuration now in
 // force. If that needs other calendars, a new daemon makes the pass, and the socket is
 // missing for a moment.
-func seenAgain(ctx context.Context, o Options) error {
+func waitForPass(ctx context.Context, o Options) error {
 	const pause = 100 * time.Millisecond
 	defer o.wait("waiting for a pass with the new configuration")()
 	within, stop := context.WithTimeout(ctx, lookTime)
@@ -93,14 +93,14 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 // Accept puts the file in force, in the running fika or for the next one, even if it
 // lost something.
 func Accept(ctx context.Context, o Options) (api.Reload, error) {
-	st, err := reach(ctx, o.Paths)
+	st, err := openUnlessRunning(ctx, o.Paths)
 	if err != nil {
 		return api.Reload{}, err
 	}
 	if st == nil {
 		answer, err := api.CallReload.Make(ctx, &Session{Remote: true, o: o, fika: client.New(o.Paths.Socket)}, api.ReloadArgs{Accept: true})
 		if err == nil {
-			err = seenAgain(ctx, o)
+			err = waitForPass(ctx, o)
 		}
 		return answer, err
 	}

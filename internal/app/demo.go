@@ -16,7 +16,7 @@ func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func()
 	if err := company.Write(dir); err != nil {
 		return nil, nil, err
 	}
-	o.Paths, o.Carried = api.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
+	o.Paths, o.Delivered = api.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
 	c, err := Load(o.Paths.Config)
 	if err != nil {
 		return nil, nil, err

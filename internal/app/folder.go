@@ -15,7 +15,7 @@ import (
 func openFolder(w *Wiring, c config.Calendar, _ *store.Store) *account {
 	zone := w.config.Load().Me.Zone
 	return &account{settings: c, calendar: newLazyCalendar(func() (calendar.Calendar, error) {
-		return w.elsewhere(vdir.Open(c.Path, zone))
+		return w.withPeopleZones(vdir.Open(c.Path, zone))
 	})}
 }
 
@@ -35,7 +35,7 @@ func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
 	if known, ok := w.colleagues[at]; ok {
 		return known, nil
 	}
-	opened, err := w.elsewhere(vdir.OpenBusyOnly(p.Calendar, calendar.Owner{Addresses: p.Addresses(), Zone: zone}))
+	opened, err := w.withPeopleZones(vdir.OpenBusyOnly(p.Calendar, calendar.Owner{Addresses: p.Addresses(), Zone: zone}))
 	if err != nil {
 		return nil, err
 	}
@@ -43,9 +43,9 @@ func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
 	return opened, nil
 }
 
-// elsewhere gives a calendar the zones of the people: a time in an unknown zone may be
+// withPeopleZones gives a calendar the zones of the people: a time in an unknown zone may be
 // meant in any of them.
-func (w *Wiring) elsewhere(c *vdir.Calendar, err error) (calendar.Calendar, error) {
+func (w *Wiring) withPeopleZones(c *vdir.Calendar, err error) (calendar.Calendar, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -12,9 +12,9 @@ import (
 	"fika/internal/web"
 )
 
-// generation is the lifetime of one daemon. If a change of the file needs other
+// daemonRun is the run of one daemon. If a change of the file needs other
 // calendars or another port, end ends it, and the next one begins.
-type generation struct {
+type daemonRun struct {
 	*App
 	daemon   *daemon.Daemon
 	end      func()
@@ -22,9 +22,9 @@ type generation struct {
 }
 
 // service is what the socket serves.
-func (g *generation) service() web.Service {
+func (g *daemonRun) service() web.Service {
 	calls := g.daemon.Calls(g.o.Now)
-	// The answer to a reload that ends the generation is still delivered.
+	// The answer to a reload that ends the daemon is still delivered.
 	api.CallReload.Handle(calls, func(_ context.Context, a api.ReloadArgs) (api.Reload, error) {
 		return api.Reload(g.live.answer(g.live.path, g.reload(a.Accept))), nil
 	})
@@ -36,7 +36,7 @@ func (g *generation) service() web.Service {
 }
 
 // compare says what would change if draft came into force; nil means the file as it is.
-func (g *generation) compare(ctx context.Context, draft *api.Draft, shared []*account) (api.ConfigDiff, error) {
+func (g *daemonRun) compare(ctx context.Context, draft *api.Draft, shared []*account) (api.ConfigDiff, error) {
 	g.live.mu.Lock()
 	v, path := g.live.draft(draft)
 	before := g.live.active
@@ -50,7 +50,7 @@ func (g *generation) compare(ctx context.Context, draft *api.Draft, shared []*ac
 }
 
 // watch puts the file in force whenever it changes, until ctx ends.
-func (g *generation) watch(ctx context.Context) {
+func (g *daemonRun) watch(ctx context.Context) {
 	var nudges <-chan struct{} // nil: the file is only polled
 	if w, err := watch(g.o.Paths.Config); err == nil {
 		defer w.close()
@@ -62,7 +62,7 @@ func (g *generation) watch(ctx context.Context) {
 }
 
 // reloadOnSignal rereads the file whenever asked, until ctx ends.
-func (g *generation) reloadOnSignal(ctx context.Context, asked <-chan os.Signal) {
+func (g *daemonRun) reloadOnSignal(ctx context.Context, asked <-chan os.Signal) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -75,7 +75,7 @@ func (g *generation) reloadOnSignal(ctx context.Context, asked <-chan os.Signal)
 
 // notice puts a new reading in force, unless somebody asked for a reload before it had
 // settled.
-func (g *generation) notice(now reading) {
+func (g *daemonRun) notice(now reading) {
 	g.applying.Lock()
 	defer g.applying.Unlock()
 	if !now.same(g.lastJudged()) {
@@ -84,23 +84,23 @@ func (g *generation) notice(now reading) {
 }
 
 // lastJudged returns the reading that was judged last.
-func (g *generation) lastJudged() reading {
+func (g *daemonRun) lastJudged() reading {
 	g.live.mu.Lock()
 	defer g.live.mu.Unlock()
 	return g.live.last.reading
 }
 
 // reload rereads the file and puts it in force; with accept even if it lost something.
-func (g *generation) reload(accept bool) verdict {
+func (g *daemonRun) reload(accept bool) verdict {
 	g.applying.Lock()
 	defer g.applying.Unlock()
 	return g.apply(g.live.read(), accept)
 }
 
 // apply puts a reading in force, or holds everything if it cannot be used. It ends the
-// generation if the daemon needs other parts. The caller holds applying. Since apply may
+// run if the daemon needs other calendars or another port. The caller holds applying. Since apply may
 // wait for a pass, it does not lock the live configuration meanwhile: questions need it.
-func (g *generation) apply(now reading, accept bool) verdict {
+func (g *daemonRun) apply(now reading, accept bool) verdict {
 	g.signal(g.o.Manager.Reloading())
 	g.live.mu.Lock()
 	old := g.live.active
@@ -112,10 +112,10 @@ func (g *generation) apply(now reading, accept bool) verdict {
 	g.live.mu.Unlock()
 	if v.inForce() && needsRestart(old, v.next) {
 		g.sayVerdict(v)
-		g.end() // the next generation reports when it is ready
+		g.end() // the next run reports when it is ready
 		return v
 	}
-	// In this order, and for other parts only with the next generation: a pass in
+	// In this order, and for other calendars only with the next run: a pass in
 	// progress must not judge new people by old rules.
 	g.daemon.Configure(settings)
 	g.wiring.config.Store(active)

@@ -162,7 +162,7 @@ func TestDiffWhileAPassHangs(t *testing.T) {
 			return nil, nil
 		},
 	}, Settings(a.live.active))
-	g := &generation{App: a, daemon: d, end: func() {}}
+	g := &daemonRun{App: a, daemon: d, end: func() {}}
 	a.wiring.config.Store(a.live.active)
 
 	var all sync.WaitGroup

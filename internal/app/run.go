@@ -114,7 +114,7 @@ func (a *App) runDaemon(ctx context.Context, asked <-chan os.Signal) error {
 		prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"), prose.FormatDuration(c.Daemon.Every))
 	a.ready()
 
-	g := &generation{App: a, daemon: d, end: stop}
+	g := &daemonRun{App: a, daemon: d, end: stop}
 	var served error
 	var all sync.WaitGroup
 	all.Go(func() {

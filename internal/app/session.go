@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := reach(ctx, o.Paths)
+	st, err := openUnlessRunning(ctx, o.Paths)
 	switch {
 	case err != nil:
 		return nil, err
@@ -72,9 +72,9 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return &Session{o: o, fika: d.Calls(o.Now), zone: c.Me.Zone, close: func() error { w.Close(); return st.Close() }}, nil
 }
 
-// reach opens the store for a command, or returns nil if a running daemon has it and
+// openUnlessRunning opens the store for a command, or returns nil if a running daemon has it and
 // answers.
-func reach(ctx context.Context, p api.Paths) (*store.Store, error) {
+func openUnlessRunning(ctx context.Context, p api.Paths) (*store.Store, error) {
 	st, err := openStore(ctx, p)
 	if locked(err) && Answers(p.Socket) {
 		return nil, nil
@@ -119,7 +119,7 @@ func Answers(path string) bool {
 // running returns a session with the running daemon.
 func running(ctx context.Context, o Options) *Session {
 	c := client.New(o.Paths.Socket)
-	if o.Named {
+	if o.ConfigChosen {
 		if status, err := api.CallStatus.Make(ctx, c, api.NoArgs{}); err == nil && status.Config != o.Paths.Config {
 			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}

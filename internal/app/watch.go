@@ -66,9 +66,9 @@ func (w *watcher) run() {
 // follow watches the folders that path leads through now. What changes on the way
 // before its folder is watched makes no event, so the way is looked at once more.
 func (w *watcher) follow() {
-	for steps := way(w.path); ; {
+	for steps := linksTo(w.path); ; {
 		w.watchFoldersOf(steps)
-		again := way(w.path)
+		again := linksTo(w.path)
 		if slices.Equal(again, steps) {
 			return
 		}
@@ -93,9 +93,9 @@ func (w *watcher) watchFoldersOf(names []string) {
 	w.names = slices.Concat(names, folders)
 }
 
-// way returns every link on the way to path, and the file at its end or the first
+// linksTo returns every link on the way to path, and the file at its end or the first
 // missing name, with real folders.
-func way(path string) []string {
+func linksTo(path string) []string {
 	const limit = 40 // as many links as Linux follows
 	var links []string
 	at, rest := "/", strings.Split(path, "/")

@@ -54,7 +54,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 			return nil, err
 		}
 		opened := Calendar(cal, a.calendar)
-		opened.Invites = opened.Invites || w.o.Carried
+		opened.Invites = opened.Invites || w.o.Delivered
 		o.Calendars = append(o.Calendars, opened)
 		if o.FreeBusy == nil {
 			o.FreeBusy = a.busy
