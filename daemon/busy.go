@@ -136,8 +136,8 @@ func notAsked(p planner.Person) error {
 		Hint: "to ask now, add --fresh"}
 }
 
-// withBusyTimesOf returns v with the busy times of who. If they are not known, fresh requests
-// them.
+// withBusyTimesOf returns v with the busy times of who. If they are not known, fresh
+// requests them.
 func (d *Daemon) withBusyTimesOf(ctx context.Context, v *View, who string, fresh bool) (*View, error) {
 	if who == "" || !fresh || v.blind {
 		return v, nil

@@ -7,9 +7,9 @@ import (
 	"fika/internal/store"
 )
 
-// configuration is what a daemon works with at one time: the settings in force, and what never
-// changes. An observation keeps the configuration it was made with, so that no decision or answer mixes
-// two configurations.
+// configuration is what a daemon works with at one time: the settings in force, and what
+// never changes. An observation keeps the configuration it was made with, so that no
+// decision or answer mixes two configurations.
 type configuration struct {
 	settings  Settings
 	sources   []Source

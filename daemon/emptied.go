@@ -44,8 +44,8 @@ func (o *observer) checkEmptied(ctx context.Context, all []comparison) error {
 // Events that have ended since are not lost, and those beyond the earlier window were
 // not known. Events are counted rather than looked up: a series that is split or
 // imported again has new IDs and the same times. The doubt continues even when most of
-// the known events are in the past: the calendar must be at least half as full as before, or
-// the user must confirm it.
+// the known events are in the past: the calendar must be at least half as full as
+// before, or the user must confirm it.
 func (o *observer) checkOneEmptied(ctx context.Context, c comparison, bookings []store.Booking) {
 	was, listing := c.was, c.listing
 	if o.clockWrong { // the future is unknown, and the old measure stays

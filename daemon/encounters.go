@@ -10,8 +10,8 @@ import (
 	"fika/planner"
 )
 
-// encounterCache keeps past encounters between passes: expanding two years of calendars every
-// five minutes would be most of the daemon's work.
+// encounterCache keeps past encounters between passes: expanding two years of calendars
+// every five minutes would be most of the daemon's work.
 type encounterCache struct {
 	key        string
 	encounters []network.Encounter

@@ -65,8 +65,8 @@ func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.P
 	return p, kept, a, nil
 }
 
-// restrictionsOf returns what keeps fika away from p: an order of the user, or p's declines and
-// silence. What ends before now is not kept.
+// restrictionsOf returns what keeps fika away from p: an order of the user, or p's
+// declines and silence. What ends before now is not kept.
 func (d *Daemon) restrictionsOf(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
 	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
 	bookings, err := d.store.Bookings(ctx, time.Time{})

@@ -139,13 +139,13 @@ func (o *observation) guestList() []planner.Person {
 // that of the context; other failures are in the entries.
 func (t *tools) guestTimes(ctx context.Context, c configuration, who []planner.Person, window span.Span) (map[mailbox.Address]guestTimes, error) {
 	all := map[mailbox.Address]guestTimes{}
-	var far []mailbox.Address
+	var toAsk []mailbox.Address
 	asked := map[mailbox.Address]mailbox.Address{}
 	for _, p := range who {
 		all[p.ID] = guestTimes{}
 		if p.Calendar == "" {
 			for _, a := range c.organisationAddresses(p) {
-				far, asked[a] = append(far, a), p.ID
+				toAsk, asked[a] = append(toAsk, a), p.ID
 			}
 			continue
 		}
@@ -158,27 +158,27 @@ func (t *tools) guestTimes(ctx context.Context, c configuration, who []planner.P
 		}
 		all[p.ID] = g
 	}
-	if t.options.FreeBusy == nil || len(far) == 0 {
+	if t.options.FreeBusy == nil || len(toAsk) == 0 {
 		return all, nil
 	}
-	times, err := t.options.FreeBusy(ctx, far, window)
+	times, err := t.options.FreeBusy(ctx, toAsk, window)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	for _, address := range far {
+	for _, address := range toAsk {
 		id := asked[address]
 		switch busy, ok := times[address]; {
 		case ok:
 			all[id] = guestTimes{known: true, fromServer: true, busy: span.Merge(append(all[id].busy, busy...))}
 		case err != nil && !all[id].known:
-			all[id] = guestTimes{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(far), err)}
+			all[id] = guestTimes{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(toAsk), err)}
 		}
 	}
 	return all, nil
 }
 
-// organisationAddresses returns the addresses of p to ask a calendar server about: only those of the
-// organisation, since private ones are nobody's business.
+// organisationAddresses returns the addresses of p to ask a calendar server about: only
+// those of the organisation, since private ones are nobody's business.
 func (c configuration) organisationAddresses(p planner.Person) []mailbox.Address {
 	addresses := []mailbox.Address{p.ID}
 	for _, a := range p.Aliases {

@@ -80,8 +80,8 @@ func oldDigest(title, location, text string, e calendar.Event) string {
 	return hash(fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%d", title, location, text, e.Span.Start.Unix(), e.Span.End.Unix()))
 }
 
-// storedImprint restores the imprint stored in digest: what e said when fika wrote it. An older
-// fika wrote plain meetings, and private blocked slots.
+// storedImprint restores the imprint stored in digest: what e said when fika wrote it.
+// An older fika wrote plain meetings, and private blocked slots.
 func storedImprint(digest string, e calendar.Event) imprint {
 	now := imprintOf(e)
 	if rest, ok := strings.CutPrefix(digest, imprintMark); ok {

@@ -11,8 +11,8 @@ import (
 	"fika/internal/store"
 )
 
-// omittable picks a part of the refused draft that the event can do without. If the calendar
-// does not say which part it refused, they are left out one by one.
+// omittable picks a part of the refused draft that the event can do without. If the
+// calendar does not say which part it refused, they are left out one by one.
 func omittable(draft calendar.Draft, err error) (calendar.Part, bool) {
 	refusal, ok := refusalIn(err)
 	if !ok {

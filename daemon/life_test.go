@@ -227,7 +227,7 @@ func (p *player) checkBooking(ctx context.Context, who, state string, also []str
 	for _, word := range also {
 		ok := string(b.Reply) == word
 		switch word {
-		case "held":
+		case "blocked":
 			ok = b.IsBlock()
 		case "free":
 			ok = b.Event == ""

@@ -129,9 +129,10 @@ func enumerated[T any](list []T, name func(T) string) string {
 	return text
 }
 
-// findCoffee finds one coffee: a booking, or a meeting of the current plan. what is its ID, a
-// prefix of that, or its person, with at least that quality. Coffees that may still take
-// place come before past ones, so that an old coffee never gets in the way of an order.
+// findCoffee finds one coffee: a booking, or a meeting of the current plan. what is its
+// ID, a prefix of that, or its person, with at least that quality. Coffees that may
+// still take place come before past ones, so that an old coffee never gets in the way of
+// an order.
 func (v *View) findCoffee(what string, atLeast matchQuality) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
 	ended := v.withIDPrefix(what)
@@ -198,8 +199,8 @@ func (o *observation) newestPast(what string, atLeast matchQuality) (store.Booki
 	return newest, nil
 }
 
-// findMissed returns the past coffee named by what: by its ID, or the newest with that guest
-// that is not known to have taken place.
+// findMissed returns the past coffee named by what: by its ID, or the newest with that
+// guest that is not known to have taken place.
 func (o *observation) findMissed(what string) (store.Booking, error) {
 	found := o.withIDPrefix(strings.ToLower(strings.TrimSpace(what)))
 	switch {
@@ -225,8 +226,8 @@ func (o *observation) findMissed(what string) (store.Booking, error) {
 	return found[0], nil
 }
 
-// openCoffees returns the coffees that may take place: live bookings, and what the current plan
-// adds.
+// openCoffees returns the coffees that may take place: live bookings, and what the
+// current plan adds.
 func (v *View) openCoffees() []store.Booking {
 	var open []store.Booking
 	for _, b := range v.bookings {

@@ -130,8 +130,8 @@ func (p *pass) finishFound(ctx context.Context, r request, e sourcedEvent) error
 	return p.resumeCalendar(ctx, e.source)
 }
 
-// liftDoubtPause lifts the pause that the unknown outcome of r caused, if it was closed without
-// an error.
+// liftDoubtPause lifts the pause that the unknown outcome of r caused, if it was closed
+// without an error.
 func (p *pass) liftDoubtPause(ctx context.Context, r request, err error) error {
 	if err != nil || r.purpose() == toRemove {
 		return err

@@ -48,10 +48,10 @@ func (o ownEvents) has(id calendar.EventID, at span.Span) bool {
 	return slices.ContainsFunc(o[id], func(own span.Span) bool { return sameSpan(own, at) })
 }
 
-// checkDuplicateEvents holds while a future coffee has two events, which no retry of fika's can
-// cause: until the user has checked, other events may be duplicates too. The occurrences
-// of a coffee that the user made repeat count as one, and so do its copies on several
-// calendars.
+// checkDuplicateEvents holds while a future coffee has two events, which no retry of
+// fika's can cause: until the user has checked, other events may be duplicates too. The
+// occurrences of a coffee that the user made repeat count as one, and so do its copies
+// on several calendars.
 func (o *observer) checkDuplicateEvents() {
 	for _, id := range slices.Sorted(maps.Keys(o.marked)) {
 		ahead := slices.DeleteFunc(slices.Clone(o.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(o.now) })

@@ -58,8 +58,8 @@ func (o *observation) foundBefore(r request) (_ finding, known bool) {
 	return 0, false
 }
 
-// findIntentEvent looks for the event of r wherever it can be: the user may have moved it, and fika
-// may write to another calendar since the request.
+// findIntentEvent looks for the event of r wherever it can be: the user may have moved
+// it, and fika may write to another calendar since the request.
 func (p *pass) findIntentEvent(ctx context.Context, r request) (sourcedEvent, error) {
 	e, err := p.locate(ctx, p.sources, r.lastPlace())
 	if errors.Is(err, calendar.ErrNotFound) {

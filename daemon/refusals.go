@@ -95,8 +95,8 @@ func (c configuration) sayRefusal(f store.Refusal) string {
 	return f.Text + "; next try " + when(f.Until, c.settings.Rules.Zone)
 }
 
-// pauseCalendar records that a change of booking failed at src with err, leaves src alone for
-// a time that grows with each failure, and holds.
+// pauseCalendar records that a change of booking failed at src with err, leaves src
+// alone for a time that grows with each failure, and holds.
 func (p *pass) pauseCalendar(ctx context.Context, src Source, booking string, h store.Hold, err error) error {
 	f, again := p.refusals[refusalKey{src.Name, everything}]
 	if !again {

@@ -65,7 +65,7 @@ func (p *pass) removeChanged(ctx context.Context, r request) error {
 	err = p.calendar(e.source).Remove(ctx, e.Place(), e.ETag)
 	switch {
 	case errors.Is(err, calendar.ErrChanged):
-		return nil // changed meanwhile; the next pass decides
+		return nil // changed in the meantime; the next pass decides
 	case err == nil, errors.Is(err, calendar.ErrNotFound):
 		p.removed(e.source, e.Place())
 		return p.finish(ctx, r, e)
@@ -73,9 +73,9 @@ func (p *pass) removeChanged(ctx context.Context, r request) error {
 	return p.answered(ctx, r, e.source, calendar.Event{}, err)
 }
 
-// attendsAfterAll says why the event e of b stays although the guest had said no or nothing; "" if
-// it can be removed. It stays if they said yes or maybe in the meantime, for instance
-// while a hold delayed the removal: a guest who now says yes must not get a
+// attendsAfterAll says why the event e of b stays although the guest had said no or
+// nothing; "" if it can be removed. It stays if they said yes or maybe in the meantime,
+// for instance while a hold delayed the removal: a guest who now says yes must not get a
 // cancellation.
 func (o *observation) attendsAfterAll(b store.Booking, e calendar.Event) string {
 	if b.State != store.Released && b.State != store.Declined {

@@ -108,8 +108,8 @@ func (p *pass) writeEvent(ctx context.Context, r request) error {
 	return p.answered(ctx, r, home, e, err)
 }
 
-// insertOrUpdate sends the event of r to home. If home refuses a part that it can do without, put
-// sends it again without that part.
+// insertOrUpdate sends the event of r to home. If home refuses a part that it can do
+// without, put sends it again without that part.
 func (p *pass) insertOrUpdate(ctx context.Context, r request, home Source) (calendar.Event, error) {
 	var omitted []store.Refusal
 	for seen := p.observation; ; {

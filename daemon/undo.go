@@ -53,7 +53,8 @@ func (d *Daemon) nothingToUndo(ctx context.Context, v *View) error {
 	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be cancelled with fika cancel ID"}
 }
 
-// cannotReopen says why the skipped b cannot come back, and what has its place; nil if it can.
+// cannotReopen says why the skipped b cannot come back, and what has its place; nil if
+// it can.
 func (o *observation) cannotReopen(b store.Booking) *api.Fault {
 	firm := slices.DeleteFunc(slices.Clone(o.bookings), func(other store.Booking) bool { return givesWay(other, b) })
 	why := o.tooLate(b)

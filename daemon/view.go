@@ -151,8 +151,8 @@ func (v *View) recentIDs() []string {
 	return ids
 }
 
-// withStoredBooking returns v with what only the store has of the booking that id names: an old
-// booking itself, and its history. If there is none, it returns v, which says so.
+// withStoredBooking returns v with what only the store has of the booking that id names:
+// an old booking itself, and its history. If there is none, it returns v, which says so.
 func (d *Daemon) withStoredBooking(ctx context.Context, v *View, now time.Time, id string) (*View, error) {
 	b, err := v.at(now).findCoffee(id, forQuestion)
 	var f *api.Fault
