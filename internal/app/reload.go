@@ -98,8 +98,9 @@ func (g *daemonRun) reload(accept bool) verdict {
 }
 
 // apply puts a reading in force, or holds everything if it cannot be used. It ends the
-// run if the daemon needs other calendars or another port. The caller holds applying. Since apply may
-// wait for a pass, it does not lock the live configuration meanwhile: questions need it.
+// run if the daemon needs other calendars or another port. The caller holds applying.
+// Since apply may wait for a pass, it does not lock the live configuration meanwhile:
+// questions need it.
 func (g *daemonRun) apply(now reading, accept bool) verdict {
 	g.signal(g.o.Manager.Reloading())
 	g.live.mu.Lock()
