@@ -1,7 +1,7 @@
 // Package googletest is a fake Google for tests: an in-memory server that behaves like
 // Google Calendar, its sign-in and its directory, including faults.
 //
-// It runs on a loopback socket as an [http.Handler], and without sockets through
+// It runs on a loopback socket as an [net/http.Handler], and without sockets through
 // [Server.Transport], so that whole programs can run in a testing/synctest bubble. It
 // shares no code with fika, so it cannot repeat a mistake of the client.
 //
