@@ -9,7 +9,8 @@ import (
 	"fika/planner"
 )
 
-// State is the state of a booking.
+// State is the state of a booking, as stored. [api.State] has the same words for
+// documents, and one more that is never stored: planned.
 type State string
 
 // The states. The first five are live.

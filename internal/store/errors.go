@@ -54,7 +54,7 @@ var (
 
 	// ErrAmbiguous means that more than one booking has that prefix. The user types more
 	// of the ID.
-	ErrAmbiguous = errors.New("more than one booking begins like that")
+	ErrAmbiguous = errors.New("more than one booking has that prefix")
 
 	// ErrWrongState means that the booking, or its intent, is in a state that does not allow
 	// the change, perhaps since a moment ago. The caller reads it again and decides anew.
