@@ -46,16 +46,16 @@ func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
 	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
 	limits := []store.Limit{
-		{Code: "ceiling_day", Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},
-		{Code: "ceiling_week", Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone)},
-		{Code: "per_day", Max: r.PerDay, Start: days(day, 1, r.Zone)},
-		{Code: "per_week", Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone)},
-		{Code: "open", Max: r.Open, Open: true},
-		{Code: "person", Max: 1, Open: true, Person: b.Person},
+		{Code: store.CeilingDay, Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},
+		{Code: store.CeilingWeek, Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone)},
+		{Code: store.CapDay, Max: r.PerDay, Start: days(day, 1, r.Zone)},
+		{Code: store.CapWeek, Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone)},
+		{Code: store.CapOpen, Max: r.Open, Open: true},
+		{Code: store.CapPerson, Max: 1, Open: true, Person: b.Person},
 	}
 	if r.Guards.PerTeam > 0 && b.Team != "" {
 		next := planner.PerMonth.Start(month.AddDays(31))
-		limits = append(limits, store.Limit{Code: "per_team", Max: r.Guards.PerTeam, Team: b.Team,
+		limits = append(limits, store.Limit{Code: store.CapTeam, Max: r.Guards.PerTeam, Team: b.Team,
 			Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
 	}
 	return limits
@@ -87,8 +87,8 @@ func (t *tools) readWaiting(ctx context.Context, seen *observation) (list []wait
 // capText says how many bookings wait for which cap, and when the first can go; zero if
 // that does not depend on a clock.
 func (c configuration) capText(list []waiting) (text string, until time.Time) {
-	var codes []string
-	counts, limits := map[string]int{}, map[string]store.Limit{}
+	var codes []store.CapCode
+	counts, limits := map[store.CapCode]int{}, map[store.CapCode]store.Limit{}
 	for _, w := range list {
 		code := w.full.Code
 		if counts[code]++; counts[code] == 1 {
@@ -124,19 +124,19 @@ func (v *View) waitText(id string) string {
 func (c configuration) limitText(l store.Limit) string {
 	zone := c.zone()
 	switch l.Code {
-	case "ceiling_day":
+	case store.CeilingDay:
 		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and has sent them today; it continues at %s", l.Max, when(l.Sent.End, zone))
-	case "ceiling_week":
+	case store.CeilingWeek:
 		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and has sent them this week; it continues at %s", l.Max, when(l.Sent.End, zone))
-	case "per_day":
+	case store.CapDay:
 		return fmt.Sprintf("%s already has its coffees (per_day = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
-	case "per_week":
+	case store.CapWeek:
 		return fmt.Sprintf("the week of %s already has its coffees (per_week = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
-	case "open":
+	case store.CapOpen:
 		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it continues with the next answer", l.Max, l.Max)
-	case "person":
+	case store.CapPerson:
 		return "an earlier invitation to the same person has no answer yet; it continues with that answer"
-	case "per_team":
+	case store.CapTeam:
 		return fmt.Sprintf("%s already has its coffees (per_team = %d) in %s; it continues when one of them is cancelled", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
 	}
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)

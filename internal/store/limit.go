@@ -9,6 +9,20 @@ import (
 	"fika/internal/span"
 )
 
+// CapCode names a cap in a refusal: by its key in the configuration, if it has one.
+type CapCode string
+
+// The caps. The ceilings hold whatever the configuration says.
+const (
+	CeilingDay  CapCode = "ceiling_day"
+	CeilingWeek CapCode = "ceiling_week"
+	CapDay      CapCode = "per_day"
+	CapWeek     CapCode = "per_week"
+	CapOpen     CapCode = "open"
+	CapPerson   CapCode = "person"
+	CapTeam     CapCode = "per_team"
+)
+
 // Limit is a cap on invitations. If Max debits match already, no further invitation
 // is allowed, whether it would match or not: callers must not pass a limit that does
 // not concern the booking. The zero value of a field matches everything.
@@ -16,7 +30,7 @@ import (
 // All invitations of a pass are sent at its now, and spans are half-open: a Sent
 // that ends at now does not include them, one that ends later does.
 type Limit struct {
-	Code string // named in the refusal
+	Code CapCode // named in the refusal
 	Max  int
 
 	Sent   span.Span       // the intent was recorded within, whatever happened since
