@@ -57,7 +57,7 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 		return err
 	}
 	b := known.Cancelled[0].Booking
-	if err := a.confirm(cancelQuestion(a.newPage(nil), known.Cancelled[0])); err != nil {
+	if err := a.confirm(ctx, cancelQuestion(a.newPage(nil), known.Cancelled[0])); err != nil {
 		return err
 	}
 	return change(ctx, a, api.CallCancel, api.BookingArgs{ID: b.ID})
@@ -90,7 +90,7 @@ func (a *cli) cancelAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.confirmCancel(known); err != nil {
+	if err := a.confirmCancel(ctx, known); err != nil {
 		return err
 	}
 	answer, remote, err := a.cancelThese(ctx, known)
@@ -105,7 +105,7 @@ func (a *cli) cancelAll(ctx context.Context) error {
 }
 
 // confirmCancel asks once about everything to cancel.
-func (a *cli) confirmCancel(known api.Cancellation) error {
+func (a *cli) confirmCancel(ctx context.Context, known api.Cancellation) error {
 	if len(known.Cancelled) == 0 {
 		return nil // nothing to ask about
 	}
@@ -129,7 +129,7 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	default:
 		question += prose.List(told) + " will see it."
 	}
-	return a.confirm(question)
+	return a.confirm(ctx, question)
 }
 
 // cancelThese cancels the coffees in known, and adds the ones that stay.

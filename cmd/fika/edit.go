@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -71,7 +70,7 @@ func (a *cli) edit(ctx context.Context, d *config.Draft) (changed bool, err erro
 			return false, err
 		}
 		changed, err := d.Check()
-		if !changed || err == nil || !a.confirmRetry(err) {
+		if !changed || err == nil || !a.confirmRetry(ctx, err) {
 			return changed, err
 		}
 	}
@@ -98,7 +97,7 @@ func (a *cli) openEditor(ctx context.Context, path string) error {
 }
 
 // confirmRetry shows the errors in a copy and asks whether to continue.
-func (a *cli) confirmRetry(err error) bool {
+func (a *cli) confirmRetry(ctx context.Context, err error) bool {
 	if !a.interactive() {
 		return false
 	}
@@ -106,6 +105,6 @@ func (a *cli) confirmRetry(err error) bool {
 	if errors.As(err, &faults) {
 		fmt.Fprint(a.stderr, terminal.Lines(faults.Error()))
 	}
-	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line("Edit again?", "yes")
+	answer, err := a.prompt().line(ctx, "Edit again?", "yes")
 	return err == nil && strings.HasPrefix(strings.ToLower(answer), "y")
 }

@@ -31,7 +31,7 @@ somebody who is no longer in your list, give the whole address.`,
 			if err != nil {
 				return err
 			}
-			if err := a.confirm(forgetQuestion(a.newPage(nil), known)); err != nil {
+			if err := a.confirm(cmd.Context(), forgetQuestion(a.newPage(nil), known)); err != nil {
 				return err
 			}
 			answer, err := call(cmd.Context(), a, api.CallForget, api.PersonArgs{Who: known.Person})

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"context"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -25,7 +25,7 @@ stays, unless you use --force.`,
 		Example: `  fika init
   fika init --email maya@example.com --calendar ~/.calendars/work --csv people.csv`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := a.paths()
 			if err != nil {
 				return err
@@ -33,7 +33,7 @@ stays, unless you use --force.`,
 			if _, err := os.Lstat(p.Config); err == nil && !force {
 				return app.InTheWay(p.Config)
 			}
-			return a.init(p.Config, answers, force)
+			return a.init(cmd.Context(), p.Config, answers, force)
 		},
 	}
 	f := cmd.Flags()
@@ -52,9 +52,9 @@ stays, unless you use --force.`,
 }
 
 // init completes answers and writes the file.
-func (a *cli) init(path string, answers config.Answers, force bool) error {
+func (a *cli) init(ctx context.Context, path string, answers config.Answers, force bool) error {
 	if a.interactive() {
-		if err := a.interview(&answers); err != nil {
+		if err := a.interview(ctx, &answers); err != nil {
 			return err
 		}
 	} else {
@@ -90,8 +90,8 @@ func (a *cli) guess(answers *config.Answers) {
 }
 
 // interview asks for what the flags do not say.
-func (a *cli) interview(answers *config.Answers) error {
-	p := &prompt{a, bufio.NewReader(a.stdin)}
+func (a *cli) interview(ctx context.Context, answers *config.Answers) error {
+	p := a.prompt()
 	known := config.Answers{}
 	a.guess(&known)
 	var csv, hours string
@@ -114,7 +114,7 @@ func (a *cli) interview(answers *config.Answers) error {
 			continue
 		}
 		var err error
-		if *q.field, err = p.line(q.text, q.otherwise); err != nil {
+		if *q.field, err = p.line(ctx, q.text, q.otherwise); err != nil {
 			return err
 		}
 	}

@@ -73,7 +73,7 @@ calendar stays, and fika lists it.
 func (a *cli) sickDay(ctx context.Context, o app.Options, p api.Pause, before time.Time) error {
 	known, unknown := a.previewCancel(ctx, "", before)
 	if unknown == nil {
-		if err := a.confirmCancel(known); err != nil {
+		if err := a.confirmCancel(ctx, known); err != nil {
 			return err
 		}
 	}

@@ -17,14 +17,14 @@ func (a *cli) interactive() bool {
 }
 
 // confirm asks for a yes. If it cannot ask, --yes is required.
-func (a *cli) confirm(question string) error {
+func (a *cli) confirm(ctx context.Context, question string) error {
 	if a.flags.yes {
 		return nil
 	}
 	if !a.interactive() {
 		return &api.Fault{Code: api.CodeUsage, Text: "this needs confirmation, and there is nobody to ask", Hint: "add --yes"}
 	}
-	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line(question+" [y/N]", "")
+	answer, err := a.prompt().line(ctx, question+" [y/N]", "")
 	if err != nil {
 		return err
 	}
@@ -58,13 +58,29 @@ type prompt struct {
 	in  *bufio.Reader
 }
 
-// line asks question and returns the answer, or otherwise if it is empty.
-func (p *prompt) line(question, otherwise string) (string, error) {
+func (a *cli) prompt() *prompt { return &prompt{a, bufio.NewReader(a.stdin)} }
+
+// line asks question and returns the answer, or otherwise if it is empty. If ctx ends,
+// which is what Ctrl-C does, it gives up, and the read of the terminal that nobody can
+// interrupt stays until the process ends.
+func (p *prompt) line(ctx context.Context, question, otherwise string) (string, error) {
 	if otherwise != "" {
 		question += " [" + otherwise + "]"
 	}
 	fmt.Fprint(p.app.stderr, terminal.Visible(question)+": ")
-	text, err := p.in.ReadString('\n')
+	var text string
+	var err error
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		text, err = p.in.ReadString('\n')
+	}()
+	select {
+	case <-answered:
+	case <-ctx.Done():
+		fmt.Fprintln(p.app.stderr)
+		return "", ctx.Err()
+	}
 	if err != nil && (err != io.EOF || text == "") {
 		return "", api.NewFault(api.CodeInterrupted, "no answer")
 	}
