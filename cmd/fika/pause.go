@@ -136,11 +136,16 @@ func newResumeCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := app.Resume(cmd.Context(), o); err != nil {
+			wasPaused, err := app.Resume(cmd.Context(), o)
+			if err != nil {
 				return err
 			}
 			return a.answer(api.Pause{}, func(out *page) {
-				out.Line("Not paused. To see what fika would do now: fika plan")
+				if wasPaused {
+					out.Line("The pause has ended. To see what fika would do now: fika plan")
+				} else {
+					out.Line("fika was not paused. To see what it would do now: fika plan")
+				}
 			})
 		},
 	}

@@ -115,7 +115,7 @@ func (a *cli) installService(ctx context.Context, system, only bool) error {
 	if err := a.configured(s.Config); err != nil {
 		return err
 	}
-	replace := func() error { return a.confirm(ctx, s.File + " exists and differs; replace it?") }
+	replace := func() error { return a.confirm(ctx, s.File+" exists and differs; replace it?") }
 	if err := s.Install(ctx, replace); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -25,5 +26,10 @@ func CopyName(o Options, named string) (string, error) {
 // Restore replaces the state with the copy in file. aside is where the old state is now;
 // "" if there was none.
 func Restore(ctx context.Context, o Options, file string) (aside string, err error) {
-	return store.Restore(ctx, o.Paths.State, file, o.Now())
+	aside, err = store.Restore(ctx, o.Paths.State, file, o.Now())
+	var locked *store.LockedError
+	if errors.As(err, &locked) {
+		return "", &api.Fault{Code: api.CodeLocked, Text: err.Error(), Hint: "stop the running fika, restore, and start it again"}
+	}
+	return aside, err
 }

@@ -29,13 +29,15 @@ func SetPause(o Options, p api.Pause, cancelled bool) error {
 	return f
 }
 
-// Resume ends the pause.
-func Resume(ctx context.Context, o Options) error {
+// Resume ends the pause, and reports whether there was one.
+func Resume(ctx context.Context, o Options) (wasPaused bool, err error) {
+	_, wasPaused, err = store.ReadPause(o.Paths.State, o.Now())
+	wasPaused = wasPaused || err != nil // what cannot be read counts as a pause
 	if err := store.ClearPause(o.Paths.State); err != nil {
-		return err
+		return wasPaused, err
 	}
 	Nudge(ctx, o)
-	return nil
+	return wasPaused, nil
 }
 
 // AtLeast returns the end of a pause until the given time, or later if the current pause
