@@ -29,45 +29,49 @@ type rule struct {
 var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
-	// 6: Programs.
-	"cmd/fika":                   {layer: 6, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
-	"internal/tools/demo-google": {layer: 6, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
+	// 7: Programs.
+	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
-	// 5: The process.
-	"internal/app": {layer: 5, imports: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/demo", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, modules: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
+	// 6: The process.
+	"internal/app": {layer: 6, imports: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/date", "internal/demo", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, modules: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
 
-	// 4: What stands around a daemon: who asks it, who examines it, and who plays with it.
-	"internal/web":       {layer: 4, imports: []string{"daemon", "internal/api", "internal/store"}, modules: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
-	"internal/demo":      {layer: 4, imports: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
-	"internal/diagnosis": {layer: 4, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
+	// 5: What stands around a daemon: who asks it, who examines it, and who plays with it.
+	"internal/web":       {layer: 5, imports: []string{"daemon", "internal/api", "internal/store"}, modules: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/demo":      {layer: 5, imports: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
+	"internal/diagnosis": {layer: 5, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner", "internal/holiday"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
-	// 3: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 3, imports: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"config":          {layer: 3, imports: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
-	"calendar/google": {layer: 3, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
-	"calendar/vdir":   {layer: 3, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	// 4: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
+	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"calendar/google": {layer: 4, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/vdir":   {layer: 4, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
-	// 2: What is kept and read, and what follows from the domain.
-	"internal/store":        {layer: 2, imports: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
-	"internal/people":       {layer: 2, imports: []string{"internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
-	"internal/service":      {layer: 2, imports: []string{"internal/api"}, modules: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
-	"internal/simulation":   {layer: 2, imports: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/invitation":   {layer: 2, imports: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
-	"internal/apitext":      {layer: 2, imports: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
-	"internal/client":       {layer: 2, imports: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
-	"calendar/ics":          {layer: 2, imports: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, modules: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/remote":       {layer: 2, imports: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, modules: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
-	"calendar/calendartest": {layer: 2, imports: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
+	// 3: What is kept and read, and what follows from the domain.
+	"internal/store":        {layer: 3, imports: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
+	"internal/people":       {layer: 3, imports: []string{"internal/holiday", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
+	"internal/service":      {layer: 3, imports: []string{"internal/api"}, modules: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
+	"internal/simulation":   {layer: 3, imports: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
+	"internal/invitation":   {layer: 3, imports: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
+	"internal/apitext":      {layer: 3, imports: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
+	"internal/client":       {layer: 3, imports: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
+	"calendar/ics":          {layer: 3, imports: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, modules: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/remote":       {layer: 3, imports: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, modules: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
+	"calendar/calendartest": {layer: 3, imports: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
 
-	// 1: The domain, and the documents for programs.
-	"planner":          {layer: 1, imports: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
-	"calendar":         {layer: 1, imports: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"internal/network": {layer: 1, imports: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
-	"internal/api":     {layer: 1, imports: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
+	// 2: The domain, and the documents for programs.
+	"planner":          {layer: 2, imports: []string{"internal/date", "internal/holiday", "internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
+	"calendar":         {layer: 2, imports: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+	"internal/network": {layer: 2, imports: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"internal/api":     {layer: 2, imports: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
+
+	// 1: What both the domain and its texts are made of.
+	"internal/holiday": {layer: 1, imports: []string{"internal/date"}, pure: true, why: "when an office is closed follows from its region and the year, whatever is planned"},
 
 	// 0: What all share. It knows nothing of fika.
 	"planner/search":             {layer: 0, pure: true, why: "the search knows items, groups and integers, but no rules"},
 	"internal/mailbox":           {layer: 0, modules: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
+	"internal/date":              {layer: 0, pure: true, why: "the planner, the holidays and the configuration name the same days"},
 	"internal/span":              {layer: 0, pure: true, why: "every layer shares it, so it may import none of them"},
 	"internal/rsvp":              {layer: 0, pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
 	"internal/prose":             {layer: 0, pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},

@@ -12,6 +12,7 @@ package config
 import (
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/planner"
@@ -24,7 +25,9 @@ type Config struct {
 	Calendars []Calendar // exactly one with Book
 	People    People
 	Persons   []planner.Override
-	Rules     planner.Rules // Me, Domain, Zone, Levels, Mode and Guards included
+	Sites     map[string]holiday.Region // whose public holidays a site has; see [Config.RegionOf]
+	Holidays  []Holidays
+	Rules     planner.Rules // Me, Domain, Zone, Region, Levels, Mode and Guards included
 	Goals     []planner.Goal
 	Undo      time.Duration // what fika approves itself waits this long before it is sent
 	NoReply   time.Duration // an invitation unanswered this long before its start is released
@@ -43,6 +46,8 @@ type Me struct {
 	Addresses  []mailbox.Address // Email first, then the aliases
 	Zone       *time.Location
 	Department string
+	Site       string          // as in the lists of people
+	Region     holiday.Region  // as stated; Rules has the one that counts
 	Manager    mailbox.Address // "": not stated; see [UnusedKeys]
 }
 

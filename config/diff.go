@@ -74,7 +74,7 @@ func (d *diff) values(subject, owner, place string, before, after any) {
 }
 
 // identityKeys are the lists of tables, with the key that identifies their elements.
-var identityKeys = map[string]string{"calendar": "name", "person": "email", "goal": "id", "rhythm blackout": "from"}
+var identityKeys = map[string]string{"calendar": "name", "holidays": "path", "person": "email", "goal": "id", "rhythm blackout": "from"}
 
 // lists compares two lists of tables by the identity of their elements.
 func (d *diff) lists(subject, place, identity string, before, after []any) {

@@ -116,6 +116,9 @@ func (c *Config) Values() map[string]any {
 func (c *Config) fields(f form) {
 	require(f, "me", "it says who you are")
 	section(f, "me", c.me)
+	optionalList(f, "holidays", &c.Holidays, tableOf(c.daysOff))
+	section(f, "sites", c.sites)
+	f.check(c.checkRegion)
 	require(f, "calendar", "without a [[calendar]] fika cannot know when you are free")
 	field(f, "calendar", &c.Calendars, list(tableOf(c.calendar)))
 	f.check(c.checkCalendars)

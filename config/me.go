@@ -18,6 +18,8 @@ func (c *Config) me(f form) {
 	require(f, "timezone", "hours need a time zone")
 	field(f, "timezone", &c.Me.Zone, zone())
 	optionalField(f, "department", &c.Me.Department, orEmpty(singleLine()))
+	optionalField(f, "site", &c.Me.Site, orEmpty(singleLine()))
+	optionalField(f, "region", &c.Me.Region, orEmpty(region()))
 	field(f, "levels", &c.Rules.Levels, list(singleLine()))
 	optionalField(f, "level", &c.Rules.Level, c.level())
 	optionalField(f, "manager", &c.Me.Manager, orEmpty(c.colleague()))

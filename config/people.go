@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/prose"
 	"fika/planner"
@@ -36,7 +37,7 @@ func (c *Config) people(f form) {
 // PeopleColumns returns the columns that [people.columns] can map, under fika's
 // own names.
 func PeopleColumns() []string {
-	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar",
+	return []string{"name", "email", "department", "title", "level", "site", "region", "timezone", "manager", "tags", "calendar",
 		"aliases", "greet", "first_name", "last_name"}
 }
 
@@ -78,6 +79,12 @@ func (c *Config) person(f form, p *planner.Override) {
 	nullableField(f, "title", &p.Title, orEmpty(singleLine()))
 	nullableField(f, "level", &p.Level, c.level())
 	nullableField(f, "site", &p.Site, orEmpty(singleLine()))
+	f.field("region", func(v value) { c.personRegion(v, p) }, func() any {
+		if p.Region == nil {
+			return nil
+		}
+		return string(*p.Region)
+	})
 	f.field("timezone", func(v value) { zone().read(v, &p.Zone) }, func() any {
 		if p.Zone == nil {
 			return nil
@@ -108,6 +115,15 @@ func (c *Config) person(f form, p *planner.Override) {
 			t.fault("email", "%s is an alias in another [[person]]", p.Email)
 		}
 	})
+}
+
+// personRegion reads the region of a person.
+func (c *Config) personRegion(v value, p *planner.Override) {
+	var r holiday.Region
+	if orEmpty(region()).read(v, &r) {
+		p.Region = &r
+		c.warnUnknownRegion(v, r)
+	}
 }
 
 // colleague returns the codec of an address that is not one of the user's own.

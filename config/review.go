@@ -3,11 +3,14 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -24,6 +27,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 		src.add(c.root.find("people").place(), "people", "the sources of [people] name nobody: fika has nobody to invite")
 	} else {
 		c.reviewGuards(src, others)
+		c.reviewRegions(src, others)
 		for i, g := range c.Goals {
 			reviewEnd(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, planner.DateOf(now, c.Me.Zone))
 			reviewGoal(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, others)
@@ -167,6 +171,22 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
 			f.Suggestion = quoteAny(closest(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
 		}
+	}
+}
+
+// reviewRegions warns about regions in the lists whose holidays nobody knows. Those that
+// the file states have their warnings already.
+func (c *Config) reviewRegions(src *source, people []planner.Person) {
+	unknown := map[holiday.Region]int{}
+	for _, p := range people {
+		stated := p.Region == c.RegionOf(p.Site) || slices.ContainsFunc(c.Persons, func(o planner.Override) bool { return o.Region != nil && *o.Region == p.Region })
+		if p.Region != "" && !stated && !c.KnowsHolidays(p.Region) {
+			unknown[p.Region]++
+		}
+	}
+	for _, r := range slices.Sorted(maps.Keys(unknown)) {
+		src.add(c.root.find("people").place(), "people", "no public holidays are known for %s, the region of %s: add a [[holidays]] with a file of its days off",
+			r, prose.Count(unknown[r], "colleague"))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // sheet is a table to write: a [form] that collects its fields in order.
@@ -50,10 +51,10 @@ func (s *sheet) file() []byte {
 func (s *sheet) lines(b *bytes.Buffer) {
 	width := 0
 	for _, e := range s.entries {
-		width = max(width, len(e.key))
+		width = max(width, len(keyText(e.key)))
 	}
 	for _, e := range s.entries {
-		fmt.Fprintf(b, "%-*s = %s\n", width, e.key, inline(e.value))
+		fmt.Fprintf(b, "%-*s = %s\n", width, keyText(e.key), inline(e.value))
 	}
 }
 
@@ -90,11 +91,22 @@ func inline(v any) string {
 	case *sheet:
 		all := make([]string, len(v.entries))
 		for i, e := range v.entries {
-			all[i] = e.key + " = " + inline(e.value)
+			all[i] = keyText(e.key) + " = " + inline(e.value)
 		}
 		return "{ " + strings.Join(all, ", ") + " }"
 	}
 	return fmt.Sprint(v) // numbers, bools and days look the same in TOML and Go
+}
+
+// keyText returns a key as the file spells it: in quotes, if it needs them.
+func keyText(key string) string {
+	bare := func(r rune) bool {
+		return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '-' || r == '_'
+	}
+	if key == "" || strings.ContainsFunc(key, func(r rune) bool { return !bare(r) }) {
+		return quote(key)
+	}
+	return key
 }
 
 // texts turns words into a list to write.

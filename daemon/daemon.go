@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/holiday"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/people"
@@ -35,6 +36,11 @@ type Options struct {
 
 	// ReadPeople reads the accepted people and reports faults in their sources.
 	ReadPeople func(ctx context.Context) ([]planner.Person, []people.Fault)
+
+	// ReadHolidays reads the days off that the user states, around now, for
+	// [planner.Rules]. An error names the file that cannot be read; problems are parts of
+	// files that cannot be understood. It is nil if there are none.
+	ReadHolidays func(ctx context.Context, now time.Time) (lists []holiday.List, problems []string, err error)
 
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)

@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/people"
@@ -45,7 +46,7 @@ func (d *Daemon) observeUser(ctx context.Context, now time.Time) (*observation, 
 	c := d.inForce()
 	o := observer{&observation{configuration: c, now: now, read: now, window: c.around(now), guests: map[mailbox.Address]guestTimes{}}, d}
 	for _, step := range []func(context.Context) error{
-		o.checkClock, o.checkRestored, o.checkDamage, o.checkStops, o.checkRefusals, o.readCalendars, o.readPeople,
+		o.checkClock, o.checkRestored, o.checkDamage, o.checkStops, o.checkRefusals, o.readHolidays, o.readCalendars, o.readPeople,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -130,6 +131,24 @@ func syncOf(known []store.Sync, name string) store.Sync {
 		}
 	}
 	return store.Sync{Calendar: name}
+}
+
+// readHolidays reads the days off that the user states. Without them a holiday looks like
+// any other day, so the observation is blind.
+func (o *observer) readHolidays(ctx context.Context) error {
+	if o.d.options.ReadHolidays == nil {
+		return nil
+	}
+	lists, problems, err := o.d.options.ReadHolidays(ctx, o.now)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		o.holdBlind(newHold(api.CodeHolidaysUnreadable, "a file of days off cannot be read: "+err.Error()))
+	}
+	o.problems = append(o.problems, problems...)
+	o.settings.Rules.Holidays = holiday.Calendar{Lists: lists} // of this observation's own basis
+	return nil
 }
 
 // readPeople reads the accepted people and adds the ties.

@@ -53,7 +53,7 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
-	if v := planner.Check(p.now, p.settings.Rules, fresh.world, plannerBooking(b)); !v.OK {
+	if v := planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)); !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.roster.PersonOf(b.Person) })

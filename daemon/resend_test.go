@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/date"
+	"fika/internal/holiday"
 	"fika/internal/store"
 )
 
@@ -25,6 +27,12 @@ func TestResendIsCheckedAgain(t *testing.T) {
 		{"nothing has changed", nil, 0, store.Booked, 1},
 		{"the slot is taken", func(h *harness, b store.Booking, _ store.Intent) error {
 			return h.others.occupy("work", b.Span)
+		}, 0, store.Expired, 0},
+		{"its day is a public holiday by now", func(h *harness, b store.Booking, _ store.Intent) error {
+			addDaysOff(h).days = []holiday.Holiday{{Date: date.Of(b.Span.Start, h.settings.Rules.Zone), Name: "a day of mourning"}}
+			h.settings.Rules.Region = "XX"
+			h.daemon.Configure(h.settings)
+			return nil
 		}, 0, store.Expired, 0},
 		{"it is too late", nil, 3 * time.Hour, store.Expired, 0},
 		{"fika books in another calendar by now", func(h *harness, _ store.Booking, _ store.Intent) error {

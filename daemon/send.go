@@ -70,7 +70,7 @@ func (p *pass) mayResend(ctx context.Context, r request) (bool, error) {
 		return false, err
 	}
 	why := fresh.tooLate(r.b)
-	if v := planner.Check(p.now, p.settings.Rules, fresh.world, plannerBooking(r.b)); why == "" && !v.OK {
+	if v := planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(r.b)); why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {

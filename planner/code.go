@@ -34,21 +34,23 @@ const (
 
 // Codes of rules about a time.
 const (
-	CodePast       Code = "past"        // the start is over
-	CodeNotice     Code = "notice"      // less notice than the user asks for
-	CodeHorizon    Code = "horizon"     // later than the horizon
-	CodeBlackout   Code = "blackout"    // in a blackout
-	CodeHours      Code = "hours"       // outside the user's hours
-	CodeWindow     Code = "window"      // outside the coffee windows
-	CodeBusy       Code = "busy"        // the user is busy
-	CodeOwn        Code = "own"         // too close to another coffee
-	CodeBusyWeek   Code = "busy_week"   // the user's week has too many meetings
-	CodePerDay     Code = "per_day"     // cap of coffees in a day
-	CodePerWeek    Code = "per_week"    // cap of coffees in a week
-	CodeOpen       Code = "open"        // cap of unanswered proposals and invitations
-	CodeGuestHours Code = "guest_hours" // outside the guest's hours
-	CodeGuestBusy  Code = "guest_busy"  // the guest is busy
-	CodePerTeam    Code = "per_team"    // cap of invitations to a department in a month
+	CodePast         Code = "past"          // the start is over
+	CodeNotice       Code = "notice"        // less notice than the user asks for
+	CodeHorizon      Code = "horizon"       // later than the horizon
+	CodeBlackout     Code = "blackout"      // in a blackout
+	CodeHoliday      Code = "holiday"       // on a public holiday of the user
+	CodeHours        Code = "hours"         // outside the user's hours
+	CodeWindow       Code = "window"        // outside the coffee windows
+	CodeBusy         Code = "busy"          // the user is busy
+	CodeOwn          Code = "own"           // too close to another coffee
+	CodeBusyWeek     Code = "busy_week"     // the user's week has too many meetings
+	CodePerDay       Code = "per_day"       // cap of coffees in a day
+	CodePerWeek      Code = "per_week"      // cap of coffees in a week
+	CodeOpen         Code = "open"          // cap of unanswered proposals and invitations
+	CodeGuestHours   Code = "guest_hours"   // outside the guest's hours
+	CodeGuestHoliday Code = "guest_holiday" // on a public holiday of the guest
+	CodeGuestBusy    Code = "guest_busy"    // the guest is busy
+	CodePerTeam      Code = "per_team"      // cap of invitations to a department in a month
 )
 
 // Codes of terms of the score, in addition to [CodeWant].

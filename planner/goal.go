@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 )
 
@@ -185,9 +186,9 @@ func (p Period) Start(d Date) Date {
 	case PerWeek:
 		return d.Monday()
 	case PerMonth:
-		return Date{d.Year, d.Month, 1}
+		return date.New(d.Year, d.Month, 1)
 	case PerYear:
-		return Date{d.Year, time.January, 1}
+		return date.New(d.Year, time.January, 1)
 	}
-	return Date{d.Year, (d.Month-1)/3*3 + 1, 1}
+	return date.New(d.Year, (d.Month-1)/3*3+1, 1)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -43,6 +44,7 @@ type input struct {
 	window       span.Span // the period that this call is about
 	// Cached values.
 	hours         map[hoursKey][]span.Span
+	holidays      map[regionYear][]holiday.Holiday
 	folded        map[string]string     // see fold
 	paceUrgencies map[counterKey]Points // see paceUrgency
 	adjust        adjustment            // nil: no adjustment
@@ -65,6 +67,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 		teamTies:      map[string]int{},
 		answers:       map[TieClass]answerCounts{},
 		hours:         map[hoursKey][]span.Span{},
+		holidays:      map[regionYear][]holiday.Holiday{},
 		folded:        map[string]string{},
 		paceUrgencies: map[counterKey]Points{},
 	}

@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 )
 
@@ -17,6 +18,7 @@ type Override struct {
 	Title      *string
 	Level      *Level
 	Site       *string
+	Region     *holiday.Region
 	Zone       *time.Location
 	Manager    *mailbox.Address
 	Tags       []string // in addition to those of the sources

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -20,6 +21,7 @@ type Person struct {
 	Title      string
 	Level      Level // 0: unknown
 	Site       string
+	Region     holiday.Region // whose public holidays they have; "": unknown
 	Zone       *time.Location // nil: unknown, the user's zone is assumed
 	ZoneDoubt  string         // the source's value if it is not a valid zone; Zone is then nil, and fika asks the user first
 	Manager    mailbox.Address

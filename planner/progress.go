@@ -80,7 +80,7 @@ func (in *input) periodProgress(g *Goal, s *GoalProgress) {
 		}
 	}
 	s.Missing = max(0, s.Wanted-s.Met-s.Live)
-	s.Late = s.Met+s.Live < s.Wanted*s.From.daysUntil(in.today)/s.From.daysUntil(end)
+	s.Late = s.Met+s.Live < s.Wanted*s.From.DaysUntil(in.today)/s.From.DaysUntil(end)
 	of := prose.Count(s.Wanted, "meeting")
 	if g.Want.Cover != "" {
 		of = prose.Count(s.Wanted, string(g.Want.Cover))
@@ -94,7 +94,7 @@ func (in *input) rhythmProgress(g *Goal, s *GoalProgress) {
 	for _, p := range in.wantedPeople(g) {
 		q := &query{person: p, history: in.historyOf(p.ID), goal: g}
 		s.Wanted++
-		since := in.dateOf(q.lastMeeting()).daysUntil(in.today)
+		since := in.dateOf(q.lastMeeting()).DaysUntil(in.today)
 		switch {
 		case !q.lastMeeting().IsZero() && since < g.Want.Each:
 			s.Met++

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -89,9 +90,14 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 }
 
 func (p problem) works(d Date) bool {
-	return len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackouts, func(b Blackout) bool {
+	return !p.off(p.rules.Region, d) && len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackouts, func(b Blackout) bool {
 		return b.From.Compare(d) <= 0 && d.Compare(b.To) <= 0
 	})
+}
+
+// off reports whether d is a public holiday of r.
+func (p problem) off(r holiday.Region, d Date) bool {
+	return len(p.rules.Holidays.Between(r, d, d)) > 0
 }
 
 func (p problem) person(id mailbox.Address) Person {
@@ -120,6 +126,9 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	}
 	if zone == nil {
 		zone = p.rules.Zone
+	}
+	if p.off(guest.Region, DateOf(m.Span.Start, zone)) {
+		t.Errorf("%v is a public holiday of %s", m.Span.Start.In(zone), guest.ID)
 	}
 	if !inWeek(hours, m.Span, zone) {
 		t.Errorf("%v is outside %s's hours", m.Span.Start.In(zone), guest.ID)
@@ -173,7 +182,7 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if g.Want.Each > 0 {
 		pause = 0.7 * float64(g.Want.Each)
 	}
-	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).daysUntil(day)) < pause {
+	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).DaysUntil(day)) < pause {
 		t.Errorf("%s was met on %v and is planned on %v", guest.ID, last, day)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -120,6 +121,14 @@ var patterns = map[planner.Code][]pattern{
 			return firstProblem(c.compareDay("the first", m[2], dayOf(b.From)), c.compareDay("the last", m[3], dayOf(b.To)))
 		}},
 	},
+	planner.CodeHoliday: {
+		{"you have not stated your region, so no public holiday counts", withoutNumbers(func(c *claim) bool { return c.ok && c.rules.Region == "" })},
+		{aStart + " on no public holiday of yours", withoutNumbers(func(c *claim) bool { return c.ok && c.rules.Region != "" })},
+		{aStart + " on a public holiday of yours", withoutNumbers(whenNotOK)},
+		{aStart + " on a public holiday in (.*): (.*)", func(c *claim, m []string) string {
+			return firstProblem(c.compareText("a region", m[2], holiday.Name(c.rules.Region)), c.compareText("a holiday", m[3], c.holiday(c.rules.Region, c.day(c.at.Start))))
+		}},
+	},
 	planner.CodeHours:  {{aStart + " inside your hours", withoutNumbers(whenOK)}, {aStart + " outside your hours", withoutNumbers(whenNotOK)}},
 	planner.CodeWindow: {{aStart + " inside your coffee windows", withoutNumbers(whenOK)}, {aStart + " outside your coffee windows", withoutNumbers(whenNotOK)}},
 	planner.CodeBusy: {
@@ -154,6 +163,14 @@ var patterns = map[planner.Code][]pattern{
 			stated := slices.ContainsFunc(c.p.Hours[:], func(h []planner.Hours) bool { return len(h) > 0 })
 			return firstProblem(problemUnless((m[2] == "inside") == c.ok, "is the other way round"), problemUnless((m[4] == "") == stated, "takes stated hours for assumed ones or not"),
 				c.compareText("a place", m[5], c.location()))
+		}},
+	},
+	planner.CodeGuestHoliday: {
+		{"the region of " + aName + " is not known, so no public holiday is", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region == "" })},
+		{aStart + " on no public holiday of " + aName + "'s", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region != "" })},
+		{aStart + " on a public holiday of " + aName + "'s", withoutNumbers(whenNotOK)},
+		{aStart + " on a public holiday of " + aName + "'s, in (.*): (.*)", func(c *claim, m []string) string {
+			return firstProblem(c.compareText("a region", m[3], holiday.Name(c.p.Region)), c.compareText("a holiday", m[4], c.holiday(c.p.Region, dayIn(c.at.Start, c.zoneOf(c.p)))))
 		}},
 	},
 	planner.CodeGuestBusy: {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
@@ -130,9 +131,22 @@ func (ref *reference) blackout(day int) *planner.Blackout {
 	return nil
 }
 
+// holiday returns the name of the public holiday of r on day, or "".
+func (ref *reference) holiday(r holiday.Region, day int) string {
+	y, m, d := civil(day).Date()
+	for _, h := range ref.rules.Holidays.Between(r, planner.Date{Year: y, Month: 1, Day: 1}, planner.Date{Year: y, Month: 12, Day: 31}) {
+		if h.Date == (planner.Date{Year: y, Month: m, Day: d}) {
+			return h.Name
+		}
+	}
+	return ""
+}
+
 // noticeEnd counts one working day after the other.
 func (ref *reference) noticeEnd() time.Time {
-	works := func(day int) bool { return len(ref.rules.Hours[civil(day).Weekday()]) > 0 && ref.blackout(day) == nil }
+	works := func(day int) bool {
+		return len(ref.rules.Hours[civil(day).Weekday()]) > 0 && ref.blackout(day) == nil && ref.holiday(ref.rules.Region, day) == ""
+	}
 	if ref.rules.Notice <= 0 {
 		return ref.now
 	}
@@ -467,10 +481,10 @@ var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.Cod
 var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,
 	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive)
 
-var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHours,
+var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHoliday, planner.CodeHours,
 	planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeBusyWeek, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen}
 
-var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestBusy}
+var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestHoliday, planner.CodeGuestBusy}
 
 var pairCodes = []planner.Code{planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
 
@@ -563,6 +577,8 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 		return day <= ref.horizon
 	case planner.CodeBlackout:
 		return ref.blackout(day) == nil
+	case planner.CodeHoliday:
+		return ref.holiday(ref.rules.Region, day) == ""
 	case planner.CodeHours:
 		return insideHours(ref.rules.Hours, ref.rules.Zone, at)
 	case planner.CodeWindow:
@@ -583,6 +599,8 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 		return count(func(b *planner.Booking, _ int) bool { return b.State == planner.StateLive && b.Open }) < ref.rules.Open
 	case planner.CodeGuestHours:
 		return insideHours(ref.hoursOf(p), ref.zoneOf(p), at)
+	case planner.CodeGuestHoliday:
+		return ref.holiday(p.Region, dayIn(at.Start, ref.zoneOf(p))) == ""
 	case planner.CodeGuestBusy:
 		return !p.BusyKnown || !slices.ContainsFunc(p.Busy, func(b span.Span) bool { return overlap(b, ref.padded(at)) })
 	}

@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 )
 
@@ -11,6 +12,7 @@ type Rules struct {
 	Me      mailbox.Address
 	Domains []string       // a colleague's address is in one of these; empty: nobody is accepted
 	Zone    *time.Location // the user's zone; days and weeks are counted in it
+	Region  holiday.Region // whose public holidays the user has; "": unknown
 
 	Hours     Week // when the user works; a day without hours is no working day
 	Windows   Week // when coffee may be, inside Hours
@@ -20,6 +22,7 @@ type Rules struct {
 	Buffer    Buffer
 	BusyWeek  time.Duration // a week with more meetings than this gets no coffee; 0: no limit
 	Blackouts []Blackout
+	Holidays  holiday.Calendar
 
 	PerDay  int
 	PerWeek int

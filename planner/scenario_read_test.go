@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -67,6 +68,11 @@ func (s *scenario) read(word string, args []string) {
 		s.rules.Hours = week(rest)
 	case "windows":
 		s.rules.Windows = week(rest)
+	case "region":
+		s.rules.Region = holiday.Region(rest)
+	case "day_off":
+		off := holiday.Holiday{Date: day(args[1]), Name: strings.Join(args[2:], " ")}
+		s.rules.Holidays.Lists = append(s.rules.Holidays.Lists, holiday.List{Region: holiday.Region(args[0]), Days: []holiday.Holiday{off}})
 	case "blackout":
 		s.rules.Blackouts = append(s.rules.Blackouts, Blackout{day(args[0]), day(args[1]), strings.Join(args[2:], " ")})
 	default:
@@ -117,6 +123,8 @@ func readPerson(s *scenario, args []string) Person {
 			p.Title = value
 		case "site":
 			p.Site = value
+		case "region":
+			p.Region = holiday.Region(value)
 		case "level":
 			p.Level = Level(number(value))
 		case "zone":

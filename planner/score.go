@@ -62,10 +62,10 @@ func dayTerms() []term {
 		}, {
 			dependsOn: dependsOnDay, code: fixedCode(CodeLater),
 			value: func(in *input, q *query) Points {
-				return -costPerDayLater * Points(in.dateOf(in.earliest).daysUntil(q.slot.day))
+				return -costPerDayLater * Points(in.dateOf(in.earliest).DaysUntil(q.slot.day))
 			},
 			text: func(in *input, q *query) string {
-				return fmt.Sprintf("%s after the first possible day", prose.Count(in.dateOf(in.earliest).daysUntil(q.slot.day), "day"))
+				return fmt.Sprintf("%s after the first possible day", prose.Count(in.dateOf(in.earliest).DaysUntil(q.slot.day), "day"))
 			},
 		}, {
 			dependsOn: dependsOnPair, code: fixedCode(CodeLot), value: randomDraw,

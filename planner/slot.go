@@ -110,7 +110,9 @@ func startRules() []rule {
 				b, _ := in.blackoutOn(q.slot.day)
 				return fmt.Sprintf("%s in your blackout from %s to %s", in.startsSubject(q), in.formatDate(b.From), in.formatDate(b.To))
 			},
-		}, {
+		},
+		holidayRule(),
+		{
 			code: CodeHours, setting: "hours in [rhythm]",
 			ok: func(in *input, q *query) bool { return in.ownCovers(in.config.Hours, "hours", q.slot.Span) },
 			text: func(in *input, q *query, ok bool) string {
@@ -179,6 +181,10 @@ func calendarRules() []rule {
 	}
 }
 
+// sharedGuestRules is the number of guestRules, from the first, that give one answer
+// for all guests with the same hours and the same region.
+const sharedGuestRules = 2
+
 // guestRules returns the rules about when the guest can meet.
 func guestRules() []rule {
 	return []rule{
@@ -196,7 +202,9 @@ func guestRules() []rule {
 				}
 				return fmt.Sprintf("%s %s %s's %s in %s", in.startsSubject(q), side, q.personName(), known, in.locationOf(q.person))
 			},
-		}, {
+		},
+		guestHolidayRule(),
+		{
 			code: CodeGuestBusy, setting: "windows or horizon in [rhythm]",
 			ok: func(in *input, q *query) bool {
 				_, hit := q.guestBusy.overlapping(q.slot.withBuffers)

@@ -3,6 +3,8 @@ package planner
 import (
 	"slices"
 	"time"
+
+	"fika/internal/holiday"
 )
 
 // survey is the result of all rules for all people: a model of what they allow, and a
@@ -54,16 +56,18 @@ func (a *allowedStarts) addDay(left []int32, r *rule) {
 	}
 }
 
-// hoursStartsKey identifies guests with the same hours, and a length.
+// hoursStartsKey identifies guests with the same hours and holidays, and a length.
 type hoursStartsKey struct {
 	hoursKey
+	region holiday.Region
 	length time.Duration
 }
 
-// hoursStarts are the user's starts inside the hours of some guests.
+// hoursStarts are the user's starts inside the hours of some guests and on none of
+// their holidays.
 type hoursStarts struct {
 	allowedStarts
-	rejected int
+	rejected [sharedGuestRules]int // by each of the rules
 }
 
 // survey evaluates every rule for everybody, and keeps the items that the search
@@ -179,14 +183,15 @@ func (s *survey) findGuestStarts(q *query) allowedStarts {
 	if done {
 		return open
 	}
-	// The first rule is about hours, which many guests share.
 	rules, hours := s.in.rules.guest, s.startsInHours(q, length)
-	s.rejectedBy[rules[0].index] += hours.rejected
+	for i, n := range hours.rejected {
+		s.rejectedBy[rules[i].index] += n
+	}
 	open.rejectedBy = hours.rejectedBy
 	for _, starts := range hours.days {
 		first := len(s.startBuffer)
 		s.startBuffer = append(s.startBuffer, starts...)
-		left, last := s.filterStarts(q, s.model.slots, s.startBuffer[first:], rules[1:])
+		left, last := s.filterStarts(q, s.model.slots, s.startBuffer[first:], rules[sharedGuestRules:])
 		s.startBuffer = s.startBuffer[:first+len(left)]
 		open.addDay(left, last)
 	}
@@ -196,17 +201,22 @@ func (s *survey) findGuestStarts(q *query) allowedStarts {
 
 // startsInHours returns the user's starts inside the guest's hours.
 func (s *survey) startsInHours(q *query, length time.Duration) hoursStarts {
-	key := hoursStartsKey{s.in.hoursKey(q.person), length}
+	key := hoursStartsKey{s.in.hoursKey(q.person), q.person.Region, length}
 	r, done := s.hoursStarts[key]
 	if done {
 		return r
 	}
-	hours := s.in.rules.guest[:1]
+	rules := s.in.rules.guest[:sharedGuestRules]
 	r.rejectedBy = s.userStarts[length].rejectedBy
 	for _, starts := range s.userStarts[length].days {
-		left := s.in.applyRules(q, s.model.slots, slices.Clone(starts), hours, nil)
-		r.rejected += len(starts) - len(left)
-		r.addDay(left, &hours[0])
+		var last *rule
+		left := s.in.applyRules(q, s.model.slots, slices.Clone(starts), rules, func(by *rule, took, left int) {
+			r.rejected[by.index-rules[0].index] += took
+			if took > 0 && left == 0 {
+				last = by
+			}
+		})
+		r.addDay(left, last)
 	}
 	s.hoursStarts[key] = r
 	return r

@@ -149,7 +149,7 @@ func (in *input) isSatisfied(g *Goal, p *Person) bool {
 	switch {
 	case g.Want.Each > 0:
 		last := q.lastMeeting()
-		return q.history.live != nil || !last.IsZero() && in.dateOf(last).daysUntil(in.today) < g.Want.Each
+		return q.history.live != nil || !last.IsZero() && in.dateOf(last).DaysUntil(in.today) < g.Want.Each
 	case g.Want.Cover != "":
 		return in.used[wantKey(in, q)] > 0
 	}

@@ -3,7 +3,6 @@ package planner
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"fika/internal/prose"
 )
@@ -187,7 +186,7 @@ func (in *input) rhythmUrgency(q *query) Points {
 	if last.IsZero() {
 		return maxUrgency
 	}
-	since := in.dateOf(last).daysUntil(in.today)
+	since := in.dateOf(last).DaysUntil(in.today)
 	if late := since - want.Each; want.Latest > 0 && late >= 0 {
 		room := max(1, want.Latest-in.config.Horizon-want.Each)
 		return min(1000+(maxUrgency-1000)*Points(late)/Points(room), maxUrgency)
@@ -203,8 +202,8 @@ func (in *input) coverUrgency(q *query) Points {
 		return maxCoverUrgency
 	}
 	start := q.goal.Want.Per.Start(in.today)
-	period := start.daysUntil(q.goal.Want.Per.next(start))
-	return min(max(Points(last.daysUntil(in.today))*1000/Points(period), minUrgency), maxCoverUrgency)
+	period := start.DaysUntil(q.goal.Want.Per.next(start))
+	return min(max(Points(last.DaysUntil(in.today))*1000/Points(period), minUrgency), maxCoverUrgency)
 }
 
 // paceUrgency compares the part of the want that is met or planned with the part of
@@ -214,7 +213,7 @@ func (in *input) paceUrgency(q *query) Points {
 	if pace, ok := in.paceUrgencies[key]; ok {
 		return pace
 	}
-	elapsed, length := max(0, key.day.daysUntil(in.today)), key.day.daysUntil(q.goal.Want.Per.next(key.day))
+	elapsed, length := max(0, key.day.DaysUntil(in.today)), key.day.DaysUntil(q.goal.Want.Per.next(key.day))
 	wanted := max(1, q.goal.Want.Meetings)
 	late := 1000*elapsed/length - 1000*in.used[key]/wanted
 	pace := min(max(1000+Points(late), minUrgency), maxUrgency)
@@ -249,21 +248,13 @@ func (in *input) recordCover(b *Booking, q *query) {
 
 // next returns the first day of the period after the one that begins on start.
 func (p Period) next(start Date) Date {
-	t := start.noon()
 	switch p {
 	case PerWeek:
-		t = t.AddDate(0, 0, 7)
+		return start.AddDays(7)
 	case PerMonth:
-		t = t.AddDate(0, 1, 0)
+		return start.AddMonths(1)
 	case PerYear:
-		t = t.AddDate(1, 0, 0)
-	default:
-		t = t.AddDate(0, 3, 0)
+		return start.AddMonths(12)
 	}
-	return DateOf(t, time.UTC)
-}
-
-// daysUntil returns the number of days from d to other, negative if other is earlier.
-func (d Date) daysUntil(other Date) int {
-	return int(other.noon().Sub(d.noon()) / (24 * time.Hour))
+	return start.AddMonths(3)
 }

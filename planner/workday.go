@@ -1,11 +1,16 @@
 package planner
 
-import "time"
+import (
+	"time"
+
+	"fika/internal/holiday"
+)
 
 // isWorkingDay reports whether d is a working day of the user.
 func (in *input) isWorkingDay(d Date) bool {
 	_, blocked := in.blackoutOn(d)
-	return in.config.Hours.HasHours(d) && !blocked
+	_, off := in.holidayOn(in.config.Region, d)
+	return in.config.Hours.HasHours(d) && !blocked && !off
 }
 
 // blackoutOn returns the blackout that contains d.
@@ -26,7 +31,7 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 		r.Zone = time.UTC
 	}
 	r.Notice = n
-	return (&input{now: t, today: DateOf(t, r.Zone), config: r}).noticeEnd()
+	return (&input{now: t, today: DateOf(t, r.Zone), config: r, holidays: map[regionYear][]holiday.Holiday{}}).noticeEnd()
 }
 
 // noticeEnd returns when Rules.Notice working days have passed; see

@@ -8,6 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/date"
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -28,7 +30,7 @@ func zones() []*time.Location {
 // startDays returns days before a change of clocks, a new quarter, a new year, and an
 // ordinary day.
 func startDays() []Date {
-	return []Date{{2026, 3, 2}, {2026, 3, 23}, {2026, 10, 19}, {2026, 12, 21}, {2026, 6, 10}}
+	return []Date{date.New(2026, 3, 2), date.New(2026, 3, 23), date.New(2026, 10, 19), date.New(2026, 12, 21), date.New(2026, 6, 10)}
 }
 
 // drawProblem draws a problem with up to n people, small enough for rules to matter.
@@ -41,6 +43,11 @@ func drawProblem(t *rapid.T, n int) problem {
 		from := today.AddDays(rapid.IntRange(0, 8).Draw(t, "from"))
 		p.rules.Blackouts = []Blackout{{From: from, To: from.AddDays(rapid.IntRange(0, 3).Draw(t, "to"))}}
 	}
+	// Epiphany lies near one of the seasons, and Good Friday near another.
+	p.rules.Region = oneOf(t, "region", "", "", holiday.Region("SE"), "XX")
+	p.rules.Holidays.Lists = []holiday.List{{Region: "XX", Only: true, Days: []holiday.Holiday{
+		{Date: today.AddDays(rapid.IntRange(0, 8).Draw(t, "off")), Name: "Foundation Day"},
+	}}}
 	p.world.Busy = drawBusy(t, p.now, 12)
 	for i := range oneOf(t, "people", n-2, n, n-2, n, n/2, 1, 0) {
 		p.world.People = append(p.world.People, drawPerson(t, p.now, i))
@@ -96,6 +103,7 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 			Common: rapid.IntRange(0, 20).Draw(t, "common"),
 		},
 	}
+	p.Region = oneOf(t, "guest region", "", holiday.Region("DE-BY"), "SE", "XX")
 	if oneOf(t, "met before", false, true) {
 		p.Tie.Last = now.AddDate(0, 0, -oneOf(t, "met", 0, 10, 40, 80, 120, 300))
 	}

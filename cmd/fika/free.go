@@ -18,10 +18,11 @@ func newFreeCommand(a *cli) *cobra.Command {
 		GroupID: information,
 		Short:   "List slots that the rules allow, for you or with a colleague",
 		Long: `Prints where a coffee would fit, using the rules about time: your hours and
-windows, notice, horizon and blackouts, your busy time with its buffers, full
-weeks, and the daily and weekly caps. With --person, the hours and the calendar
-of that colleague count too. fika why-not checks whether the person may be
-invited at all: never, rest, the gap between two coffees.
+windows, notice, horizon, blackouts and public holidays, your busy time with its
+buffers, full weeks, and the daily and weekly caps. With --person, the hours, the
+holidays and the calendar of that colleague count too. fika why-not checks
+whether the person may be invited at all: never, rest, the gap between two
+coffees.
 
 ` + momentHelp,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",

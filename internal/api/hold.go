@@ -13,6 +13,8 @@ const (
 	CodeConfigInvalid    Code = "config_invalid"
 	CodePeopleUnreadable Code = "people_unreadable"
 
+	CodeHolidaysUnreadable Code = "holidays_unreadable"
+
 	CodeSignIn             Code = "auth_required"
 	CodeScopeMissing       Code = "scope_missing"
 	CodeWrongAccount       Code = "wrong_account"
@@ -48,6 +50,8 @@ var Holds = Meanings{
 	{CodeConfigInvalid, "the newest configuration has faults, and the last good one is used", Yours, Run("fika config check")},
 	{CodeConfigShrunk, "the new configuration lost so much that it may be half saved, and is not used", Yours, say("save the whole file; or, if that is right: fika config diff, fika config accept")},
 	{CodePeopleUnreadable, "a source of people cannot be read", Yours, say("fix the file or remove it from [people]; until then fika does not know who it may invite")},
+
+	{CodeHolidaysUnreadable, "a file of days off cannot be read", Yours, say("fix the file, or remove its [[holidays]]; until then fika does not know which days are off")},
 
 	{CodeSignIn, "a calendar needs a new sign-in", Yours, Run("fika login")},
 	{CodeScopeMissing, "the sign-in does not allow what fika needs", Yours, Hint{"fika login, and tick every box", "fika login"}},

@@ -18,6 +18,7 @@ type Person struct {
 	Title      string     `json:"title,omitempty"`
 	Level      string     `json:"level,omitempty"`
 	Site       string     `json:"site,omitempty"`
+	Region     string     `json:"region,omitempty"` // whose public holidays they have, as an ISO 3166-2 code
 	Zone       string     `json:"zone,omitempty"`
 	Tags       []string   `json:"tags,omitempty"`
 	Tie        Tie        `json:"tie"`

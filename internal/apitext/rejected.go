@@ -68,7 +68,7 @@ func personWord(code string) string {
 		return "not due yet"
 	case planner.CodeWant:
 		return "whose goals are met"
-	case planner.CodeGuestHours, planner.CodeGuestBusy:
+	case planner.CodeGuestHours, planner.CodeGuestHoliday, planner.CodeGuestBusy:
 		return "with no free slot in common"
 	case planner.CodePerTeam:
 		return "from a team whose monthly limit is reached"
@@ -87,6 +87,8 @@ func slotWord(code string) string {
 		return "too far ahead"
 	case planner.CodeBlackout:
 		return "in a blackout"
+	case planner.CodeHoliday:
+		return "on your public holidays"
 	case planner.CodeHours:
 		return "outside your hours"
 	case planner.CodeWindow:
@@ -115,6 +117,8 @@ func slotWord(code string) string {
 		return "for a goal that is met"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
+	case planner.CodeGuestHoliday:
+		return "on public holidays of the guest"
 	case planner.CodeGuestBusy:
 		return "while the guest is busy"
 	}

@@ -53,6 +53,7 @@ func openEverything(o Options, c *config.Config, answer *api.ConfigCheck) config
 			faults = append(faults, f)
 		}
 	}
+	faults = append(faults, tryHolidays(c, o.Now())...)
 	if f, bad := tryToken(c); bad {
 		faults = append(faults, f)
 	}

@@ -26,6 +26,10 @@ func Doctor(o Options, program api.Version) (d diagnosis.Doctor, done func()) {
 	}
 	w := Wire(o, d.Config)
 	d.Open = w.Calendar
+	d.Holidays = func(ctx context.Context) error {
+		_, _, err := ReadHolidays(ctx, d.Config, d.Now)
+		return err
+	}
 	d.People = func() ([]planner.Person, []people.Fault) { return ReadPeople(d.Config) }
 	return d, w.Close
 }

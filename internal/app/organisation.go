@@ -10,6 +10,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/holiday"
 	"fika/internal/simulation"
 	"fika/planner"
 )
@@ -25,9 +26,15 @@ func organisation(ctx context.Context, o Options) (org *simulation.Organisation,
 	if len(c.Goals) == 0 {
 		return nil, nil, api.NewFault(api.CodeNoGoals, "there are no goals to simulate in "+o.Paths.Config)
 	}
+	rules := c.Rules
+	lists, _, err := ReadHolidays(ctx, c, o.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	rules.Holidays = holiday.Calendar{Lists: lists}
 	own := simulation.NewOwn(simulation.Member{
 		Person: planner.Person{ID: c.Me.Email, Name: c.Me.Name, Department: c.Me.Department},
-		Rules:  c.Rules, Goals: c.Goals,
+		Rules:  rules, Goals: c.Goals,
 	}, c.Me.Zone, o.Now())
 	people, _ := ReadPeople(c)
 	for _, p := range people {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -62,6 +63,10 @@ func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 	colleagues := slices.DeleteFunc(people.ApplyOverrides(list, c.Persons), func(p planner.Person) bool {
 		return slices.ContainsFunc(p.Addresses(), isMe)
 	})
+	for i := range colleagues {
+		p := &colleagues[i]
+		p.Region = cmp.Or(p.Region, c.RegionOf(p.Site))
+	}
 	return people.PreferAccepted(colleagues, c.IsInside), faults
 }
 

@@ -10,11 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"fika/calendar"
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/holiday"
 	"fika/internal/people"
 	"fika/internal/prose"
 	"fika/internal/store"
@@ -41,6 +43,8 @@ type Doctor struct {
 
 	// People reads the colleagues that Config names.
 	People func() ([]planner.Person, []people.Fault)
+	// Holidays reads the files of days off that Config names.
+	Holidays func(context.Context) error
 	// Open opens a calendar of Config with the store's data about it. The store may be
 	// nil.
 	Open func(config.Calendar, *store.Store) (calendar.Calendar, error)
@@ -85,6 +89,7 @@ func (x *examination) checkAll(ctx context.Context) {
 	if x.Config != nil {
 		x.checkZone()
 		x.checkPeople()
+		x.checkHolidays(ctx)
 		x.checkCalendars(ctx)
 	}
 	x.checkStore(ctx)
@@ -131,6 +136,42 @@ func (x *examination) checkPeople() {
 	default:
 		x.ok("people", "%s", known)
 	}
+}
+
+// checkHolidays says whose public holidays are known.
+func (x *examination) checkHolidays(ctx context.Context) {
+	if err := x.Holidays(ctx); err != nil {
+		x.problem("holidays", "fika config check", "a file of days off cannot be read: %v", err)
+		return
+	}
+	list, _ := x.People()
+	mine := x.Config.Rules.Region
+	regions := []holiday.Region{mine}
+	placed := 0
+	for _, p := range list {
+		if p.Region != "" {
+			placed++
+			regions = append(regions, p.Region)
+		}
+	}
+	slices.Sort(regions)
+	regions = slices.DeleteFunc(slices.Compact(regions), func(r holiday.Region) bool { return r == "" || x.Config.KnowsHolidays(r) })
+	colleagues := fmt.Sprintf("the region of %d of %s is known", placed, prose.Count(len(list), "colleague"))
+	switch {
+	case len(regions) > 0:
+		x.problem("holidays", "add a [[holidays]] with a file of the days off", "no public holidays are known for %s", prose.List(texts(regions)))
+	case mine == "":
+		x.ok("holidays", "none of yours: region in [me] is not stated; %s", colleagues)
+	default:
+		x.ok("holidays", "yours are those of %s; %s", holiday.Name(mine), colleagues)
+	}
+}
+
+func texts(regions []holiday.Region) (list []string) {
+	for _, r := range regions {
+		list = append(list, string(r))
+	}
+	return list
 }
 
 // openStore opens the store for later checks; checkStore closes it.

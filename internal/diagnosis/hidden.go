@@ -22,7 +22,7 @@ type hiddenFault struct {
 
 // section matches the start of a key in a known section; the rest of the key may be
 // anything.
-var section = regexp.MustCompile(`^(me|calendar|people|person|rhythm|trust|guards|invite|daemon|goal)(\[\d+\])?(\.|$)`)
+var section = regexp.MustCompile(`^(me|holidays|sites|calendar|people|person|rhythm|trust|guards|invite|daemon|goal)(\[\d+\])?(\.|$)`)
 
 func hideFaults(faults config.Faults) []hiddenFault {
 	var all []hiddenFault

@@ -24,6 +24,13 @@ func TestRedactedConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, err := config.Parse("fika.toml", []byte(strings.Replace(string(text), "[[person]]", `
+[sites]
+"Zugvogel Lisbon" = "PT"
+
+[[holidays]]
+region = "PT"
+path   = "zugvogel.ics"
+
 [[calendar]]
 name               = "zugvogel cloud"
 kind               = "google"

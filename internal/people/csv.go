@@ -22,7 +22,7 @@ import (
 // Email, manager and aliases are addresses. If a row has several, invitations go to
 // the first good one in the order of [headings]; the others are aliases. Aliases in
 // one cell are separated by spaces, semicolons, bars or commas. Level is one of
-// levels, timezone an IANA name. Tags are separated by semicolons, bars or commas,
+// levels, region an ISO 3166-2 code, timezone an IANA name. Tags are separated by semicolons, bars or commas,
 // or by spaces if there is none of these. Calendar is the path of an .ics file or
 // of a folder of them, relative to the folder of path, or to the user's home if it
 // begins with ~/. Greet is what the person wants to be called. If there is no
@@ -75,6 +75,7 @@ func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []
 		}
 	}
 	f.reportManagers()
+	f.reportRegions()
 	return people, f.all()
 }
 
@@ -188,6 +189,8 @@ func (f *fieldParser) set(p *planner.Person, column, cell string, at place) {
 		p.Level = f.level(cell, at)
 	case "site":
 		p.Site = f.text(cell, at)
+	case "region":
+		p.Region = f.region(cell, at)
 	case "timezone":
 		if p.Zone = f.zone(cell, at); p.Zone == nil {
 			p.ZoneDoubt = f.text(cell, at)

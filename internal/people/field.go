@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/prose"
 	"fika/planner"
@@ -36,6 +37,7 @@ type fieldParser struct {
 	lines        map[mailbox.Address]int   // where each person was read
 	found        map[string]bool           // which mapped columns the file has
 	managerCells []place                   // cells of managers without an address
+	regionCells  []place                   // cells of regions that are not codes
 	unused       Fault                     // the unused columns; no Text if there are none
 	fatal        bool                      // a fault costs the current row or card
 }
@@ -116,6 +118,27 @@ func (f *fieldParser) reportManagers() {
 	if len(f.managerCells) > 0 {
 		f.note(f.managerCells[0], `if another column has addresses: [people.columns] manager = "its heading"`,
 			"the manager is not an address, in %s from here on", prose.Count(len(f.managerCells), "row"))
+	}
+}
+
+// region returns word as an ISO 3166-2 code. Many exports have the name of a market or a
+// county instead, which is reported once per file.
+func (f *fieldParser) region(word string, at place) holiday.Region {
+	word = f.text(word, at)
+	if word == "" {
+		return ""
+	}
+	r, ok := holiday.ParseRegion(word)
+	if !ok {
+		f.regionCells = append(f.regionCells, at)
+	}
+	return r
+}
+
+func (f *fieldParser) reportRegions() {
+	if len(f.regionCells) > 0 {
+		f.note(f.regionCells[0], `write it like SE or DE-BY; or state it for each site: [sites] Stockholm = "SE"`,
+			"%s without an ISO 3166-2 code, the first here", prose.Count(len(f.regionCells), "region"))
 	}
 }
 

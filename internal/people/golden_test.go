@@ -63,7 +63,7 @@ func printed(people []planner.Person) string {
 		fmt.Fprintf(&b, "%s", p.ID)
 		for _, field := range []struct{ name, value string }{
 			{"aka", strings.Trim(fmt.Sprint(p.Aliases), "[]")},
-			{"name", p.Name}, {"given", p.Given}, {"greet", p.Greet}, {"department", p.Department}, {"title", p.Title}, {"site", p.Site},
+			{"name", p.Name}, {"given", p.Given}, {"greet", p.Greet}, {"department", p.Department}, {"title", p.Title}, {"site", p.Site}, {"region", string(p.Region)},
 			{"manager", string(p.Manager)}, {"tags", strings.Join(p.Tags, "|")}, {"calendar", p.Calendar},
 		} {
 			if field.value != "" {

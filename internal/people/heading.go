@@ -14,7 +14,7 @@ import (
 // Columns returns the names of fika's own columns, in the usual order. A file may
 // use them as headings, and [people.columns] of the configuration maps them.
 func Columns() []string {
-	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar",
+	return []string{"name", "email", "department", "title", "level", "site", "region", "timezone", "manager", "tags", "calendar",
 		"aliases", "greet", "first_name", "last_name"}
 }
 
@@ -46,6 +46,7 @@ var headings = plain([]heading{
 		"intitulédeposte", "intituléduposte", "titreduposte", "poste", "fonction", "befattning", "yrkestitel", "titel", "titre"}},
 	{"level", []string{"level"}},
 	{"site", []string{"site", "officelocation", "worklocation", "office", "locationname", "location", "standort", "arbeitsort", "büro", "buero", "bureau", "lieudetravail", "kontor", "arbetsplats", "arbetsort"}},
+	{"region", []string{"region"}},
 	{"timezone", []string{"timezone", "zeitzone", "fuseauhoraire", "tidszon"}},
 	{"manager", []string{"manager", "manageremail", "managersemail", "supervisoremail", "vorgesetzteremail", "emailvorgesetzter", "emaildumanager", "chefensepost",
 		"workersmanager", "managername", "managersname", "supervisor", "reportingto", "vorgesetzter", "namedesrvorgesetzten", "responsablehiérarchique", "responsable", "chef", "närmastechef"}},

@@ -185,6 +185,7 @@ func fill(p *planner.Person, other planner.Person) {
 	fillIn(&p.Title, other.Title)
 	fillIn(&p.Level, other.Level)
 	fillIn(&p.Site, other.Site)
+	fillIn(&p.Region, other.Region)
 	fillIn(&p.Zone, other.Zone)
 	if fillIn(&p.ZoneDoubt, other.ZoneDoubt); p.Zone != nil {
 		p.ZoneDoubt = "" // another list knows better

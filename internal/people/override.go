@@ -42,6 +42,7 @@ func override(p *planner.Person, o planner.Override) {
 	state(&p.Title, o.Title)
 	state(&p.Level, o.Level)
 	state(&p.Site, o.Site)
+	state(&p.Region, o.Region)
 	if o.Zone != nil {
 		p.Zone, p.ZoneDoubt = o.Zone, ""
 	}

@@ -23,7 +23,7 @@ var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a 
 func full(id mailbox.Address) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
-		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
+		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon", Region: "PT",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, LiftedAt: day.Add(time.Hour),

@@ -19,8 +19,8 @@ import (
 // Invitations go to the preferred EMAIL, else the first good one. The others are
 // aliases. The name is FN, else N; the given name comes from N. The department is
 // the unit in ORG, after the organisation. TITLE, TZ (an IANA name) and CATEGORIES
-// (as tags) are used as they are. X-FIKA-LEVEL names a level, X-FIKA-GREET what
-// they want to be called. The calendar is the first CALURI or FBURL that is a path
+// (as tags) are used as they are. X-FIKA-LEVEL names a level, X-FIKA-REGION a region,
+// X-FIKA-GREET what they want to be called. The calendar is the first CALURI or FBURL that is a path
 // or a file: URL, as in [readCSV]; web addresses are ignored.
 //
 // Cards of groups, rooms and organisations are skipped. Cards without EMAIL are
@@ -53,6 +53,7 @@ func readCards(f *fieldParser, data []byte) ([]entry, []Fault) {
 			}
 		}
 	}
+	f.reportRegions()
 	if len(silent) > 0 {
 		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", prose.Count(len(silent), "card"))
 	}
@@ -122,6 +123,7 @@ func (f *fieldParser) contact(card vcard.Card, at place) (planner.Person, bool) 
 	p.Department = f.text(component(card, vcard.FieldOrganization, 1), at)
 	p.Title = f.text(unescape(card.PreferredValue(vcard.FieldTitle)), at)
 	p.Level = f.level(card.Value("X-FIKA-LEVEL"), at)
+	p.Region = f.region(card.Value("X-FIKA-REGION"), at)
 	zone := card.PreferredValue(vcard.FieldTimezone)
 	if p.Zone = f.zone(zone, at); p.Zone == nil {
 		p.ZoneDoubt = f.text(zone, at)
