@@ -30,7 +30,7 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 7: Programs.
-	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 6: The process.
@@ -42,8 +42,8 @@ var layout = map[string]rule{
 	"internal/diagnosis": {layer: 5, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner", "internal/holiday"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 4: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"calendar/google": {layer: 4, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/vdir":   {layer: 4, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
@@ -51,7 +51,7 @@ var layout = map[string]rule{
 	"internal/store":        {layer: 3, imports: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
 	"internal/people":       {layer: 3, imports: []string{"internal/holiday", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
 	"internal/service":      {layer: 3, imports: []string{"internal/api"}, modules: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
-	"internal/simulation":   {layer: 3, imports: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
+	"internal/simulation":   {layer: 3, imports: []string{"internal/date", "internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/invitation":   {layer: 3, imports: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
 	"internal/apitext":      {layer: 3, imports: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
 	"internal/client":       {layer: 3, imports: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},

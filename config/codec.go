@@ -5,8 +5,8 @@ import (
 	"time"
 	"unicode"
 
+	"fika/internal/date"
 	"fika/internal/prose"
-	"fika/planner"
 )
 
 // valueError says why a text is not valid for its key. With an empty text, the
@@ -162,23 +162,23 @@ func integer(low, high int, why string) codec[int] {
 // time. Nothing else distinguishes such a date.
 const localDate = "date-local"
 
-// date returns the codec of a day.
-func date() codec[planner.Date] {
-	return codec[planner.Date]{
-		read: func(v value, into *planner.Date) bool {
+// day returns the codec of a day.
+func day() codec[date.Date] {
+	return codec[date.Date]{
+		read: func(v value, into *date.Date) bool {
 			t, ok := v.data.(time.Time)
 			if !ok || t.Location().String() != localDate {
 				f := v.mistyped("a date such as 2026-12-18, without quotes,")
-				var d planner.Date
+				var d date.Date
 				if s, quoted := v.data.(string); quoted && s != "" && d.UnmarshalText([]byte(s)) == nil {
 					f.Suggestion = d.String()
 				}
 				return false
 			}
-			*into = planner.DateOf(t, t.Location())
+			*into = date.Of(t, t.Location())
 			return true
 		},
-		write: func(d planner.Date) any {
+		write: func(d date.Date) any {
 			if d.IsZero() {
 				return nil
 			}

@@ -44,7 +44,7 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	field(f, "weight", &g.Weight, integer(1, 5, ""))
 	minutes(f, &g.Length, true)
 	optionalField(f, "mode", &g.Mode, mode())
-	optionalField(f, "until", &g.Until, date())
+	optionalField(f, "until", &g.Until, day())
 	optionalList(f, "ask", &g.Questions, singleLine())
 	f.check(func(t *table) { c.checkGoal(t, g) })
 }

@@ -102,9 +102,9 @@ func (c *Config) Encode() []byte {
 	return root.file()
 }
 
-// Values returns what [Config.Encode] writes, for other formats: tables as maps,
-// days as [planner.Date], everything else as strings, numbers, bools and lists of
-// these.
+// Values returns what [Config.Encode] writes, for other formats: tables as maps, days
+// as values of type date.Date, everything else as strings, numbers, bools and lists
+// of these.
 func (c *Config) Values() map[string]any {
 	root := &sheet{}
 	c.fields(root)

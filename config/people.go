@@ -95,7 +95,7 @@ func (c *Config) person(f form, p *planner.Override) {
 	optionalList(f, "tags", &p.Tags, singleLine())
 	nullableField(f, "calendar", &p.Calendar, orEmpty(file(filepath.Dir(c.Path))))
 	nullableField(f, "hours", &p.Hours, hours())
-	nullableField(f, "away_until", &p.AwayUntil, date())
+	nullableField(f, "away_until", &p.AwayUntil, day())
 	nullableField(f, "never", &p.Never, boolean())
 	f.check(func(t *table) {
 		same := func(had planner.Override) bool { return had.Email == p.Email }

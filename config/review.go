@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/prose"
@@ -29,7 +30,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 		c.reviewGuards(src, others)
 		c.reviewRegions(src, others)
 		for i, g := range c.Goals {
-			reviewEnd(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, planner.DateOf(now, c.Me.Zone))
+			reviewEnd(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, date.Of(now, c.Me.Zone))
 			reviewGoal(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, others)
 		}
 	}
@@ -137,7 +138,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 }
 
 // reviewEnd warns about a goal whose last day is over.
-func reviewEnd(src *source, at *node, key string, g planner.Goal, today planner.Date) {
+func reviewEnd(src *source, at *node, key string, g planner.Goal, today date.Date) {
 	if !g.Until.IsZero() && g.Until.Before(today) {
 		src.add(at.find("until").place(), key+".until", "goal %q ended on %v: nothing is planned for it any more", g.ID, g.Until)
 	}

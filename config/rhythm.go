@@ -109,9 +109,9 @@ func minutes(f form, at *time.Duration, omit bool) {
 // blackout declares one range of days without coffee.
 func blackout(f form, b *planner.Blackout) {
 	require(f, "from", "it is the first day without coffee")
-	field(f, "from", &b.From, date())
+	field(f, "from", &b.From, day())
 	require(f, "to", "it is the last day without coffee")
-	field(f, "to", &b.To, date())
+	field(f, "to", &b.To, day())
 	optionalField(f, "why", &b.Why, orEmpty(singleLine()))
 	f.check(func(t *table) {
 		if !b.From.IsZero() && !b.To.IsZero() && b.To.Before(b.From) {

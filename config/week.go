@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 	"fika/planner"
 )
@@ -130,10 +131,10 @@ func closestDay(name string, names []string) string {
 	return closest(name, names)
 }
 
-func parseClock(hour, minute string) (planner.Clock, bool) {
+func parseClock(hour, minute string) (date.Clock, bool) {
 	h, _ := strconv.Atoi(hour)
 	m, _ := strconv.Atoi(minute)
-	return planner.Clock(60*h + m), m < 60 && 60*h+m <= 24*60
+	return date.Clock(60*h + m), m < 60 && 60*h+m <= 24*60
 }
 
 // printWeek returns week as entries that [parseHours] reads. Days with the same hours

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -16,7 +17,7 @@ import (
 
 func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.Caps, error) {
 	r := c.settings.Rules
-	today := planner.DateOf(now, r.Zone)
+	today := date.Of(now, r.Zone)
 	a := api.Caps{}
 	for _, c := range []struct {
 		into  *api.Cap
@@ -43,7 +44,7 @@ func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.
 // against restarts, clocks and planner bugs.
 func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
 	r := c.settings.Rules
-	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
+	today, day := date.Of(now, r.Zone), date.Of(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
 	limits := []store.Limit{
 		{Code: store.CeilingDay, Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/date"
 	"fika/internal/network"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // encounterCache keeps past encounters between passes: expanding two years of calendars
@@ -22,7 +22,7 @@ func (o *observer) readEncounters(ctx context.Context) ([]network.Encounter, err
 	if o.blind {
 		return o.d.encounterCache.encounters, nil
 	}
-	today := planner.DateOf(o.now, o.settings.Rules.Zone)
+	today := date.Of(o.now, o.settings.Rules.Zone)
 	key := []string{today.String()}
 	for _, r := range o.readings {
 		key = append(key, r.source.Name, r.Version)

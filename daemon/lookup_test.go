@@ -10,6 +10,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -71,7 +72,7 @@ func TestNoOrderGuesses(t *testing.T) {
 	}
 }
 
-func day(n int) planner.Date { return planner.Date{Year: 2026, Month: 3, Day: n} }
+func day(n int) date.Date { return date.Date{Year: 2026, Month: 3, Day: n} }
 
 // addBooking adds a booking with that id to the store, without the planner.
 func (h *harness) addBooking(t *testing.T, id string, who mailbox.Address, state store.State) {

@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/network"
@@ -69,7 +70,7 @@ func (o *observer) holdBlind(h store.Hold) {
 // around returns the window that is read around now.
 func (c configuration) around(now time.Time) span.Span {
 	zone := c.settings.Rules.Zone
-	monday := planner.DateOf(now, zone).Monday()
+	monday := date.Of(now, zone).Monday()
 	return span.Span{
 		Start: monday.AddDays(-weekDays).At(0, zone),
 		End:   monday.AddDays(c.settings.Rules.Horizon+3*weekDays).At(0, zone),

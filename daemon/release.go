@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -66,6 +67,6 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 }
 
 // days returns n whole days from first, in zone.
-func days(first planner.Date, n int, zone *time.Location) span.Span {
+func days(first date.Date, n int, zone *time.Location) span.Span {
 	return span.Span{Start: first.At(0, zone), End: first.AddDays(n).At(0, zone)}
 }

@@ -3,6 +3,7 @@ package daemon
 import (
 	"fmt"
 
+	"fika/internal/date"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
@@ -44,10 +45,10 @@ func (o *observation) remarks() []string {
 // should check the address.
 func (o *observation) refusedGuests() []string {
 	var remarks []string
-	today := planner.DateOf(o.now, o.settings.Rules.Zone)
+	today := date.Of(o.now, o.settings.Rules.Zone)
 	for _, b := range o.bookings {
 		p, ok := o.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, o.settings.Rules.Zone).AddDays(planner.RefusedRestDays))
+		over := !today.Before(date.Of(b.Ended, o.settings.Rules.Zone).AddDays(planner.RefusedRestDays))
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
 			continue
 		}

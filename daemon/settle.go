@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
@@ -275,5 +276,5 @@ func hours(d time.Duration) string {
 // restingUntil says until when a guest rests if no invitation reached them at t.
 func (c configuration) restingUntil(t time.Time) string {
 	zone := c.settings.Rules.Zone
-	return "they rest until " + planner.DateOf(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
+	return "they rest until " + date.Of(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/planner/search"
 )
@@ -52,12 +53,12 @@ ask_first 4 2`)
 func randomMeetings(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	var busy []span.Span
 	for d := range 22 {
-		day := DateOf(now, zone).AddDays(d)
+		day := date.Of(now, zone).AddDays(d)
 		if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
 			continue
 		}
 		for range 2 + r.IntN(4) {
-			busy = append(busy, span.New(day.At(Clock(9*60+15*r.IntN(32)), zone), time.Duration(30+15*r.IntN(5))*time.Minute))
+			busy = append(busy, span.New(day.At(date.Clock(9*60+15*r.IntN(32)), zone), time.Duration(30+15*r.IntN(5))*time.Minute))
 		}
 	}
 	return span.Merge(busy)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 )
 
@@ -29,13 +30,13 @@ func newUnconstrainedProblem() problem {
 func TestCeilings(t *testing.T) {
 	p := newUnconstrainedProblem()
 	plan := Decide(p.now, p.rules, p.world)
-	byDay, byWeek := map[Date]int{}, map[Date]int{}
+	byDay, byWeek := map[date.Date]int{}, map[date.Date]int{}
 	for _, m := range plan.Meetings {
-		day := DateOf(m.Span.Start, time.UTC)
+		day := date.Of(m.Span.Start, time.UTC)
 		byDay[day]++
 		byWeek[day.Monday()]++
 	}
-	most := func(counts map[Date]int) (n int) {
+	most := func(counts map[date.Date]int) (n int) {
 		for _, count := range counts {
 			n = max(n, count)
 		}

@@ -1,6 +1,10 @@
 package planner
 
-import "time"
+import (
+	"time"
+
+	"fika/internal/date"
+)
 
 // Length of a quarter, for estimates.
 const (
@@ -59,11 +63,11 @@ func (in *input) coffeesPerWeek() int {
 // coffeesPerDay returns how many coffees of the usual length fit into the windows of
 // a weekday, inside the hours and with buffers in between.
 func (in *input) coffeesPerDay(day time.Weekday) int {
-	length := Clock(in.config.Length / time.Minute)
+	length := date.Clock(in.config.Length / time.Minute)
 	if length <= 0 {
 		return 0
 	}
-	pause := Clock(max(in.config.Buffer.Before, in.config.Buffer.After) / time.Minute)
+	pause := date.Clock(max(in.config.Buffer.Before, in.config.Buffer.After) / time.Minute)
 	fit := 0
 	for _, window := range in.config.Windows[day] {
 		for _, hours := range in.config.Hours[day] {

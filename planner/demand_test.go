@@ -3,13 +3,15 @@ package planner
 import (
 	"testing"
 	"time"
+
+	"fika/internal/date"
 )
 
 // TestDemandCapacityOfAWeek counts how many coffees of 25 minutes, 10 minutes apart,
 // fit into a window on each of five days.
 func TestDemandCapacityOfAWeek(t *testing.T) {
 	for _, test := range []struct {
-		to     Clock // the window begins at 10:00
+		to     date.Clock // the window begins at 10:00
 		weekly int
 	}{
 		{10*60 + 24, 0},

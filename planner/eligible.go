@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 )
 
@@ -157,10 +158,10 @@ func pairRules() []rule {
 
 // gapEnd returns the first day on which the person may be met again. A missed coffee
 // counts for the gap too.
-func (in *input) gapEnd(q *query) Date {
+func (in *input) gapEnd(q *query) date.Date {
 	last := laterOf(q.lastMeeting(), q.history.lastMissed)
 	if last.IsZero() {
-		return Date{}
+		return date.Date{}
 	}
 	return in.dateOf(last).AddDays(in.config.Guards.Gap)
 }
@@ -168,10 +169,10 @@ func (in *input) gapEnd(q *query) Date {
 // rhythmDue returns the first day on which the person is due at the goal's rhythm:
 // when seven tenths of the interval since the last meeting are over, which leaves
 // time to find a good slot. A missed coffee does not count.
-func (in *input) rhythmDue(q *query) Date {
+func (in *input) rhythmDue(q *query) date.Date {
 	last := q.lastMeeting()
 	if last.IsZero() {
-		return Date{}
+		return date.Date{}
 	}
 	return in.dateOf(last).AddDays((7*q.goal.Want.Each + 9) / 10)
 }

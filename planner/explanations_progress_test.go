@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/planner"
 )
 
@@ -21,7 +22,7 @@ func (ch *checker) checkProgress() {
 
 // progressText returns the text of g's progress.
 func (ref *reference) progressText(g *planner.Goal) string {
-	if g.Until != (planner.Date{}) && dayOf(g.Until) < ref.today {
+	if g.Until != (date.Date{}) && dayOf(g.Until) < ref.today {
 		return fmt.Sprintf("%s ended on %s", g.ID, ref.formatDate(dayOf(g.Until)))
 	}
 	missing := ref.missing(g)
@@ -129,7 +130,7 @@ func applyAdvice(text string, r *planner.Rules, goals []planner.Goal) bool {
 		r.BusyWeek = time.Duration(n) * time.Hour
 	case scan("windows: adding %s %s", &day, &from):
 		from, to, _ = strings.Cut(from, "-")
-		clock := func(s string) planner.Clock { return planner.Clock(60*number(s[:2]) + number(s[3:])) }
+		clock := func(s string) date.Clock { return date.Clock(60*number(s[:2]) + number(s[3:])) }
 		r.Windows[days[day]] = mergeHours(append(slices.Clone(r.Windows[days[day]]), planner.Hours{From: clock(from), To: clock(to)}))
 	case scan("%2s: minutes = %d", &id, &n):
 		goals[id[1]-'0'].Length = time.Duration(n) * time.Minute

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
@@ -477,7 +478,7 @@ func (ref *reference) counts() map[planner.Code]int {
 // missing returns how many meetings of g are missing in the period, or people for a
 // rhythm.
 func (ref *reference) missing(g *planner.Goal) (missing int) {
-	if g.Until != (planner.Date{}) && dayOf(g.Until) < ref.today {
+	if g.Until != (date.Date{}) && dayOf(g.Until) < ref.today {
 		return 0
 	}
 	from, _ := period(g.Want.Per, ref.today)

@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -22,10 +23,10 @@ func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 		person.Never = oneOf(t, "never", false, false, false, false, true)
 		if oneOf(t, "full", false, false, true) { // weeks of long meetings, and coffees of others
 			for day := range 16 {
-				at := DateOf(p.now, p.rules.Zone).AddDays(day)
+				at := date.Of(p.now, p.rules.Zone).AddDays(day)
 				person.Busy = append(person.Busy, span.Span{Start: at.At(9*60, p.rules.Zone), End: at.At(13*60, p.rules.Zone)})
 				if day%5 == 1 {
-					person.Busy = append(person.Busy, span.New(at.At(Clock(14*60+7*day), p.rules.Zone), p.rules.Length))
+					person.Busy = append(person.Busy, span.New(at.At(date.Clock(14*60+7*day), p.rules.Zone), p.rules.Length))
 				}
 			}
 			person.Busy, person.BusyKnown, person.Hours, person.Zone = span.Merge(person.Busy), true, Week{}, nil

@@ -29,7 +29,7 @@ type Goal struct {
 	Weight int           // 1 to 5
 	Length time.Duration // 0: Rules.Length
 	Mode   Mode          // "": Rules.Mode
-	Until  Date          // last day of the goal; zero: no end
+	Until  date.Date     // last day of the goal; zero: no end
 }
 
 // Filter selects people. All stated conditions must hold; within a list one match is
@@ -181,7 +181,7 @@ const (
 )
 
 // Start returns the first day of the period that contains d.
-func (p Period) Start(d Date) Date {
+func (p Period) Start(d date.Date) date.Date {
 	switch p {
 	case PerWeek:
 		return d.Monday()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 	"fika/internal/span"
 )
@@ -110,11 +111,11 @@ func weekLoadCost(in *input, q *query) Points {
 
 // weekLoad is a cached result of weekLoadCost.
 type weekLoad struct {
-	monday Date
+	monday date.Date
 	cost   Points
 }
 
-func (in *input) computeWeekLoad(q *query, monday Date) Points {
+func (in *input) computeWeekLoad(q *query, monday date.Date) Points {
 	week := span.Span{Start: monday.At(0, in.config.Zone), End: monday.AddDays(7).At(0, in.config.Zone)}
 	hours, free := overlapLength(q.guestHours.spans, week), overlapLength(q.calendar.free.spans, week)
 	if hours <= 0 {

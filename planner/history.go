@@ -1,6 +1,10 @@
 package planner
 
-import "time"
+import (
+	"time"
+
+	"fika/internal/date"
+)
 
 // history is what the bookings show about one person.
 type history struct {
@@ -120,7 +124,7 @@ func (h *history) silentTwice() bool   { return h.consecutiveSilences() >= 2 }
 // rest. It uses the same history as the rules, so the result stays valid when p is
 // forgotten. It ignores what the user lifted, and what the user did (skip, cancel),
 // since neither is p's wish.
-func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
+func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until date.Date) {
 	var r history
 	for i := range bookings {
 		r.add(&bookings[i], p.LiftedAt)
@@ -132,7 +136,7 @@ func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until Dat
 		if rest.since.IsZero() {
 			continue
 		}
-		if end := DateOf(rest.since, rules.Zone).AddDays(rest.days); until.Before(end) {
+		if end := date.Of(rest.since, rules.Zone).AddDays(rest.days); until.Before(end) {
 			until = end
 		}
 	}

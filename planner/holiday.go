@@ -3,6 +3,7 @@ package planner
 import (
 	"fmt"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 )
 
@@ -13,14 +14,14 @@ type regionYear struct {
 }
 
 // holidayOn returns the public holiday of r on d.
-func (in *input) holidayOn(r holiday.Region, d Date) (holiday.Holiday, bool) {
+func (in *input) holidayOn(r holiday.Region, d date.Date) (holiday.Holiday, bool) {
 	if r == "" {
 		return holiday.Holiday{}, false
 	}
 	key := regionYear{r, d.Year}
 	days, ok := in.holidays[key]
 	if !ok {
-		days = in.config.Holidays.Between(r, Date{Year: d.Year, Month: 1, Day: 1}, Date{Year: d.Year, Month: 12, Day: 31})
+		days = in.config.Holidays.Between(r, date.Date{Year: d.Year, Month: 1, Day: 1}, date.Date{Year: d.Year, Month: 12, Day: 31})
 		in.holidays[key] = days
 	}
 	for _, h := range days {
@@ -34,7 +35,7 @@ func (in *input) holidayOn(r holiday.Region, d Date) (holiday.Holiday, bool) {
 // guestHoliday returns the holiday that the guest has on the day of the slot, which is
 // the day on the guest's clock.
 func (in *input) guestHoliday(q *query) (holiday.Holiday, bool) {
-	return in.holidayOn(q.person.Region, DateOf(q.slot.Start, in.zone(q.person)))
+	return in.holidayOn(q.person.Region, date.Of(q.slot.Start, in.zone(q.person)))
 }
 
 // holidayRule forbids the user's own public holidays.

@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 )
 
@@ -52,8 +53,8 @@ func (in *input) instants(week Week, key hoursKey) []span.Span {
 	spans, ok := in.hours[key]
 	if !ok {
 		zone := key.zone
-		end := DateOf(in.window.End, zone).AddDays(1)
-		for d := DateOf(in.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
+		end := date.Of(in.window.End, zone).AddDays(1)
+		for d := date.Of(in.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
 			spans = append(spans, week.On(d, zone)...)
 		}
 		in.hours[key] = spans

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -16,7 +17,7 @@ import (
 // does not change afterwards, except for cached values.
 type input struct {
 	now    time.Time
-	today  Date
+	today  date.Date
 	config Rules
 	rules  rulebook
 
@@ -31,13 +32,13 @@ type input struct {
 	live     []span.Span // the user's live coffees, by start
 
 	earliest            time.Time // end of the notice
-	lastDay             Date      // of the horizon
+	lastDay             date.Date // of the horizon
 	terms               []term
 	quotas              []quota
-	used                map[counterKey]int  // by counter: bookings that count
-	usedByMet           map[counterKey]int  // of these, the ones that took place
-	lastCovered         map[counterKey]Date // when a goal last covered a value with a meeting that took place
-	teamSizes, teamTies map[string]int      // by department: people, and how many of them have a weak or warm tie
+	used                map[counterKey]int       // by counter: bookings that count
+	usedByMet           map[counterKey]int       // of these, the ones that took place
+	lastCovered         map[counterKey]date.Date // when a goal last covered a value with a meeting that took place
+	teamSizes, teamTies map[string]int           // by department: people, and how many of them have a weak or warm tie
 	answers             map[TieClass]answerCounts
 
 	exceptSuffix string    // end of a sentence that does not count the booking being checked
@@ -56,13 +57,13 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 		rules.Zone = time.UTC
 	}
 	in := &input{
-		now: now, today: DateOf(now, rules.Zone), config: rules, rules: newRulebook(),
+		now: now, today: date.Of(now, rules.Zone), config: rules, rules: newRulebook(),
 		known:     make(map[mailbox.Address]*Person, len(world.People)),
 		histories: map[mailbox.Address]*history{},
 		busy:      merged(world.Busy),
 		terms:     terms(), quotas: quotas(),
 		used: map[counterKey]int{}, usedByMet: map[counterKey]int{},
-		lastCovered:   map[counterKey]Date{},
+		lastCovered:   map[counterKey]date.Date{},
 		teamSizes:     map[string]int{},
 		teamTies:      map[string]int{},
 		answers:       map[TieClass]answerCounts{},

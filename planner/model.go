@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/planner/search"
 )
@@ -50,7 +51,7 @@ func (m *model) addDays() {
 		days = max(days, m.slots[i].dayIndex+1)
 	}
 	p.Days = make([]search.Day, days)
-	var monday Date
+	var monday date.Date
 	for d := range p.Days {
 		s := first[d]
 		if s == nil {

@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 )
@@ -24,6 +25,6 @@ type Override struct {
 	Tags       []string // in addition to those of the sources
 	Calendar   *string  // absolute; see [Person]
 	Hours      *Week
-	AwayUntil  *Date
+	AwayUntil  *date.Date
 	Never      *bool
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -29,7 +30,7 @@ type Person struct {
 	Calendar   string // path of their free/busy calendar; the planner does not read it
 
 	Hours     Week      // zero: [GuestHours]
-	AwayUntil Date      // they are not invited before this day; zero: not away
+	AwayUntil date.Date // they are not invited before this day; zero: not away
 	Never     bool      // set by the user for this person; see also Rules.Guards.Never
 	RestUntil time.Time // set by the user: no coffee before
 	LiftedAt  time.Time // declines and silences before this moment do not count

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 )
 
@@ -12,7 +13,7 @@ import (
 // user's zone. They name a goal by its id and never use its Why.
 
 // formatDate formats d as "3 March", with the year if it is not the current one.
-func (in *input) formatDate(d Date) string {
+func (in *input) formatDate(d date.Date) string {
 	if d.Year != in.today.Year {
 		return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
 	}
@@ -20,7 +21,7 @@ func (in *input) formatDate(d Date) string {
 }
 
 // dateOf returns the day of t in the user's zone.
-func (in *input) dateOf(t time.Time) Date { return DateOf(t, in.config.Zone) }
+func (in *input) dateOf(t time.Time) date.Date { return date.Of(t, in.config.Zone) }
 
 // formatTime formats t as "Tue 3 March 10:00".
 func (in *input) formatTime(t time.Time) string {
@@ -130,7 +131,7 @@ func (in *input) startsSubject(q *query) string {
 }
 
 // periodName names the period that begins on start, relative to today.
-func (in *input) periodName(p Period, start Date) string {
+func (in *input) periodName(p Period, start date.Date) string {
 	switch now := p.Start(in.today); start {
 	case now:
 		return "this " + string(p)

@@ -4,20 +4,21 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 )
 
 // GoalProgress is how far a goal has come in the current period.
 type GoalProgress struct {
 	Goal    GoalID
-	Period  Period // "" for a rhythm
-	From    Date   // first day of the period; zero for a rhythm
-	Wanted  int    // meetings in the period; for a rhythm, people
-	Met     int    // meetings that took place; for a rhythm, people who are not due
-	Live    int    // meetings that are planned or booked; for a rhythm, people with such a meeting
-	Missing int    // Wanted minus Met and Live, at least 0
-	Late    bool   // fewer meetings than the elapsed part of the period requires
-	Text    string // the same in one sentence, for the user only
+	Period  Period    // "" for a rhythm
+	From    date.Date // first day of the period; zero for a rhythm
+	Wanted  int       // meetings in the period; for a rhythm, people
+	Met     int       // meetings that took place; for a rhythm, people who are not due
+	Live    int       // meetings that are planned or booked; for a rhythm, people with such a meeting
+	Missing int       // Wanted minus Met and Live, at least 0
+	Late    bool      // fewer meetings than the elapsed part of the period requires
+	Text    string    // the same in one sentence, for the user only
 }
 
 // Progress returns the progress of every goal, by goal id.

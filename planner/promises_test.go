@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -33,7 +34,7 @@ func TestPlanKeepsEveryPromise(t *testing.T) {
 // inWeek reports whether s lies inside one range of w in zone.
 func inWeek(w Week, s span.Span, zone *time.Location) bool {
 	from, to := s.Start.In(zone), s.End.In(zone)
-	clock := func(t time.Time) Clock { return Clock(t.Hour()*60 + t.Minute()) }
+	clock := func(t time.Time) date.Clock { return date.Clock(t.Hour()*60 + t.Minute()) }
 	end := clock(to)
 	if end == 0 {
 		end = 24 * 60
@@ -62,7 +63,7 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 	if !undisturbed(p.world.Busy, m.Span, r.Buffer) {
 		t.Errorf("%v: the user is busy or the buffer is not free", start)
 	}
-	today, day := DateOf(p.now, r.Zone), DateOf(start, r.Zone)
+	today, day := date.Of(p.now, r.Zone), date.Of(start, r.Zone)
 	if today.AddDays(r.Horizon).Before(day) {
 		t.Errorf("%v is beyond the horizon", day)
 	}
@@ -89,14 +90,14 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 	}
 }
 
-func (p problem) works(d Date) bool {
+func (p problem) works(d date.Date) bool {
 	return !p.off(p.rules.Region, d) && len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackouts, func(b Blackout) bool {
 		return b.From.Compare(d) <= 0 && d.Compare(b.To) <= 0
 	})
 }
 
 // off reports whether d is a public holiday of r.
-func (p problem) off(r holiday.Region, d Date) bool {
+func (p problem) off(r holiday.Region, d date.Date) bool {
 	return len(p.rules.Holidays.Between(r, d, d)) > 0
 }
 
@@ -117,7 +118,7 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	if guest.ID == "" || guest.ID == p.rules.Me || slices.Contains(p.rules.Guards.Never, guest.ID) {
 		t.Errorf("%q must never be invited", m.Person)
 	}
-	if DateOf(p.now, p.rules.Zone).Before(guest.AwayUntil) {
+	if date.Of(p.now, p.rules.Zone).Before(guest.AwayUntil) {
 		t.Errorf("%s is away", guest.ID)
 	}
 	hours, zone := guest.Hours, guest.Zone
@@ -127,7 +128,7 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	if zone == nil {
 		zone = p.rules.Zone
 	}
-	if p.off(guest.Region, DateOf(m.Span.Start, zone)) {
+	if p.off(guest.Region, date.Of(m.Span.Start, zone)) {
 		t.Errorf("%v is a public holiday of %s", m.Span.Start.In(zone), guest.ID)
 	}
 	if !inWeek(hours, m.Span, zone) {
@@ -158,7 +159,7 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 }
 
 func (p problem) checkGoal(t *rapid.T, m Meeting) {
-	g, guest, day := p.goal(m.Goal), p.person(m.Person), DateOf(m.Span.Start, p.rules.Zone)
+	g, guest, day := p.goal(m.Goal), p.person(m.Person), date.Of(m.Span.Start, p.rules.Zone)
 	length := g.Length
 	if length == 0 {
 		length = p.rules.Length
@@ -182,7 +183,7 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if g.Want.Each > 0 {
 		pause = 0.7 * float64(g.Want.Each)
 	}
-	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).DaysUntil(day)) < pause {
+	if !last.IsZero() && float64(date.Of(last, p.rules.Zone).DaysUntil(day)) < pause {
 		t.Errorf("%s was met on %v and is planned on %v", guest.ID, last, day)
 	}
 }
@@ -191,8 +192,8 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 type capChecker struct {
 	*rapid.T
 	p       problem
-	days    map[Date]int
-	weeks   map[Date]int
+	days    map[date.Date]int
+	weeks   map[date.Date]int
 	open    int
 	teams   map[[2]string]int
 	people  map[mailbox.Address]int
@@ -201,7 +202,7 @@ type capChecker struct {
 }
 
 func (p problem) checkCaps(t *rapid.T, plan Plan) {
-	c := &capChecker{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[mailbox.Address]int{}, wants: map[[3]string]int{}}
+	c := &capChecker{T: t, p: p, days: map[date.Date]int{}, weeks: map[date.Date]int{}, teams: map[[2]string]int{}, people: map[mailbox.Address]int{}, wants: map[[3]string]int{}}
 	for _, b := range p.world.Bookings {
 		c.add(b, false)
 	}
@@ -212,7 +213,7 @@ func (p problem) checkCaps(t *rapid.T, plan Plan) {
 
 // add counts b and, if it is planned, checks that the caps allow it.
 func (c *capChecker) add(b Booking, planned bool) {
-	r, day := c.p.rules, DateOf(b.Span.Start, c.p.rules.Zone)
+	r, day := c.p.rules, date.Of(b.Span.Start, c.p.rules.Zone)
 	check := func(n, most int, what string) {
 		if planned && n > most {
 			c.Errorf("%s: %d, at most %d", what, n, most)
@@ -252,7 +253,7 @@ func (c *capChecker) add(b Booking, planned bool) {
 
 // wantOf returns the counter of b in g's want, and its limit. A rhythm has no limit;
 // the pause between two meetings replaces it.
-func (c *capChecker) wantOf(g Goal, b Booking, day Date) (key [3]string, most int) {
+func (c *capChecker) wantOf(g Goal, b Booking, day date.Date) (key [3]string, most int) {
 	key = [3]string{string(g.ID), g.Want.Per.Start(day).String()}
 	switch guest := c.p.person(b.Person); {
 	case g.Want.Each > 0:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 )
 
@@ -31,7 +32,7 @@ type counterKey struct {
 	code  Code
 	id    string // of a person, a department, a goal
 	value string // of the field that the goal covers
-	day   Date
+	day   date.Date
 }
 
 // Indices into [quotas]. If two quotas keep an item out, the first is named, because

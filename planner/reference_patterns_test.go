@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/span"
 	"fika/planner"
@@ -181,7 +182,7 @@ var patterns = map[planner.Code][]pattern{
 	},
 
 	planner.CodeUntil: {
-		{aGoal + " has no last day", withoutNumbers(func(c *claim) bool { return c.g.Until == (planner.Date{}) })},
+		{aGoal + " has no last day", withoutNumbers(func(c *claim) bool { return c.g.Until == (date.Date{}) })},
 		{aGoal + " ended on " + aDate, func(c *claim, m []string) string {
 			return firstProblem(c.compareDay("the end", m[2], dayOf(c.g.Until)), problemUnless(dayOf(c.g.Until) < c.today, "but that is to come"))
 		}},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -54,7 +55,7 @@ func dayIn(t time.Time, zone *time.Location) int {
 
 func (ref *reference) day(t time.Time) int { return dayIn(t, ref.rules.Zone) }
 
-func dayOf(d planner.Date) int {
+func dayOf(d date.Date) int {
 	return int(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
@@ -134,8 +135,8 @@ func (ref *reference) blackout(day int) *planner.Blackout {
 // holiday returns the name of the public holiday of r on day, or "".
 func (ref *reference) holiday(r holiday.Region, day int) string {
 	y, m, d := civil(day).Date()
-	for _, h := range ref.rules.Holidays.Between(r, planner.Date{Year: y, Month: 1, Day: 1}, planner.Date{Year: y, Month: 12, Day: 31}) {
-		if h.Date == (planner.Date{Year: y, Month: m, Day: d}) {
+	for _, h := range ref.rules.Holidays.Between(r, date.Date{Year: y, Month: 1, Day: 1}, date.Date{Year: y, Month: 12, Day: 31}) {
+		if h.Date == (date.Date{Year: y, Month: m, Day: d}) {
 			return h.Name
 		}
 	}
@@ -506,7 +507,7 @@ func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
 	case planner.CodeRest:
 		return !ref.now.Before(p.RestUntil)
 	case planner.CodeAway:
-		return p.AwayUntil == (planner.Date{}) || ref.today >= dayOf(p.AwayUntil)
+		return p.AwayUntil == (date.Date{}) || ref.today >= dayOf(p.AwayUntil)
 	case planner.CodeDeclined:
 		return rested(h.declined, ref.rules.Guards.AfterDecline)
 	case planner.CodeSilent:
@@ -612,7 +613,7 @@ func (ref *reference) pairAllowed(code planner.Code, p *planner.Person, g *plann
 	last := ref.lastMet(p)
 	switch code {
 	case planner.CodeUntil:
-		return g.Until == (planner.Date{}) || day <= dayOf(g.Until)
+		return g.Until == (date.Date{}) || day <= dayOf(g.Until)
 	case planner.CodeGap:
 		setLater(&last, ref.historyOf(p).missed)
 		return g.Want.Each > 0 || last.IsZero() || day >= ref.day(last)+ref.rules.Guards.Gap

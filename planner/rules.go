@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 	"fika/internal/mailbox"
 )
@@ -40,7 +41,7 @@ type Buffer struct{ Before, After time.Duration }
 
 // Blackout is a range of days without coffee, both ends included.
 type Blackout struct {
-	From, To Date
+	From, To date.Date
 	Why      string
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 )
 
@@ -32,21 +33,21 @@ func (s *scenario) span(date, hours string) span.Span {
 	return span.Span{Start: s.at(date, from), End: s.at(date, to)}
 }
 
-func (s *scenario) date(text string) (d Date, err error) {
+func (s *scenario) date(text string) (d date.Date, err error) {
 	err = d.UnmarshalText([]byte(text))
 	return d, err
 }
 
-func day(text string) (d Date) {
+func day(text string) (d date.Date) {
 	if err := d.UnmarshalText([]byte(text)); err != nil {
 		panic(err)
 	}
 	return d
 }
 
-func readClock(text string) Clock {
+func readClock(text string) date.Clock {
 	h, m, _ := strings.Cut(text, ":")
-	return Clock(number(h)*60 + number(m))
+	return date.Clock(number(h)*60 + number(m))
 }
 
 // week parses "mon-fri 09:00-12:00; tue,thu 14:00-16:00".

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 	"fika/internal/span"
 )
@@ -17,9 +18,9 @@ const SlotInterval = 5 * time.Minute
 type slot struct {
 	span.Span
 	withBuffers span.Span
-	day         Date   // of the start, in the user's zone
-	dayIndex    int    // days from the first day of the window
-	nearbyBonus Points // score for being next to another meeting
+	day         date.Date // of the start, in the user's zone
+	dayIndex    int       // days from the first day of the window
+	nearbyBonus Points    // score for being next to another meeting
 }
 
 func (in *input) slot(s span.Span) slot {
@@ -236,7 +237,7 @@ func (in *input) tooClose(s, other span.Span) bool {
 
 // weekBusy returns how much of the user's working hours is busy in the week that
 // begins on monday. Coffees do not count.
-func (in *input) weekBusy(monday Date) time.Duration {
+func (in *input) weekBusy(monday date.Date) time.Duration {
 	var busy time.Duration
 	for i := range 7 {
 		for _, hours := range in.config.Hours.On(monday.AddDays(i), in.config.Zone) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 )
 
@@ -62,7 +63,7 @@ func wantKey(in *input, q *query) counterKey {
 // wantKeyOfAllPeriods is wantKey for all periods together.
 func wantKeyOfAllPeriods(in *input, q *query) counterKey {
 	key := wantKey(in, q)
-	key.day = Date{}
+	key.day = date.Date{}
 	return key
 }
 
@@ -223,14 +224,14 @@ func (in *input) paceUrgency(q *query) Points {
 
 // latestDay returns the last day on which a meeting keeps within the longest pause of
 // a rhythm. It is zero if every start of the horizon does, or none.
-func (in *input) latestDay(q *query) Date {
+func (in *input) latestDay(q *query) date.Date {
 	last := q.lastMeeting()
 	if q.goal.Want.Each == 0 || q.goal.Want.Latest == 0 || last.IsZero() {
-		return Date{}
+		return date.Date{}
 	}
 	day := in.dateOf(last).AddDays(q.goal.Want.Latest)
 	if day.Before(in.today) || !day.Before(in.lastDay) {
-		return Date{}
+		return date.Date{}
 	}
 	return day
 }
@@ -247,7 +248,7 @@ func (in *input) recordCover(b *Booking, q *query) {
 }
 
 // next returns the first day of the period after the one that begins on start.
-func (p Period) next(start Date) Date {
+func (p Period) next(start date.Date) date.Date {
 	switch p {
 	case PerWeek:
 		return start.AddDays(7)

@@ -5,18 +5,19 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 )
 
 // Hours is a half-open range of wall-clock times on one day.
-type Hours struct{ From, To Clock }
+type Hours struct{ From, To date.Clock }
 
 // Week holds the hours of each weekday, sorted and without overlap. It has no zone;
 // the caller supplies one.
 type Week [7][]Hours
 
 // OfficeHours returns the same hours for Monday to Friday.
-func OfficeHours(from, to Clock) Week {
+func OfficeHours(from, to date.Clock) Week {
 	var w Week
 	for day := time.Monday; day <= time.Friday; day++ {
 		w[day] = []Hours{{from, to}}
@@ -55,7 +56,7 @@ func (w Week) String() string {
 }
 
 // On returns the hours on day d in zone.
-func (w Week) On(d Date, zone *time.Location) []span.Span {
+func (w Week) On(d date.Date, zone *time.Location) []span.Span {
 	var spans []span.Span
 	for _, h := range w[d.Weekday()] {
 		spans = append(spans, span.Span{Start: d.At(h.From, zone), End: d.At(h.To, zone)})
@@ -64,11 +65,11 @@ func (w Week) On(d Date, zone *time.Location) []span.Span {
 }
 
 // HasHours reports whether w has hours on d's weekday.
-func (w Week) HasHours(d Date) bool { return len(w[d.Weekday()]) > 0 }
+func (w Week) HasHours(d date.Date) bool { return len(w[d.Weekday()]) > 0 }
 
 // Covers reports whether s lies inside the hours of one day in zone.
 func (w Week) Covers(s span.Span, zone *time.Location) bool {
-	for _, hours := range w.On(DateOf(s.Start, zone), zone) {
+	for _, hours := range w.On(date.Of(s.Start, zone), zone) {
 		if hours.Covers(s) {
 			return true
 		}

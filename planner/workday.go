@@ -3,18 +3,19 @@ package planner
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/holiday"
 )
 
 // isWorkingDay reports whether d is a working day of the user.
-func (in *input) isWorkingDay(d Date) bool {
+func (in *input) isWorkingDay(d date.Date) bool {
 	_, blocked := in.blackoutOn(d)
 	_, off := in.holidayOn(in.config.Region, d)
 	return in.config.Hours.HasHours(d) && !blocked && !off
 }
 
 // blackoutOn returns the blackout that contains d.
-func (in *input) blackoutOn(d Date) (Blackout, bool) {
+func (in *input) blackoutOn(d date.Date) (Blackout, bool) {
 	for _, b := range in.config.Blackouts {
 		if !d.Before(b.From) && !b.To.Before(d) {
 			return b, true
@@ -31,7 +32,7 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 		r.Zone = time.UTC
 	}
 	r.Notice = n
-	return (&input{now: t, today: DateOf(t, r.Zone), config: r, holidays: map[regionYear][]holiday.Holiday{}}).noticeEnd()
+	return (&input{now: t, today: date.Of(t, r.Zone), config: r, holidays: map[regionYear][]holiday.Holiday{}}).noticeEnd()
 }
 
 // noticeEnd returns when Rules.Notice working days have passed; see
@@ -55,6 +56,6 @@ func (in *input) noticeEnd() time.Time {
 		return day.At(0, in.config.Zone)
 	}
 	local := in.now.In(in.config.Zone)
-	clock := Clock(local.Hour()*60 + local.Minute())
+	clock := date.Clock(local.Hour()*60 + local.Minute())
 	return day.At(clock, in.config.Zone).Add(time.Duration(local.Second()) * time.Second)
 }

@@ -29,16 +29,16 @@ func zones() []*time.Location {
 
 // startDays returns days before a change of clocks, a new quarter, a new year, and an
 // ordinary day.
-func startDays() []Date {
-	return []Date{date.New(2026, 3, 2), date.New(2026, 3, 23), date.New(2026, 10, 19), date.New(2026, 12, 21), date.New(2026, 6, 10)}
+func startDays() []date.Date {
+	return []date.Date{date.New(2026, 3, 2), date.New(2026, 3, 23), date.New(2026, 10, 19), date.New(2026, 12, 21), date.New(2026, 6, 10)}
 }
 
 // drawProblem draws a problem with up to n people, small enough for rules to matter.
 func drawProblem(t *rapid.T, n int) problem {
 	p := problem{rules: drawRules(t)}
-	clock := Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
+	clock := date.Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
 	p.now = rapid.SampledFrom(startDays()).Draw(t, "season").AddDays(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
-	today := DateOf(p.now, p.rules.Zone)
+	today := date.Of(p.now, p.rules.Zone)
 	if oneOf(t, "blackout", false, false, true) {
 		from := today.AddDays(rapid.IntRange(0, 8).Draw(t, "from"))
 		p.rules.Blackouts = []Blackout{{From: from, To: from.AddDays(rapid.IntRange(0, 3).Draw(t, "to"))}}
@@ -111,12 +111,12 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 		p.Hours = OfficeHours(7*60, 19*60)
 	}
 	if oneOf(t, "away", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) == 9 {
-		p.AwayUntil = DateOf(now, time.UTC).AddDays(3)
+		p.AwayUntil = date.Of(now, time.UTC).AddDays(3)
 	}
 	return p
 }
 
-func drawGoal(t *rapid.T, today Date, i int) Goal {
+func drawGoal(t *rapid.T, today date.Date, i int) Goal {
 	g := Goal{
 		ID:     GoalID(fmt.Sprintf("g%d", i)),
 		Weight: oneOf(t, "weight", 1, 3, 5),

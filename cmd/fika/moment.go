@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"fika/config"
+	"fika/internal/date"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // momentHelp describes what parseMoment accepts.
@@ -16,7 +16,7 @@ days or weeks from today: +7d, -2w. A date means its first moment.`
 // parseMoment reads a time in zone, unless text has its own offset, which the result keeps.
 // Errors are [api.Fault]s with [api.CodeUsage].
 func parseMoment(text string, now time.Time, zone *time.Location) (time.Time, error) {
-	today := planner.DateOf(now, zone)
+	today := date.Of(now, zone)
 	switch text {
 	case "now":
 		return now.In(zone), nil
@@ -35,8 +35,8 @@ func parseMoment(text string, now time.Time, zone *time.Location) (time.Time, er
 	}
 	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			wall := planner.Clock(t.Hour()*60 + t.Minute())
-			return planner.DateOf(t, time.UTC).At(wall, zone), nil
+			wall := date.Clock(t.Hour()*60 + t.Minute())
+			return date.Of(t, time.UTC).At(wall, zone), nil
 		}
 	}
 	return time.Time{}, usage("%q is not a time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)

@@ -10,8 +10,8 @@ import (
 	"fika/calendar/ics"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // FileEvents returns the events in window of data, the content of file, with floating
@@ -39,5 +39,5 @@ func FileEvents(file string, data []byte, window span.Span, zone *time.Location)
 
 // sameDate returns midnight in zone of the date that t shows.
 func sameDate(t time.Time, zone *time.Location) time.Time {
-	return planner.DateOf(t, t.Location()).At(0, zone)
+	return date.Of(t, t.Location()).At(0, zone)
 }

@@ -11,8 +11,8 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/date"
 	"fika/internal/rsvp"
-	"fika/planner"
 )
 
 // TestRedactedConfig checks the keys that the canary's workspace has no use for.
@@ -87,7 +87,7 @@ func TestRedactionIsAnAllowList(t *testing.T) {
 	got := r.value("", map[string]any{
 		"me":     map[string]any{"email": "a@x", "timezone": "Europe/Oslo", "timezones": "Oslo", "new": "secret", "fresh": []any{"secret", 3, true}},
 		"guards": map[string]any{"never": []any{"b@x", "a@x"}},
-		"day":    planner.Date{}, "moment": time.Time{}, "length": time.Hour, "kind": "secret", "table": map[string]any{"kind": "secret"},
+		"day":    date.Date{}, "moment": time.Time{}, "length": time.Hour, "kind": "secret", "table": map[string]any{"kind": "secret"},
 	})
 	want := map[string]any{
 		"me":     map[string]any{"email": "p2", "timezone": "Europe/Oslo", "timezones": leftOut, "new": leftOut, "fresh": []any{leftOut, 3, true}},

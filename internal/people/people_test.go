@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
@@ -25,7 +26,7 @@ func full(id mailbox.Address) planner.Person {
 	return planner.Person{
 		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon", Region: "PT",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
-		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
+		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: date.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, LiftedAt: day.Add(time.Hour),
 		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, CalendarUnread: true,
 		Tie: planner.Tie{Class: planner.TieWarm, Strength: 1, Last: day, Common: 2},
@@ -142,7 +143,7 @@ func firstName(id mailbox.Address, lists ...[]planner.Person) string {
 
 func TestApplyOverrides(t *testing.T) {
 	list := []planner.Person{full("bo@example.com"), {ID: "ana@example.com", Name: "Ana"}}
-	hours, away := planner.OfficeHours(10*60, 12*60), planner.Date{Year: 2026, Month: 5, Day: 1}
+	hours, away := planner.OfficeHours(10*60, 12*60), date.Date{Year: 2026, Month: 5, Day: 1}
 	got := ApplyOverrides(list, []planner.Override{
 		{Email: "cy@example.com", Name: new("Cy"), Level: new(planner.Level(5)), Never: new(true)},
 		{Email: "bo@example.com", Manager: new(mailbox.Address("")), Title: new("Head"), Tags: []string{"golf", "MENTOR"}, Never: new(false)},

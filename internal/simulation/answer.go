@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -117,7 +118,7 @@ func totalLength(spans []span.Span) (sum time.Duration) {
 // time in office hours, in blocks of at least focusBlock. What remains in shorter
 // blocks is lost too.
 func (r *run) focusCost(member int, s span.Span) int {
-	hours := WorkingHours().On(planner.DateOf(s.Start, r.zone(member)), r.zone(member))
+	hours := WorkingHours().On(date.Of(s.Start, r.zone(member)), r.zone(member))
 	busy := r.diaries[member].page(r.org, weekOf(r.org, s)).all()
 	before := focusMinutes(span.Subtract(hours, busy))
 	return before - focusMinutes(span.Subtract(hours, span.Merge(append(busy, s))))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/planner"
 )
@@ -21,7 +22,7 @@ import (
 func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 	b := &builder{
 		graph: g, neighbours: g.neighbours(), random: random(seed),
-		org:    &Organisation{Zone: time.UTC, Start: planner.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
+		org:    &Organisation{Zone: time.UTC, Start: date.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
 		taken:  make([]timetable, len(g.Names)),
 		halves: make([]int, len(g.Names)), target: make([]int, len(g.Names)),
 		metRegularly: map[[2]int]bool{},
@@ -217,11 +218,11 @@ func (b *builder) isFree(members []int, day, phase, every int, want uint16) bool
 }
 
 // clockOf returns when a half hour of the day begins.
-func clockOf(half int) planner.Clock {
+func clockOf(half int) date.Clock {
 	if half >= morningHalves {
 		half += 2
 	}
-	return planner.Clock(9*60 + 30*half)
+	return date.Clock(9*60 + 30*half)
 }
 
 func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }

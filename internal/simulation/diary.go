@@ -3,9 +3,9 @@ package simulation
 import (
 	"slices"
 
+	"fika/internal/date"
 	"fika/internal/network"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // weeksAhead is how many weeks of a diary a plan uses: the current one and those that
@@ -103,7 +103,7 @@ func (d *diary) remove(org *Organisation, s span.Span) {
 
 // weekOf returns the week in which s begins.
 func weekOf(org *Organisation, s span.Span) int {
-	days := int(planner.DateOf(s.Start, org.Zone).At(12*60, org.Zone).Sub(org.Start.At(0, org.Zone)).Hours()) / 24
+	days := int(date.Of(s.Start, org.Zone).At(12*60, org.Zone).Sub(org.Start.At(0, org.Zone)).Hours()) / 24
 	return days / 7
 }
 

@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
@@ -12,7 +13,7 @@ import (
 // Organisation is a group of people and their regular meetings.
 type Organisation struct {
 	Zone    *time.Location
-	Start   planner.Date // the Monday on which the first week begins
+	Start   date.Date // the Monday on which the first week begins
 	Members []Member
 	Series  []Series
 	History int // weeks before Start in which the series count as past meetings
@@ -39,7 +40,7 @@ func (r *run) zone(i int) *time.Location {
 type Series struct {
 	Members      []int // indices into Organisation.Members
 	Day          int   // days after Monday
-	At           planner.Clock
+	At           date.Clock
 	Length       time.Duration
 	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
 }

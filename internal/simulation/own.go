@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
@@ -26,7 +27,7 @@ type Own struct {
 // NewOwn returns an organisation with user alone. Its first week is that of now in zone.
 func NewOwn(user Member, zone *time.Location, now time.Time) *Own {
 	o := &Own{
-		org:    Organisation{Zone: zone, Start: planner.DateOf(now, zone).Monday(), History: repeatedWeeks},
+		org:    Organisation{Zone: zone, Start: date.Of(now, zone).Monday(), History: repeatedWeeks},
 		member: map[mailbox.Address]int{},
 	}
 	o.add(user)
@@ -94,7 +95,7 @@ func (o *Own) SetBusy(i int, busy []span.Span) {
 // repeat adds an interval that repeats every repeatedWeeks.
 func (o *Own) repeat(members []int, when span.Span) {
 	zone := o.org.Zone
-	day := planner.DateOf(when.Start, zone)
+	day := date.Of(when.Start, zone)
 	phase := 0
 	for m := day.Monday(); m.Before(o.org.Start); m = m.AddDays(7) {
 		phase--
@@ -102,7 +103,7 @@ func (o *Own) repeat(members []int, when span.Span) {
 	local := when.Start.In(zone)
 	o.org.Series = append(o.org.Series, Series{
 		Members: members, Day: (int(day.Weekday()) + 6) % 7,
-		At: planner.Clock(local.Hour()*60 + local.Minute()), Length: when.Len().Round(time.Minute),
+		At: date.Clock(local.Hour()*60 + local.Minute()), Length: when.Len().Round(time.Minute),
 		Every: repeatedWeeks, Phase: phase,
 	})
 }

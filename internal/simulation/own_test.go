@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/simulation"
@@ -45,7 +46,7 @@ func TestOwn(t *testing.T) {
 	if diff := cmp.Diff(met(old, 2, "ana@example.com"), org.Members[0].Past); diff != "" {
 		t.Errorf("the user's past (-want +got):\n%s", diff)
 	}
-	nine, ten := planner.Clock(9*60), planner.Clock(10*60)
+	nine, ten := date.Clock(9*60), date.Clock(10*60)
 	want := []simulation.Series{
 		{Members: []int{0, 1}, Day: 1, At: nine, Length: time.Hour, Every: 26, Phase: -1},
 		{Members: []int{0}, Day: 0, At: ten, Length: time.Hour, Every: 26, Phase: -2}, // too many to have met

@@ -17,7 +17,7 @@ import (
 	"fmt"
 	"time"
 
-	"fika/planner"
+	"fika/internal/date"
 )
 
 // Options are the options of a run.
@@ -58,8 +58,8 @@ func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 
 // Times of day of the simulated events, in the organisation's zone.
 const (
-	planningTime  planner.Clock = 8 * 60
-	answeringTime planner.Clock = 18 * 60
+	planningTime  date.Clock = 8 * 60
+	answeringTime date.Clock = 18 * 60
 )
 
 // run is a simulation in progress.
@@ -101,8 +101,8 @@ func newRun(org *Organisation, o Options, choose policyFunc) *run {
 // send invitations, one after the other.
 func (r *run) planDay(ctx context.Context, week, day int) {
 	r.week = week
-	date := r.org.Start.AddDays(7*week + day)
-	r.now = date.At(planningTime, r.org.Zone)
+	on := r.org.Start.AddDays(7*week + day)
+	r.now = on.At(planningTime, r.org.Zone)
 	for _, u := range r.users {
 		if day == 0 {
 			u.encounters = append(u.encounters, r.diaries[u.member].encounters(r.org, u.member, week)...)
@@ -122,7 +122,7 @@ func (r *run) planDay(ctx context.Context, week, day int) {
 
 // answerAll simulates an evening: guests answer the invitations of the day.
 func (r *run) answerAll() {
-	r.now = planner.DateOf(r.now, r.org.Zone).At(answeringTime, r.org.Zone)
+	r.now = date.Of(r.now, r.org.Zone).At(answeringTime, r.org.Zone)
 	for _, v := range r.unanswered {
 		r.answer(v)
 	}

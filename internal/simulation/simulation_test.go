@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/date"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -85,7 +86,7 @@ func TestInvitationsFollowRules(t *testing.T) {
 		said := map[goalGuest]bool{} // no
 		for _, v := range r.invitations {
 			rules := org.Members[v.host.member].Rules
-			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).AddDays(2).At(planningTime, org.Zone)) {
+			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(date.Of(v.sent, org.Zone).AddDays(2).At(planningTime, org.Zone)) {
 				t.Errorf("%s: sent %v for %v", p, v.sent, v.span)
 			}
 			pair := goalGuest{planner.GoalID(org.Members[v.host.member].Person.ID), v.guest}
