@@ -49,12 +49,14 @@ func (in *input) ownCovers(week Week, name string, s span.Span) bool {
 	return ok && around.Covers(s)
 }
 
+// instants returns week as instants, sorted, in the whole weeks around the window: how
+// busy somebody's week is depends on all its days.
 func (in *input) instants(week Week, key hoursKey) []span.Span {
 	spans, ok := in.hours[key]
 	if !ok {
 		zone := key.zone
-		end := date.Of(in.window.End, zone).AddDays(1)
-		for d := date.Of(in.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
+		end := date.Of(in.window.End, zone).Monday().AddDays(7)
+		for d := date.Of(in.window.Start, zone).Monday().AddDays(-1); !end.Before(d); d = d.AddDays(1) {
 			spans = append(spans, week.On(d, zone)...)
 		}
 		in.hours[key] = spans
