@@ -165,6 +165,9 @@ func (d *diff) loosens(place string, before, after any) bool {
 		return a.Guards.Gap < b.Guards.Gap
 	case "guards after_decline":
 		return a.Guards.AfterDecline < b.Guards.AfterDecline
+	case "guards lunch":
+		lunch := b.Guards.Lunch
+		return !lunch.IsZero() && (lunch.From < a.Guards.Lunch.From || a.Guards.Lunch.To < lunch.To)
 	case "guards per_team":
 		return higher(b.Guards.PerTeam, a.Guards.PerTeam)
 	case "guards ask_first level":

@@ -49,6 +49,7 @@ func defaults() *Config {
 			Guards: planner.Guards{
 				AskFirst: planner.AskFirst{LevelsAbove: 2}, // and a level, once the levels are read
 				Gap:      12 * 7, AfterDecline: 120, PerTeam: 3,
+				Lunch: planner.Hours{From: 12 * 60, To: 13 * 60},
 			},
 		},
 		Undo:    2 * time.Hour,
@@ -158,6 +159,7 @@ func (c *Config) guards(f form) {
 	field(f, "gap", &g.Gap, calendarDays(maxDays))
 	field(f, "after_decline", &g.AfterDecline, calendarDays(maxDays))
 	field(f, "per_team", &g.PerTeam, integer(0, 1000, ""))
+	field(f, "lunch", &g.Lunch, orEmpty(partOfDay()))
 	field(f, "no_reply", &c.NoReply, clockDuration(time.Hour, 14*dayClock))
 }
 

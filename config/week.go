@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -65,6 +64,45 @@ func merge(v value, week *planner.Week, more planner.Week) bool {
 	return true
 }
 
+// longLunch is how much of a day is surely more than lunch.
+const longLunch = 3 * 60
+
+// partOfDay returns the codec of hours such as "12:00-13:00", the same on every day.
+func partOfDay() codec[planner.Hours] {
+	return textCodec(`a start and an end such as "12:00-13:00"`, func(text string) (h planner.Hours, w *valueError) {
+		part := partOfDayPattern.FindStringSubmatch(strings.TrimSpace(text))
+		if part == nil {
+			return h, &valueError{}
+		}
+		if h, w = parseClocks(text, part[1:], ""); w == nil && h.To-h.From > longLunch {
+			w = &valueError{text: prose.Sprintf("%q is long for a lunch, and no guest is invited in it", text), warning: true}
+		}
+		return h, w
+	}, func(h planner.Hours) string {
+		if h.IsZero() {
+			return ""
+		}
+		return h.String()
+	})
+}
+
+// partOfDayPattern splits a part of a day into hours and minutes.
+var partOfDayPattern = regexp.MustCompile(`^(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)$`)
+
+// parseClocks reads the beginning and the end of hours in text from their parts, the
+// hours and minutes of both. advice follows the fault that they end before they begin.
+func parseClocks(text string, part []string, advice string) (planner.Hours, *valueError) {
+	from, ok := parseClock(part[0], part[1])
+	to, ok2 := parseClock(part[2], part[3])
+	switch {
+	case !ok || !ok2:
+		return planner.Hours{}, &valueError{text: prose.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
+	case from >= to:
+		return planner.Hours{}, &valueError{text: prose.Sprintf("%q ends before it begins", text) + advice}
+	}
+	return planner.Hours{From: from, To: to}, nil
+}
+
 // entryPattern splits an entry into its days, hours and minutes.
 var entryPattern = regexp.MustCompile(`^([a-z,-]+) +(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)$`)
 
@@ -77,19 +115,15 @@ func parseHours(text string) (week planner.Week, w *valueError) {
 	if w != nil {
 		return week, w
 	}
-	from, ok := parseClock(part[2], part[3])
-	to, ok2 := parseClock(part[4], part[5])
-	switch {
-	case !ok || !ok2:
-		return week, &valueError{text: prose.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
-	case from >= to:
-		return week, &valueError{text: prose.Sprintf("%q ends before it begins; write hours past midnight as two entries", text)}
+	h, w := parseClocks(text, part[2:], "; write hours past midnight as two entries")
+	if w != nil {
+		return week, w
 	}
 	for _, day := range days {
 		if len(week[day]) > 0 {
 			return week, &valueError{text: prose.Sprintf("%q lists a day twice", text)}
 		}
-		week[day] = []planner.Hours{{From: from, To: to}}
+		week[day] = []planner.Hours{h}
 	}
 	return week, nil
 }
@@ -146,7 +180,7 @@ func printWeek(week planner.Week) []string {
 		for _, h := range week[w.day] {
 			if !slices.Contains(done, h) {
 				done = append(done, h)
-				entries = append(entries, fmt.Sprintf("%s %v-%v", printDaysWith(week, h), h.From, h.To))
+				entries = append(entries, printDaysWith(week, h)+" "+h.String())
 			}
 		}
 	}

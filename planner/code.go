@@ -48,6 +48,7 @@ const (
 	CodePerWeek      Code = "per_week"      // cap of coffees in a week
 	CodeOpen         Code = "open"          // cap of unanswered proposals and invitations
 	CodeGuestHours   Code = "guest_hours"   // outside the guest's hours
+	CodeGuestLunch   Code = "guest_lunch"   // in the guest's lunch
 	CodeGuestHoliday Code = "guest_holiday" // on a public holiday of the guest
 	CodeGuestBusy    Code = "guest_busy"    // the guest is busy
 	CodePerTeam      Code = "per_team"      // cap of invitations to a department in a month

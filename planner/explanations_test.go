@@ -297,7 +297,7 @@ func (ref *reference) allowedStarts(code planner.Code, p *planner.Person, g *pla
 // dayForbids reports whether a rule that depends only on the day forbids all days.
 func (ch *checker) dayForbids(code planner.Code, p *planner.Person, g *planner.Goal) bool {
 	switch code {
-	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeGuestHoliday, planner.CodeGuestBusy:
+	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy:
 		return false
 	}
 	for day := ch.today; day <= ch.horizon; day++ {

@@ -42,6 +42,17 @@ func inWeek(w Week, s span.Span, zone *time.Location) bool {
 	return slices.ContainsFunc(w[from.Weekday()], func(h Hours) bool { return h.From <= clock(from) && end <= h.To && clock(from) < end })
 }
 
+// touches reports whether a clock in zone is inside h at any minute of s.
+func touches(h Hours, s span.Span, zone *time.Location) bool {
+	for at := s.Start; at.Before(s.End); at = at.Add(time.Minute) {
+		local := at.In(zone)
+		if clock := date.Clock(local.Hour()*60 + local.Minute()); h.From <= clock && clock < h.To {
+			return true
+		}
+	}
+	return false
+}
+
 // undisturbed reports whether s with its buffer overlaps no busy time.
 func undisturbed(busy []span.Span, s span.Span, b Buffer) bool {
 	return !slices.ContainsFunc(busy, func(x span.Span) bool {
@@ -130,6 +141,9 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	}
 	if p.off(guest.Region, date.Of(m.Span.Start, zone)) {
 		t.Errorf("%v is a public holiday of %s", m.Span.Start.In(zone), guest.ID)
+	}
+	if touches(p.rules.Guards.Lunch, m.Span, zone) {
+		t.Errorf("%v touches %s's lunch", m.Span.Start.In(zone), guest.ID)
 	}
 	if !inWeek(hours, m.Span, zone) {
 		t.Errorf("%v is outside %s's hours", m.Span.Start.In(zone), guest.ID)

@@ -166,6 +166,10 @@ var patterns = map[planner.Code][]pattern{
 				c.compareText("a place", m[5], c.location()))
 		}},
 	},
+	planner.CodeGuestLunch: {
+		{"you keep no lunch of guests free", withoutNumbers(func(c *claim) bool { return c.ok && c.rules.Guards.Lunch == planner.Hours{} })},
+		{aStart + " (clear of|in|just before|in or just before) " + aName + `'s lunch, (\d\d:\d\d) to (\d\d:\d\d) in (.*)`, checkLunch},
+	},
 	planner.CodeGuestHoliday: {
 		{"the region of " + aName + " is not known, so no public holiday is", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region == "" })},
 		{aStart + " on no public holiday of " + aName + "'s", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region != "" })},
@@ -333,6 +337,21 @@ func noticePatterns() []pattern {
 		{aStart + ` at least (\d+) working days? away`, check(true)},
 		{aStart + ` less than (\d+) working days? away`, check(false)},
 	}
+}
+
+// checkLunch checks where a start is, and when and where lunch is.
+func checkLunch(c *claim, m []string) string {
+	side := "in or just before"
+	switch {
+	case c.ok:
+		side = "clear of"
+	case !c.at.Start.IsZero():
+		side = pick(c.touchesLunch(c.p, span.Span{Start: c.at.Start, End: c.at.Start.Add(1)}), "in", "just before")
+	}
+	clock := func(c date.Clock) string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
+	lunch := c.rules.Guards.Lunch
+	return firstProblem(c.compareText("a side", m[2], side), c.compareText("from", m[4], clock(lunch.From)), c.compareText("to", m[5], clock(lunch.To)),
+		c.compareText("a place", m[6], c.location()))
 }
 
 // checkTie checks the class of the tie and the number of common contacts.

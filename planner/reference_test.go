@@ -280,6 +280,18 @@ func (ref *reference) hoursOf(p *planner.Person) planner.Week {
 	return week
 }
 
+// touchesLunch reads p's clock at every minute of at.
+func (ref *reference) touchesLunch(p *planner.Person, at span.Span) bool {
+	lunch := ref.rules.Guards.Lunch
+	for t := at.Start; t.Before(at.End); t = t.Add(time.Minute) {
+		h, m, _ := t.In(ref.zoneOf(p)).Clock()
+		if clock := 60*h + m; int(lunch.From) <= clock && clock < int(lunch.To) {
+			return true
+		}
+	}
+	return false
+}
+
 func isNew(p *planner.Person) bool { return p.Tie.Class == "" || p.Tie.Class == planner.TieNew }
 
 func (ref *reference) length(g *planner.Goal) time.Duration {
@@ -485,7 +497,7 @@ var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeA
 var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHoliday, planner.CodeHours,
 	planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeBusyWeek, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen}
 
-var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestHoliday, planner.CodeGuestBusy}
+var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy}
 
 var pairCodes = []planner.Code{planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
 
@@ -600,6 +612,8 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 		return count(func(b *planner.Booking, _ int) bool { return b.State == planner.StateLive && b.Open }) < ref.rules.Open
 	case planner.CodeGuestHours:
 		return insideHours(ref.hoursOf(p), ref.zoneOf(p), at)
+	case planner.CodeGuestLunch:
+		return !ref.touchesLunch(p, at)
 	case planner.CodeGuestHoliday:
 		return ref.holiday(p.Region, dayIn(at.Start, ref.zoneOf(p))) == ""
 	case planner.CodeGuestBusy:

@@ -50,9 +50,10 @@ type Blackout struct {
 type Guards struct {
 	Never        []mailbox.Address
 	AskFirst     AskFirst
-	Gap          int // days between two coffees with the same person
-	AfterDecline int // days of rest after a decline
-	PerTeam      int // invitations to one department in a calendar month; 0: no limit
+	Gap          int   // days between two coffees with the same person
+	AfterDecline int   // days of rest after a decline
+	PerTeam      int   // invitations to one department in a calendar month; 0: no limit
+	Lunch        Hours // on the guest's clock, every day; no coffee overlaps it; zero: none
 }
 
 // AskFirst selects the people whom fika never invites without approval, whatever the

@@ -27,7 +27,7 @@ func newScenario() *scenario {
 		Buffer:   Buffer{5 * time.Minute, 10 * time.Minute},
 		BusyWeek: 20 * time.Hour,
 		PerDay:   1, PerWeek: 2, Open: 3, Mode: ModePropose,
-		Guards: Guards{Gap: 84, AfterDecline: 120, PerTeam: 3},
+		Guards: Guards{Gap: 84, AfterDecline: 120, PerTeam: 3, Lunch: Hours{12 * 60, 13 * 60}},
 		Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"}, Level: 2,
 	}}
 }
@@ -73,6 +73,11 @@ func (s *scenario) read(word string, args []string) {
 	case "day_off":
 		off := holiday.Holiday{Date: day(args[1]), Name: strings.Join(args[2:], " ")}
 		s.rules.Holidays.Lists = append(s.rules.Holidays.Lists, holiday.List{Region: holiday.Region(args[0]), Days: []holiday.Holiday{off}})
+	case "lunch":
+		s.rules.Guards.Lunch = Hours{}
+		if from, to, ok := strings.Cut(rest, "-"); ok {
+			s.rules.Guards.Lunch = Hours{readClock(from), readClock(to)}
+		}
 	case "blackout":
 		s.rules.Blackouts = append(s.rules.Blackouts, Blackout{day(args[0]), day(args[1]), strings.Join(args[2:], " ")})
 	default:

@@ -184,7 +184,7 @@ func calendarRules() []rule {
 
 // sharedGuestRules is the number of guestRules, from the first, that give one answer
 // for all guests with the same hours and the same region.
-const sharedGuestRules = 2
+const sharedGuestRules = 3
 
 // guestRules returns the rules about when the guest can meet.
 func guestRules() []rule {
@@ -204,6 +204,7 @@ func guestRules() []rule {
 				return fmt.Sprintf("%s %s %s's %s in %s", in.startsSubject(q), side, q.personName(), known, in.locationOf(q.person))
 			},
 		},
+		guestLunchRule(),
 		guestHolidayRule(),
 		{
 			code: CodeGuestBusy, setting: "windows or horizon in [rhythm]",

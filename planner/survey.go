@@ -63,8 +63,8 @@ type hoursStartsKey struct {
 	length time.Duration
 }
 
-// hoursStarts are the user's starts inside the hours of some guests and on none of
-// their holidays.
+// hoursStarts are the user's starts inside the hours of some guests, and neither at
+// their lunch nor on one of their holidays.
 type hoursStarts struct {
 	allowedStarts
 	rejected [sharedGuestRules]int // by each of the rules

@@ -9,8 +9,34 @@ import (
 	"fika/internal/span"
 )
 
-// Hours is a half-open range of wall-clock times on one day.
+// Hours is a half-open range of wall-clock times on one day. The zero Hours contain no
+// time.
 type Hours struct{ From, To date.Clock }
+
+// IsZero reports whether h contains no time.
+func (h Hours) IsZero() bool { return h.From >= h.To }
+
+// String formats h as 12:00-13:00.
+func (h Hours) String() string { return fmt.Sprintf("%s-%s", h.From, h.To) }
+
+// On returns h on day d in zone.
+func (h Hours) On(d date.Date, zone *time.Location) span.Span {
+	return span.Span{Start: d.At(h.From, zone), End: d.At(h.To, zone)}
+}
+
+// Overlaps reports whether s overlaps h on any day in zone.
+func (h Hours) Overlaps(s span.Span, zone *time.Location) bool {
+	if h.IsZero() {
+		return false
+	}
+	last := date.Of(s.End, zone)
+	for d := date.Of(s.Start, zone); !last.Before(d); d = d.AddDays(1) {
+		if h.On(d, zone).Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
 
 // Week holds the hours of each weekday, sorted and without overlap. It has no zone;
 // the caller supplies one.
@@ -26,7 +52,8 @@ func OfficeHours(from, to date.Clock) Week {
 }
 
 // GuestHours returns the hours that are assumed for a colleague whose hours are not
-// known: 10:00 to 16:00, when nearly everybody works.
+// known: 10:00 to 16:00, when nearly everybody works. They include lunch, which
+// [Guards] keeps free whether hours are known or not.
 func GuestHours() Week { return OfficeHours(10*60, 16*60) }
 
 // IsZero reports whether w has no hours at all.
@@ -46,7 +73,7 @@ func (w Week) String() string {
 		day := (time.Weekday(i) + time.Monday) % 7
 		text := day.String()[:3]
 		for _, h := range w[day] {
-			text += fmt.Sprintf(" %s-%s", h.From, h.To)
+			text += " " + h.String()
 		}
 		if len(w[day]) > 0 {
 			days = append(days, text)
@@ -59,7 +86,7 @@ func (w Week) String() string {
 func (w Week) On(d date.Date, zone *time.Location) []span.Span {
 	var spans []span.Span
 	for _, h := range w[d.Weekday()] {
-		spans = append(spans, span.Span{Start: d.At(h.From, zone), End: d.At(h.To, zone)})
+		spans = append(spans, h.On(d, zone))
 	}
 	return span.Merge(spans)
 }

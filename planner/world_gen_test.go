@@ -58,6 +58,7 @@ func drawProblem(t *rapid.T, n int) problem {
 	for i := range oneOf(t, "bookings", 0, 0, 1, 3, 6) {
 		p.world.Bookings = append(p.world.Bookings, drawBooking(t, p.now, n, i))
 	}
+	p.rules.Guards.Lunch = oneOf(t, "lunch", Hours{12 * 60, 13 * 60}, Hours{}, Hours{11*60 + 30, 14 * 60})
 	return p
 }
 

@@ -68,7 +68,7 @@ func personWord(code string) string {
 		return "not due yet"
 	case planner.CodeWant:
 		return "whose goals are met"
-	case planner.CodeGuestHours, planner.CodeGuestHoliday, planner.CodeGuestBusy:
+	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy:
 		return "with no free slot in common"
 	case planner.CodePerTeam:
 		return "from a team whose monthly limit is reached"
@@ -117,6 +117,8 @@ func slotWord(code string) string {
 		return "for a goal that is met"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
+	case planner.CodeGuestLunch:
+		return "in the guest's lunch"
 	case planner.CodeGuestHoliday:
 		return "on public holidays of the guest"
 	case planner.CodeGuestBusy:

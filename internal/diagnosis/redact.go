@@ -39,7 +39,7 @@ var harmless = []string{
 	"calendar.kind",
 	"rhythm.hours", "rhythm.windows", "rhythm.notice", "rhythm.horizon", "rhythm.busy_week", "rhythm.buffer.before", "rhythm.buffer.after",
 	"trust.mode", "trust.undo",
-	"guards.gap", "guards.after_decline", "guards.no_reply",
+	"guards.gap", "guards.after_decline", "guards.lunch", "guards.no_reply",
 	"daemon.every", "daemon.listen", "daemon.metrics",
 	"goal.kind", "goal.theme", "goal.tie", "goal.mode", "goal.want.per", "goal.want.each", "goal.want.latest", "goal.want.cover",
 }

@@ -272,7 +272,7 @@ func (b *builder) rules(me mailbox.Address) planner.Rules {
 		Hours: WorkingHours(), Windows: windows, Length: 25 * time.Minute,
 		Notice: 2, Horizon: 10, Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 		PerDay: 2, PerWeek: 5, Mode: planner.ModeBook,
-		Guards: planner.Guards{Gap: 84, AfterDecline: 120},
+		Guards: planner.Guards{Gap: 84, AfterDecline: 120, Lunch: planner.Hours{From: 12 * 60, To: 13 * 60}},
 	}
 }
 

@@ -173,7 +173,8 @@ func (r *run) firstAllowed(u *user, rules planner.Rules, g *planner.Goal, rank r
 }
 
 // firstFree returns the first time that u's rules and calendar allow and when the
-// guest is free, including buffers, in the hours that the planner assumes.
+// guest is free, including buffers, in the hours that the planner assumes and not at
+// lunch.
 func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
 	rules := &r.org.Members[u.member].Rules
 	length := cmp.Or(g.Length, rules.Length)
@@ -186,7 +187,7 @@ func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Durat
 		hours = planner.GuestHours()
 	}
 	for _, s := range free[length] {
-		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, r.zone(guest)) {
+		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, r.zone(guest)) && !rules.Guards.Lunch.Overlaps(s, r.zone(guest)) {
 			return s, true
 		}
 	}
