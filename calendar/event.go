@@ -33,6 +33,11 @@ type Attendee struct {
 	Room    bool // a room or another resource, never a person to meet
 	Self    bool // the calendar says that this is its owner, whatever the address
 
+	// Comment is what they wrote with their answer: plain text of any length, which is
+	// theirs, and is neither logged nor copied into a report. It is "" if they wrote
+	// nothing, if the calendar does not pass it on, and for events without a [Mark].
+	Comment string `json:",omitempty"`
+
 	// NonParticipant is an invitation for information only: they are not expected to come
 	// (RFC 5545, 3.2.16, ROLE=NON-PARTICIPANT).
 	NonParticipant bool

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -34,6 +36,10 @@ type Backend struct {
 
 	// Add creates an event as another program would, without a mark.
 	Add func(t *testing.T, e ForeignEvent)
+
+	// Reply answers the event id for one of its guests, with a comment in plain ASCII on
+	// one line.
+	Reply func(t *testing.T, id calendar.EventID, guest mailbox.Address, reply rsvp.Reply, comment string)
 
 	// Move moves the event id to s, as a user drags it with the mouse, and leaves the
 	// rest unchanged. Only the content of the event may reveal the change.
@@ -82,6 +88,7 @@ func Run(t *testing.T, open func(t *testing.T) Backend) {
 		{"the mark is read back", markComesBack},
 		{"an invitation names its guests", invitationNamesGuests},
 		{"a hold has no attendees", holdHasNoAttendees},
+		{"a guest's answer is read with its comment", answerIsRead},
 		{"text is unchanged", textIsKept},
 		{"hostile text is escaped", hostileTextIsEscaped},
 		{"events around clock changes", clockChanges},

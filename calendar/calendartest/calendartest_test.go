@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -35,6 +36,7 @@ func TestSuiteDetectsFaults(t *testing.T) {
 		"text is not escaped":             "hostile_text_is_escaped",
 		"a hold has guests":               "a_hold_has_no_attendees",
 		"guests are dropped":              "an_invitation_names_its_guests",
+		"comments are dropped":            "a_guest's_answer_is_read_with_its_comment",
 		"update ignores etag":             "an_update_requires_the_current_version",
 		"update drops other properties":   "an_update_keeps_unrelated_properties",
 		"update creates":                  "updating_a_deleted_event_fails",
@@ -112,6 +114,18 @@ func (s *store) backend() Backend {
 		Add:  func(_ *testing.T, f ForeignEvent) { s.add(f) },
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
 			edit(func(e *entry) { e.event.Span = to })(t, id)
+		},
+		Reply: func(t *testing.T, id calendar.EventID, guest mailbox.Address, reply rsvp.Reply, comment string) {
+			if s.fault == "comments are dropped" {
+				comment = ""
+			}
+			edit(func(e *entry) {
+				for i := range e.event.Attendees {
+					if a := &e.event.Attendees[i]; a.Address == guest {
+						a.Reply, a.Comment = reply, comment
+					}
+				}
+			})(t, id)
 		},
 		AddForeignData: edit(func(e *entry) { e.decorated = true }),
 		HasForeignData: func(_ *testing.T, id calendar.EventID) bool { return s.events[id].decorated },

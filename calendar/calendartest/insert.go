@@ -93,6 +93,29 @@ func invitationNamesGuests(t *testing.T, backend Backend) {
 	wantAvailability(t, e, calendar.Busy)
 }
 
+// answerIsRead checks the answer of one of two guests.
+func answerIsRead(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkcomment")
+	d.Private = false
+	d.Guests = []calendar.Person{{Address: ann, Name: "Ann"}, {Address: bob, Name: "Bob"}}
+	insert(t, cal, d)
+	const comment = `Gladly; no fika after that, "thanks"`
+	backend.Reply(t, d.ID, ann, rsvp.Accepted, comment)
+	answers := func() map[mailbox.Address]string {
+		got := map[mailbox.Address]string{}
+		for _, a := range find(t, backend.Open(t), d.ID).Attendees {
+			if a.Address != me {
+				got[a.Address] = string(a.Reply) + " " + a.Comment
+			}
+		}
+		return got
+	}
+	want := map[mailbox.Address]string{ann: "ACCEPTED " + comment, bob: "NEEDS-ACTION "}
+	if diff := cmp.Diff(want, answers()); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
+	}
+}
+
 func holdHasNoAttendees(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkhold")
 	insert(t, cal, d)

@@ -18,7 +18,7 @@ import (
 // eventFields are the requested fields of an event. To change them, raise
 // cursorFormat: Google does not define what a sync token does with other fields.
 const eventFields = "id,etag,status,updated,eventType,transparency,start,end,recurringEventId,originalStartTime," +
-	"summary,location,description,attendees(email,displayName,self,responseStatus,resource),organizer(email,self)," +
+	"summary,location,description,attendees(email,displayName,self,responseStatus,resource,comment),organizer(email,self)," +
 	"iCalUID,sequence,recurrence,visibility,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
 	"extendedProperties/private"
 
@@ -60,6 +60,9 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 	ev.UID = cmp.Or(ev.UID, e.Id)
 	if ev.Mark.Booking != "" {
 		ev.Location, ev.Description = e.Location, e.Description
+		for i, a := range e.Attendees {
+			ev.Attendees[i].Comment = a.Comment
+		}
 	}
 	switch e.EventType {
 	case "outOfOffice":

@@ -3,6 +3,7 @@ package google
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +14,8 @@ import (
 	"fika/calendar/calendartest"
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
+	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -113,6 +116,15 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 		},
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
 			must(t, cal.Reschedule(string(id), to.Start, to.End))
+		},
+		Reply: func(t *testing.T, id calendar.EventID, guest mailbox.Address, reply rsvp.Reply, comment string) {
+			must(t, cal.Edit(string(id), func(e *gcal.Event) {
+				for _, a := range e.Attendees {
+					if a.Email == string(guest) {
+						a.ResponseStatus, a.Comment = strings.ToLower(string(reply)), comment
+					}
+				}
+			}))
 		},
 		AddForeignData: func(t *testing.T, id calendar.EventID) {
 			must(t, cal.Edit(string(id), func(e *gcal.Event) {

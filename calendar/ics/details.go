@@ -29,6 +29,9 @@ func (e *event) details() *calendar.Event {
 			readDetail(t, l)
 		}
 	}
+	if t.Mark.Booking != "" {
+		readComments(t, e.component)
+	}
 	e.shared = t
 	return t
 }

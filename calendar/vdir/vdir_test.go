@@ -12,6 +12,8 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/calendartest"
+	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -82,6 +84,19 @@ func (h foreignEditor) backend(t *testing.T) calendartest.Backend {
 					}
 				}
 				return moved
+			})
+		},
+		Reply: func(t *testing.T, id calendar.EventID, guest mailbox.Address, reply rsvp.Reply, comment string) {
+			h.edit(t, id, func(event []string) []string {
+				event = strings.Split(strings.ReplaceAll(strings.Join(event, "\r\n"), "\r\n ", ""), "\r\n")
+				for i, line := range event {
+					if strings.HasPrefix(line, "ATTENDEE") && strings.HasSuffix(line, string(guest)) {
+						line = strings.Replace(line, "NEEDS-ACTION", string(reply), 1)
+						said := strings.ReplaceAll(strings.ReplaceAll(comment, `"`, "&quot;"), ";", `\;`) // as Google writes it
+						event[i] = strings.Replace(line, "ATTENDEE", `ATTENDEE;X-RESPONSE-COMMENT="`+said+`"`, 1)
+					}
+				}
+				return event
 			})
 		},
 		AddForeignData: func(t *testing.T, id calendar.EventID) {
