@@ -140,7 +140,7 @@ func TestForgottenGuards(t *testing.T) {
 		t.Helper()
 		all, err := s.ForgottenGuards(ctx)
 		ok(t, err)
-		if got := all.For(address); got.Never != want.Never || !got.Rest.Equal(want.Rest) {
+		if got := all.For(address); got.Never != want.Never || got.OwnWish != want.OwnWish || !got.Rest.Equal(want.Rest) {
 			t.Errorf("%s: %+v, want %+v", address, got, want)
 		}
 	}
@@ -153,6 +153,10 @@ func TestForgottenGuards(t *testing.T) {
 	is("ann@example.com", Kept{Never: true})
 	ok(t, s.Forget(ctx, monday, Kept{Rest: at(500)}, "ann@example.com"))
 	is("ann@example.com", Kept{Never: true})
+	ok(t, s.Forget(ctx, monday, Kept{Never: true, OwnWish: true}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true, OwnWish: true})
+	ok(t, s.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true, OwnWish: true})
 	ok(t, s.Forget(ctx, monday, Kept{}, "bob@example.com"))
 	is("bob@example.com", Kept{})
 
@@ -176,8 +180,8 @@ func TestForgottenGuards(t *testing.T) {
 	ok(t, err)
 	there, err := other.ForgottenGuards(ctx)
 	ok(t, err)
-	for mark := range here.rest {
-		if _, same := there.rest[mark]; same {
+	for mark := range here.kept {
+		if _, same := there.kept[mark]; same {
 			t.Error("two stores mark somebody alike: a mark could be looked up in a table")
 		}
 	}

@@ -22,30 +22,29 @@ const markKey = "forgotten_key"
 // keyed hash of the address, which can be compared with an address but does not
 // reveal it.
 type Kept struct {
-	Never bool
-	Rest  time.Time // nothing before; zero: no rest
+	Never   bool
+	OwnWish bool      // they asked for Never themselves
+	Rest    time.Time // nothing before; zero: no rest
 }
 
 // ForgottenGuards is what is kept about all forgotten people.
 type ForgottenGuards struct {
 	key  []byte
-	rest map[string]time.Time // by mark; zero: forever
+	kept map[string]Kept // by mark
 }
 
 // For returns what is kept about the person with these addresses.
 func (f ForgottenGuards) For(addresses ...mailbox.Address) Kept {
 	var k Kept
 	for _, a := range addresses {
-		if len(f.rest) == 0 {
+		if len(f.kept) == 0 {
 			break
 		}
 		for _, mark := range f.marks(a) {
-			rest, known := f.rest[mark]
-			switch {
-			case known && rest.IsZero():
-				k.Never = true
-			case rest.After(k.Rest):
-				k.Rest = rest
+			one := f.kept[mark]
+			k.Never, k.OwnWish = k.Never || one.Never, k.OwnWish || one.OwnWish
+			if one.Rest.After(k.Rest) {
+				k.Rest = one.Rest
 			}
 		}
 	}
@@ -68,15 +67,16 @@ func (s *Store) ForgottenGuards(ctx context.Context) (ForgottenGuards, error) {
 	if err != nil {
 		return ForgottenGuards{}, kind(err)
 	}
-	all := ForgottenGuards{[]byte(key), map[string]time.Time{}}
+	all := ForgottenGuards{[]byte(key), map[string]Kept{}}
 	_, err = collect(ctx, s.db, func(r row) (mark string, err error) {
 		var text string
-		var rest time.Time
-		err = r.Scan(&mark, &text)
-		err = errors.Join(err, parseTime(text, &rest))
-		all.rest[mark] = rest
+		var k Kept
+		err = r.Scan(&mark, &text, &k.OwnWish)
+		err = errors.Join(err, parseTime(text, &k.Rest))
+		k.Never = k.Rest.IsZero()
+		all.kept[mark] = k
 		return mark, err
-	}, `SELECT mark, rest_until FROM forgotten`)
+	}, `SELECT mark, rest_until, own_wish FROM forgotten`)
 	return all, err
 }
 
@@ -97,9 +97,10 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 	}
 	for _, a := range addresses {
 		// Forever stays forever.
-		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
-			SET rest_until = excluded.rest_until WHERE rest_until <> '' AND (excluded.rest_until = '' OR excluded.rest_until > rest_until)`,
-			markOf([]byte(key), a), formatTime(k.Rest))
+		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten (mark, rest_until, own_wish) VALUES (?, ?, ?) ON CONFLICT (mark) DO UPDATE
+			SET own_wish = max(own_wish, excluded.own_wish),
+				rest_until = CASE WHEN rest_until = '' OR excluded.rest_until = '' THEN '' ELSE max(rest_until, excluded.rest_until) END`,
+			markOf([]byte(key), a), formatTime(k.Rest), k.OwnWish)
 		if err != nil {
 			return err
 		}

@@ -12,21 +12,22 @@ import (
 )
 
 // Guard is what the user decided about one person on the command line, in addition
-// to the configuration.
+// to the configuration, and what that person asked for.
 type Guard struct {
-	Person mailbox.Address
-	Never  bool
-	Rest   time.Time // nothing before; zero: no rest
-	Lifted time.Time // earlier declines no longer count; zero: all count
+	Person  mailbox.Address
+	Never   bool
+	OwnWish bool      // the person asked for Never, in an answer to an invitation
+	Rest    time.Time // nothing before; zero: no rest
+	Lifted  time.Time // earlier declines no longer count; zero: all count
 }
 
 // Guards returns every guard, by person.
 func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	return collect(ctx, s.db, func(r row) (g Guard, err error) {
 		var rest, lifted string
-		err = r.Scan(&g.Person, &g.Never, &rest, &lifted)
+		err = r.Scan(&g.Person, &g.Never, &g.OwnWish, &rest, &lifted)
 		return g, errors.Join(err, parseTime(rest, &g.Rest), parseTime(lifted, &g.Lifted))
-	}, `SELECT person, never, rest_until, lifted_at FROM guards ORDER BY person`)
+	}, `SELECT person, never, own_wish, rest_until, lifted_at FROM guards ORDER BY person`)
 }
 
 // SetGuard replaces the guard of g.Person by the user's order, and logs text.
@@ -40,11 +41,38 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO guards VALUES (?,?,?,?)`, g.Person, g.Never, formatTime(g.Rest), formatTime(g.Lifted))
+		_, err = tx.ExecContext(ctx, `INSERT INTO guards (person, never, own_wish, rest_until, lifted_at) VALUES (?,?,?,?,?)`,
+			g.Person, g.Never, g.OwnWish, formatTime(g.Rest), formatTime(g.Lifted))
 		if err != nil {
 			return err
 		}
 		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByUser, Person: g.Person, Note: text})
+	})
+}
+
+// Heed records that who, the guest of a booking, asked never to be invited again, and logs
+// it. Only the first wish with a booking counts, so that the user can lift it while the
+// answer is still in the calendar.
+func (s *Store) Heed(ctx context.Context, now time.Time, booking string, who mailbox.Address) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		var heeded int
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM log WHERE booking = ? AND kind = ? AND actor = ?`,
+			booking, api.EntryGuard, api.ByGuest).Scan(&heeded)
+		if err != nil || heeded > 0 {
+			return err
+		}
+		held, err := spellings(ctx, tx, []mailbox.Address{who}, `SELECT person FROM guards`)
+		if err != nil {
+			return err
+		}
+		for _, had := range append(held, string(who)) {
+			_, err := tx.ExecContext(ctx, `INSERT INTO guards (person, never, own_wish, rest_until, lifted_at) VALUES (?, 1, 1, '', '')
+				ON CONFLICT (person) DO UPDATE SET never = 1, own_wish = 1`, had)
+			if err != nil {
+				return err
+			}
+		}
+		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByGuest, Booking: booking, Person: who, Note: "never"})
 	})
 }
 

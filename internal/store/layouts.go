@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 9
+const Version = 10
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -221,5 +221,11 @@ UPDATE log SET actor = CASE kind WHEN 'declined' THEN 'guest' WHEN 'refused' THE
 	`
 ALTER TABLE holds ADD COLUMN command TEXT NOT NULL DEFAULT '';
 ALTER TABLE refusals ADD COLUMN command TEXT NOT NULL DEFAULT '';
+`,
+	// 10: whether never is what the person asked for. Older programs did not read what
+	// guests wrote.
+	`
+ALTER TABLE guards ADD COLUMN own_wish INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE forgotten ADD COLUMN own_wish INTEGER NOT NULL DEFAULT 0;
 `,
 }

@@ -43,13 +43,13 @@ CREATE TABLE debits (
 CREATE TABLE forgotten (
 	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
 	rest_until TEXT NOT NULL            -- '' for ever
-) STRICT, WITHOUT ROWID;
+, own_wish INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE guards (
 	person     TEXT PRIMARY KEY,
 	never      INTEGER NOT NULL,
 	rest_until TEXT NOT NULL,
 	lifted_at  TEXT NOT NULL
-) STRICT;
+, own_wish INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE holds (
 	code  TEXT PRIMARY KEY,
 	since TEXT NOT NULL,
