@@ -57,7 +57,7 @@ func defaults() *Config {
 		Invite: invitation.Texts{
 			Title:    mustTemplate("title", "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"),
 			Greeting: mustTemplate("greeting", "Hi {{.Person.FirstName}},"),
-			Footer:   mustTemplate("footer", "Time found by my own scheduling helper. Declining is fine, no reason needed."),
+			Footer:   mustTemplate("footer", `Time found by my own scheduling helper. Declining is fine, no reason needed. Write "no fika" in your answer and it never asks again.`),
 			Where:    "video",
 		},
 		Daemon: Daemon{Every: 5 * time.Minute},
