@@ -64,7 +64,7 @@ func (d *Daemon) takeOrders(h api.Handlers, now func() time.Time) {
 		return d.CancelAll(ctx, now(), a.IDs)
 	})
 	api.CallGuard.Handle(h, func(ctx context.Context, a api.GuardArgs) (api.Colleague, error) {
-		return d.OrderGuard(ctx, now(), a.Who, a.Guard, a.Until)
+		return d.OrderGuard(ctx, now(), a)
 	})
 	api.CallSync.Handle(h, func(ctx context.Context, a api.SyncArgs) (api.Nothing, error) {
 		return api.Nothing{}, d.Sync(ctx, a.All)

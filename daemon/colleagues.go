@@ -29,7 +29,7 @@ func addresses(ids []mailbox.Address) (list []string) {
 
 func (c configuration) personAnswer(p planner.Person) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
-		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
+		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
 	if p.Level > 0 && int(p.Level) <= len(c.settings.Rules.Levels) {
 		a.Level = c.settings.Rules.Levels[p.Level-1]
 	}
@@ -66,40 +66,47 @@ func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	return a, nil
 }
 
-// OrderGuard sets a guard on who; until is for Rest. An unsent proposal for the person
-// expires with the next pass. Lift also accepts the whole address of somebody who is not
-// in the list of people, and removes what [Daemon.Forget] kept of a guard.
-func (d *Daemon) OrderGuard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
-	gone, err := d.guard(ctx, now, who, g, until)
+// OrderGuard sets a guard on a person. An unsent proposal for the person expires with the
+// next pass. Lift also accepts the whole address of somebody who is not in the list of
+// people, and removes what [Daemon.Forget] kept of a guard. It needs a.Despite for
+// somebody who asked themselves not to be invited again.
+func (d *Daemon) OrderGuard(ctx context.Context, now time.Time, a api.GuardArgs) (api.Colleague, error) {
+	gone, err := d.guard(ctx, now, a)
 	if err != nil || gone != "" {
 		return api.Colleague{Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err
 	}
-	return d.Colleague(ctx, now, who)
+	return d.Colleague(ctx, now, a.Who)
 }
 
-func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (gone mailbox.Address, err error) {
+func (d *Daemon) guard(ctx context.Context, now time.Time, a api.GuardArgs) (gone mailbox.Address, err error) {
 	_, err = d.change(ctx, now, func(v *View) error {
-		p, err := v.person(who, forOrder)
+		p, err := v.person(a.Who, forOrder)
 		switch {
-		case err != nil && g == api.GuardLift:
-			gone, err = d.liftUnknown(ctx, now, who, err)
+		case err != nil && a.Guard == api.GuardLift:
+			if wish := d.wishOfUnknown(ctx, a.Who, a.Despite); wish != nil {
+				return wish
+			}
+			gone, err = d.liftUnknown(ctx, now, a.Who, err)
 			return err
 		case err != nil:
 			return err
 		}
-		said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
-		switch g {
+		said, text := store.Guard{Person: p.ID, Never: p.Never, OwnWish: p.OwnWish, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
+		switch a.Guard {
 		case api.GuardNever:
 			said.Never, text = true, "never"
 		case api.GuardRest:
-			said.Rest, text = until, "rests until "+until.In(v.zone()).Format("2 January 2006")
+			said.Rest, text = a.Until, "rests until "+a.Until.In(v.zone()).Format("2 January 2006")
 		case api.GuardLift:
+			if err := refuseLift(p, a.Despite); err != nil {
+				return err
+			}
 			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted"
 			if err := d.liftAliases(ctx, now, v, p); err != nil {
 				return err
 			}
 		default:
-			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", g), Hint: "never, rest or lift"}
+			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: "never, rest or lift"}
 		}
 		return d.store.SetGuard(ctx, now, said, text)
 	})

@@ -141,7 +141,7 @@ func (h *harness) reply(ctx context.Context, who, reply string) error {
 	if err != nil {
 		return err
 	}
-	if err = h.others.answer(b, reply); errors.Is(err, os.ErrNotExist) {
+	if err = h.others.answer(b, reply, ""); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	return err

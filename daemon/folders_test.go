@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -143,21 +144,27 @@ func (f folders) rewrite(b store.Booking, edit func(line string) string) error {
 	return os.WriteFile(f.path(b), []byte(strings.Join(lines, "\r\n")), 0o600)
 }
 
-// answer sets the PARTSTAT of the guest, as their program would report it to Maya's
-// calendar.
-func (f folders) answer(b store.Booking, reply string) error {
-	return f.reply(b, string(b.Person), reply)
+// commented finds an earlier comment of a guest.
+var commented = regexp.MustCompile(`X-RESPONSE-COMMENT="[^"]*";`)
+
+// answer sets the PARTSTAT of the guest and their comment, as their program would report
+// it to Maya's calendar.
+func (f folders) answer(b store.Booking, reply, comment string) error {
+	return f.reply(b, string(b.Person), reply, comment)
 }
 
-func (f folders) ownReply(b store.Booking, reply string) error { return f.reply(b, me, reply) }
+func (f folders) ownReply(b store.Booking, reply string) error { return f.reply(b, me, reply, "") }
 
-func (f folders) reply(b store.Booking, who, reply string) error {
+func (f folders) reply(b store.Booking, who, reply, comment string) error {
 	return f.rewrite(b, func(line string) string {
 		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), who) {
 			return line
 		}
 		for _, old := range []string{"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"} {
 			line = strings.Replace(line, "PARTSTAT="+old, "PARTSTAT="+reply, 1)
+		}
+		if line = commented.ReplaceAllString(line, ""); comment != "" {
+			line = strings.Replace(line, "PARTSTAT=", `X-RESPONSE-COMMENT="`+comment+`";PARTSTAT=`, 1)
 		}
 		return line
 	})

@@ -68,7 +68,7 @@ func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.P
 // restrictionsOf returns what keeps fika away from p: an order of the user, or p's
 // declines and silence. What ends before now is not kept.
 func (d *Daemon) restrictionsOf(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
-	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
+	k := store.Kept{Never: p.Never, OwnWish: p.OwnWish, Rest: p.RestUntil}
 	bookings, err := d.store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return k, err
@@ -96,7 +96,7 @@ func (d *Daemon) findForgotten(ctx context.Context, who string) (planner.Person,
 	found := false
 	for _, g := range guards {
 		if g.Person == p.ID {
-			p.Never, p.RestUntil, p.LiftedAt, found = g.Never, g.Rest, g.Lifted, true
+			p.Never, p.OwnWish, p.RestUntil, p.LiftedAt, found = g.Never, g.OwnWish, g.Rest, g.Lifted, true
 		}
 	}
 	bookings, err := d.store.Bookings(ctx, time.Time{})

@@ -13,10 +13,10 @@ func TestGuardsOutliveForget(t *testing.T) {
 	h := newHarness(t)
 	ctx, zone := t.Context(), h.settings.Rules.Zone
 	morning := day(2).At(8*60, zone)
-	if _, err := h.daemon.OrderGuard(ctx, morning, "ana@example.com", api.GuardNever, morning); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, api.GuardArgs{Who: "ana@example.com", Guard: api.GuardNever, Until: morning}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.daemon.OrderGuard(ctx, morning, "bo@example.com", api.GuardRest, day(9).At(0, zone)); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, api.GuardArgs{Who: "bo@example.com", Guard: api.GuardRest, Until: day(9).At(0, zone)}); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []string{"ana@example.com", "bo@example.com"} {
@@ -54,7 +54,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	if who := planned(10); who["ana@example.com"] || !who["bo@example.com"] {
 		t.Errorf("planned after the rest: %v", who)
 	}
-	if _, err := h.daemon.OrderGuard(ctx, morning, "ana@example.com", api.GuardLift, morning); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, api.GuardArgs{Who: "ana@example.com", Guard: api.GuardLift, Until: morning}); err != nil {
 		t.Fatal(err)
 	}
 	if who := planned(3); !who["ana@example.com"] {

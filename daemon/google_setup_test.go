@@ -122,8 +122,8 @@ func marked(e *gcal.Event) string {
 
 var replies = map[string]string{"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 
-func (f *googleWorld) answer(b store.Booking, reply string) error {
-	return f.Account(string(b.Person)).Primary().Reply(f.event(b), replies[reply], "")
+func (f *googleWorld) answer(b store.Booking, reply, comment string) error {
+	return f.Account(string(b.Person)).Primary().Reply(f.event(b), replies[reply], comment)
 }
 
 // ownReply sets Maya's reply. It adds her to the event if necessary: at Google an

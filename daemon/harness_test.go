@@ -52,8 +52,8 @@ type harness struct {
 // others are the people and programs that change calendars besides fika. The event of a
 // booking is meant.
 type others interface {
-	answer(b store.Booking, reply string) error   // the guest's PARTSTAT
-	ownReply(b store.Booking, reply string) error // the user's
+	answer(b store.Booking, reply, comment string) error // the guest's PARTSTAT
+	ownReply(b store.Booking, reply string) error        // the user's
 	move(b store.Booking, by time.Duration) error
 	retitle(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error

@@ -301,7 +301,7 @@ func TestActOfTheDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.others.answer(b, "DECLINED"); err != nil {
+	if err := h.others.answer(b, "DECLINED", ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := act(monday.Add(time.Minute), "DECLINED"); strings.Contains(got, "Ana") {

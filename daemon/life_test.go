@@ -64,7 +64,7 @@ func (p *player) play(words []string) error {
 		var err error
 		p.report, err = p.daemon.Pass(ctx, p.now)
 		return err
-	case "approve", "skip", "cancel", "met", "undo", "forget":
+	case "approve", "skip", "cancel", "met", "undo", "forget", "lift":
 		return p.order(ctx, words)
 	case "restart":
 		p.stop()
@@ -103,6 +103,8 @@ func (p *player) play(words []string) error {
 		if text := strings.Join(words[1:], " "); !strings.Contains(strings.Join(p.report.Problems, "\n"), text) {
 			return fmt.Errorf("the problems are %q", p.report.Problems)
 		}
+	case "never", "invitable":
+		return p.checkNever(ctx, arg(1), words[0] == "never")
 	case "coffees":
 		return p.checkCoffees(arg(1))
 	case "holds":
@@ -165,6 +167,10 @@ func (p *player) say(ctx context.Context, words []string) error {
 		_, err := p.daemon.Forget(ctx, p.now, words[1]+"@example.com")
 		return err
 	}
+	if words[0] == "lift" {
+		_, err := p.daemon.OrderGuard(ctx, p.now, api.GuardArgs{Who: words[1] + "@example.com", Guard: api.GuardLift, Despite: words[len(words)-1] == "despite"})
+		return err
+	}
 	b, err := p.booking(ctx, words[1])
 	if err != nil {
 		return err
@@ -188,7 +194,7 @@ func (p *player) changeCalendar(ctx context.Context, words []string) error {
 	}
 	switch words[0] {
 	case "answer":
-		return p.others.answer(b, words[2])
+		return p.others.answer(b, words[2], strings.Join(words[3:], " "))
 	case "own":
 		return p.others.ownReply(b, words[2])
 	case "delete":
@@ -293,6 +299,18 @@ func (p *player) checkCoffees(want string) error {
 		return fmt.Errorf("there are %d", n)
 	}
 	return nil
+}
+
+// checkNever checks whether who asked never to be invited again, as fika people shows it.
+func (p *player) checkNever(ctx context.Context, who string, want bool) error {
+	if err := p.daemon.ReadView(ctx, p.now); err != nil {
+		return err
+	}
+	a, err := p.daemon.Colleague(ctx, p.now, who+"@example.com")
+	if err == nil && (a.Person.Never != want || a.Person.OwnWish != want) {
+		return fmt.Errorf("never is %t, their own wish %t", a.Person.Never, a.Person.OwnWish)
+	}
+	return err
 }
 
 func (p *player) checkHolds(want []string) error {

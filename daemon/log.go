@@ -57,6 +57,8 @@ func inWords(e store.Entry) string {
 		return strings.Join(prose.NonEmpty(e.Note, "answer: "+e.Reply.Words()), "; ")
 	case e.Kind == api.EntryGuard && byUser:
 		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
+	case e.Kind == api.EntryGuard && e.By == api.ByGuest:
+		return strings.Join(prose.NonEmpty(e.Note, "as they asked"), ", ")
 	case e.Code != "":
 		return strings.Join(prose.NonEmpty(string(e.Code), e.Note), ": ")
 	case e.Note != "":

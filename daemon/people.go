@@ -97,7 +97,7 @@ func guardOf(p planner.Person, guards map[mailbox.Address]store.Guard) store.Gua
 	g := store.Guard{Person: p.ID}
 	for _, a := range p.Addresses() {
 		one := guards[a]
-		g.Never = g.Never || one.Never
+		g.Never, g.OwnWish = g.Never || one.Never, g.OwnWish || one.OwnWish
 		g.Rest = later(g.Rest, one.Rest)
 		g.Lifted = later(g.Lifted, one.Lifted)
 	}

@@ -2,6 +2,7 @@ package daemon_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -122,12 +123,12 @@ func TestGuardsOfAliases(t *testing.T) {
 		code  planner.Code
 	}{
 		"never by order, before the list changed": {func(t *testing.T, h *harness) {
-			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardNever, time.Time{}); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, api.GuardArgs{Who: "ana", Guard: api.GuardNever}); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},
 		"a rest, before the list changed": {func(t *testing.T, h *harness) {
-			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardRest, monday.AddDate(1, 0, 0)); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, api.GuardArgs{Who: "ana", Guard: api.GuardRest, Until: monday.AddDate(1, 0, 0)}); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeRest},
@@ -163,7 +164,7 @@ func TestGuardsOfAliases(t *testing.T) {
 			if code := h.barredBy(t, "ana.test@example.com"); code != c.code {
 				t.Errorf("forbidden by %q, want %q", code, c.code)
 			}
-			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana.test", api.GuardLift, time.Time{}); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, api.GuardArgs{Who: "ana.test", Guard: api.GuardLift}); err != nil {
 				t.Fatal(err)
 			}
 			if code := h.barredBy(t, "ana@example.com"); code != "" && name != "never in the configuration" {
@@ -256,5 +257,37 @@ func TestProposalsOfATeam(t *testing.T) {
 	}
 	if err != nil || len(all) == 0 {
 		t.Errorf("%d bookings, %v", len(all), err)
+	}
+}
+
+// TestLiftOfAWish checks that the wish of somebody who is in no list any more is not
+// lifted by mistake, whether fika knows their address or keeps a hash of it.
+func TestLiftOfAWish(t *testing.T) {
+	for name, prepare := range map[string]func(*harness) error{
+		"known by the address": func(h *harness) error { return h.store.Heed(t.Context(), monday, "b1", "zoe@example.com") },
+		"forgotten": func(h *harness) error {
+			return h.store.Forget(t.Context(), monday, store.Kept{Never: true, OwnWish: true}, "zoe@example.com")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			if err := prepare(h); err != nil {
+				t.Fatal(err)
+			}
+			h.readCalendars(t, monday)
+			lift := api.GuardArgs{Who: "Zoe@example.com", Guard: api.GuardLift}
+			var f *api.Fault
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, lift); !errors.As(err, &f) || f.Code != api.CodeGuarded {
+				t.Errorf("lifted by mistake: %v", err)
+			}
+			lift.Despite = true
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, lift); err != nil {
+				t.Error(err)
+			}
+			lift.Despite = false
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, lift); errors.As(err, &f) && f.Code == api.CodeGuarded {
+				t.Errorf("it was not lifted: %v", err)
+			}
+		})
 	}
 }

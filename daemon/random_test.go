@@ -321,7 +321,7 @@ func (l *randomRun) editAsPeople(b store.Booking, word, arg string, n int) error
 			return nil
 		}
 		reply := map[string]string{"yes": "ACCEPTED", "no": "DECLINED", "maybe": "TENTATIVE"}[word]
-		return tolerate(l.google.answer(b, reply))
+		return tolerate(l.google.answer(b, reply, ""))
 	case "move":
 		l.theirs[b.Event] = true
 		e := l.liveEvent(b.Event)

@@ -90,9 +90,9 @@ func (t *tools) guarded(ctx context.Context, people []planner.Person) ([]planner
 	for i := range people {
 		p := &people[i]
 		g := guardOf(*p, said)
-		p.Never, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.Rest, g.Lifted
+		p.Never, p.OwnWish, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.OwnWish, g.Rest, g.Lifted
 		kept := shadows.For(p.Addresses()...)
-		p.Never = p.Never || kept.Never
+		p.Never, p.OwnWish = p.Never || kept.Never, p.OwnWish || kept.OwnWish
 		if kept.Rest.After(p.RestUntil) {
 			p.RestUntil = kept.Rest
 		}

@@ -96,6 +96,11 @@ func workingDays(n int) string {
 // settleEvent adopts what the calendar says about a booking with an event.
 func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 	e, err := p.find(ctx, p.observation, b)
+	if err == nil && b.Sent {
+		if err := p.heedWish(ctx, b, e.Event); err != nil {
+			return err
+		}
+	}
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
 		return p.cancelMissing(ctx, b, err, "the event is on none of your calendars", "you deleted the event")

@@ -226,7 +226,7 @@ func (y *year) answerInvitations(day int) {
 		case b.State == store.Proposed:
 			_, err = y.daemon.Approve(ctx, y.now(), b.ID)
 		case b.State == store.Booked && b.Reply != "ACCEPTED" && (day+i)%7 != 0:
-			err = y.others.answer(b, "ACCEPTED")
+			err = y.others.answer(b, "ACCEPTED", "")
 		}
 		if f := (*api.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
 			y.must(err)

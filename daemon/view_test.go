@@ -293,10 +293,10 @@ func TestOrdersInTheNextAnswer(t *testing.T) {
 			rev = now
 		}
 	}
-	if a, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardNever, time.Time{}); err != nil || !a.Person.Never {
+	if a, err := h.daemon.OrderGuard(ctx, monday, api.GuardArgs{Who: "bo@example.com", Guard: api.GuardNever}); err != nil || !a.Person.Never {
 		t.Errorf("never: %+v, %v", a.Person, err)
 	}
-	if a, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardLift, time.Time{}); err != nil || a.Person.Never {
+	if a, err := h.daemon.OrderGuard(ctx, monday, api.GuardArgs{Who: "bo@example.com", Guard: api.GuardLift}); err != nil || a.Person.Never {
 		t.Errorf("lifted: %+v, %v", a.Person, err)
 	}
 	h.pass(t, monday)
@@ -429,7 +429,7 @@ func TestViewNeverChanges(t *testing.T) {
 		},
 		func() error { _, err := h.daemon.Pass(ctx, monday.Add(time.Hour)); return err },
 		func() error {
-			_, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardNever, time.Time{})
+			_, err := h.daemon.OrderGuard(ctx, monday, api.GuardArgs{Who: "bo@example.com", Guard: api.GuardNever})
 			return err
 		},
 		func() error { h.daemon.Configure(h.settings); return nil },

@@ -9,7 +9,7 @@ const (
 	CodeUnknown       Code = "unknown"        // nobody has that address
 	CodeUser          Code = "user"           // the user themselves
 	CodeDomain        Code = "domain"         // outside the organisation
-	CodeNever         Code = "never"          // the user ruled the person out
+	CodeNever         Code = "never"          // the user ruled the person out, or they did
 	CodeDeclinedTwice Code = "declined_twice" // barred until the user lifts it
 	CodeRest          Code = "rest"           // the user gave the person a rest
 	CodeAway          Code = "away"           // the person is away

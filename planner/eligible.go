@@ -45,12 +45,16 @@ func barRules() []rule {
 			},
 		}, {
 			code: CodeNever, setting: "never in [guards]",
+			needsLift: func(q *query) bool { return q.person.OwnWish },
 			ok: func(in *input, q *query) bool {
 				return !q.person.Never && !slices.ContainsFunc(in.config.Guards.Never, q.person.MatchesGuard)
 			},
 			text: func(in *input, q *query, ok bool) string {
 				if ok {
 					return fmt.Sprintf("you have not ruled %s out", q.personName())
+				}
+				if q.person.OwnWish {
+					return fmt.Sprintf("%s asked not to be invited again", q.personName())
 				}
 				return fmt.Sprintf("you said never to invite %s", q.personName())
 			},

@@ -31,7 +31,8 @@ type Person struct {
 
 	Hours     Week      // zero: [GuestHours]
 	AwayUntil date.Date // they are not invited before this day; zero: not away
-	Never     bool      // set by the user for this person; see also Rules.Guards.Never
+	Never     bool      // set by the user for this person, or their OwnWish; see also Rules.Guards.Never
+	OwnWish   bool      // they asked themselves not to be invited again
 	RestUntil time.Time // set by the user: no coffee before
 	LiftedAt  time.Time // declines and silences before this moment do not count
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,10 @@ never, rest, lift and forget need whole ones, so that "bo" does not match Bose.
 
 never and rest keep fika away from a person; lift undoes both, and makes fika
 ignore earlier declines. What a source or the configuration says about a person
-stays. forget erases what fika itself remembers about a person, except never.`,
+stays. forget erases what fika itself remembers about a person, except never.
+
+A guest who writes "no fika" in the comment of an answer gets never, too, and
+lift asks before it undoes that.`,
 		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
 		Args:    noArgs,
 		RunE:    list,
@@ -37,8 +41,8 @@ stays. forget erases what fika itself remembers about a person, except never.`,
 	cmd.AddCommand(
 		a.addFreshFlag(&cobra.Command{Use: "list", Short: "List everybody, the default", Example: "  fika people list", Args: noArgs, RunE: list}),
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
-		guardCommand(a, api.GuardNever, "Never meet this person"),
-		guardCommand(a, api.GuardLift, "Undo never and rest, and ignore earlier declines"),
+		newPeopleNeverCommand(a),
+		newPeopleLiftCommand(a),
 		newPeopleForgetCommand(a),
 	)
 	return a.addFreshFlag(cmd)
@@ -58,17 +62,44 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 	})
 }
 
-// guardCommand returns a command that sets a guard without a date.
-func guardCommand(a *cli, g api.GuardOrder, short string) *cobra.Command {
+func newPeopleNeverCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
-		Use:     string(g) + " PERSON",
-		Short:   short,
-		Example: "  fika people " + string(g) + " ana@example.com",
+		Use:     "never PERSON",
+		Short:   "Never meet this person",
+		Example: "  fika people never ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
-				return api.CallGuard.Make(cmd.Context(), s, api.GuardArgs{Who: args[0], Guard: g})
+				return api.CallGuard.Make(cmd.Context(), s, api.GuardArgs{Who: args[0], Guard: api.GuardNever})
 			})
+		},
+	}
+}
+
+func newPeopleLiftCommand(a *cli) *cobra.Command {
+	return &cobra.Command{
+		Use:   "lift PERSON",
+		Short: "Undo never and rest, and ignore earlier declines",
+		Long: `Undoes never and rest, and makes fika ignore earlier declines. If the person
+asked not to be invited again, with "no fika" in an answer, fika says so and
+asks before it lifts that; --yes lifts it without a question.`,
+		Example: "  fika people lift ana@example.com",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			lift := func(despite bool) error {
+				return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
+					return api.CallGuard.Make(cmd.Context(), s, api.GuardArgs{Who: args[0], Guard: api.GuardLift, Despite: despite})
+				})
+			}
+			err := lift(a.flags.yes)
+			var f *api.Fault
+			if !errors.As(err, &f) || f.Code != api.CodeGuarded || !a.interactive() {
+				return err
+			}
+			if err := a.confirm(cmd.Context(), f.Text+". Lift it all the same?"); err != nil {
+				return err
+			}
+			return lift(true)
 		},
 	}
 }
@@ -169,11 +200,18 @@ func (p *page) tie(one api.Person) string {
 	return text
 }
 
+func neverWord(one api.Person) string {
+	if one.OwnWish {
+		return "never, as they asked"
+	}
+	return "never"
+}
+
 // guardWord describes everything that keeps fika away from one.
 func guardWord(p *page, one api.Person) string {
 	var words []string
 	if one.Never {
-		words = append(words, "never")
+		words = append(words, neverWord(one))
 	}
 	if one.Rest != nil && one.Rest.After(p.Now) {
 		words = append(words, "rests until "+p.Day(*one.Rest))

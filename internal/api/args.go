@@ -72,9 +72,10 @@ type EventsArgs struct {
 
 // GuardArgs protect a person from invitations, or lift that.
 type GuardArgs struct {
-	Who   string     `json:"who,omitempty"`
-	Guard GuardOrder `json:"guard,omitempty"`
-	Until time.Time  `json:"until,omitzero"` // the end of a rest
+	Who     string     `json:"who,omitempty"`
+	Guard   GuardOrder `json:"guard,omitempty"`
+	Until   time.Time  `json:"until,omitzero"`    // the end of a rest
+	Despite bool       `json:"despite,omitempty"` // lift even what the person asked for themselves
 }
 
 // LogArgs choose log entries: the newest, or those after an ID.

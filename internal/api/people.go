@@ -26,8 +26,9 @@ type Person struct {
 	Last       *time.Time `json:"last,omitempty"` // end of the last meeting
 	Common     int        `json:"common"`         // shared contacts seen in the calendar
 	Never      bool       `json:"never,omitempty"`
-	Rest       *time.Time `json:"rest,omitempty"` // nothing is sent before this
-	Away       string     `json:"away,omitempty"` // nothing is sent before that day
+	OwnWish    bool       `json:"own_wish,omitempty"` // never is what they asked for themselves
+	Rest       *time.Time `json:"rest,omitempty"`     // nothing is sent before this
+	Away       string     `json:"away,omitempty"`     // nothing is sent before that day
 }
 
 // Colleague is everything about one person: fika.person/v1.

@@ -65,6 +65,10 @@ func happened(e api.Entry, who string) string {
 		return "part of the invitation to " + who + " was left out"
 	case api.EntryWithdrawn:
 		return coffee + " removed from the calendar"
+	case api.EntryGuard:
+		if e.By == api.ByGuest {
+			return who + " asked not to be invited again"
+		}
 	case api.EntrySeen:
 		if e.Reply != "" {
 			return who + " " + answered(e.Reply)
@@ -91,6 +95,8 @@ func answered(reply rsvp.Reply) string {
 // more is what follows the sentence: the text of e, or else what its fields say.
 func more(e api.Entry) string {
 	switch {
+	case e.Kind == api.EntryGuard && e.By == api.ByGuest:
+		return "" // the sentence says it
 	case e.Kind == api.EntryGuard && e.By == api.ByUser:
 		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
 	case e.Note != "":

@@ -45,6 +45,7 @@ func TestEntry(t *testing.T) {
 		{about(api.EntryCancelled, api.ByUser, "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
 		{about(api.EntryExpired, api.ByFika, "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},
 		{api.Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "bo@example.com", Note: "never"}, "guard bo@example.com: never, by you"},
+		{about(api.EntryGuard, api.ByGuest, "never"), "Maria Lindgren asked not to be invited again (Tue 17 Nov 15:25)"},
 		{api.Entry{Kind: api.EntryGuard, By: api.ByUser, Person: "forgotten-x"}, "guard forgotten-x: by you"},
 		{api.Entry{Kind: api.EntryHold, By: api.ByFika, Code: api.CodePaused, Note: "paused until you resume"}, "hold: paused: paused until you resume"},
 		{api.Entry{Kind: api.EntryLifted, By: api.ByFika, Code: api.CodePaused}, "lifted: paused"},

@@ -53,7 +53,7 @@ func personWord(code string) string {
 	case planner.CodeDomain:
 		return "outside the domains"
 	case planner.CodeNever:
-		return "you chose never to meet"
+		return "who are never invited"
 	case planner.CodeDeclinedTwice:
 		return "who declined twice"
 	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused, planner.CodeSkipped, planner.CodeDropped:
