@@ -13,7 +13,7 @@ import (
 
 // Merge merges lists into one person per address, sorted by id. For each field the
 // first list that has it wins; later lists, and later entries in a list, only fill
-// gaps. Tags are combined, and Never is set if any list sets it.
+// gaps. Tags are combined, and Never and OwnWish are set if any list sets them.
 //
 // Entries that share an address are one person: invitations go to the first
 // entry's address, and all others become aliases. The exception is entries with
@@ -199,6 +199,7 @@ func fill(p *planner.Person, other planner.Person) {
 	}
 	fillIn(&p.AwayUntil, other.AwayUntil)
 	p.Never = p.Never || other.Never
+	p.OwnWish = p.OwnWish || other.OwnWish
 	fillIn(&p.RestUntil, other.RestUntil)
 	fillIn(&p.LiftedAt, other.LiftedAt)
 
