@@ -14,7 +14,7 @@
 //
 //	5  internal/web                the control socket's server, and the metrics
 //	5  internal/demo               an invented company, its calendars and its life with fika
-//	5  internal/diagnosis           the doctor, and the bundle for a bug report
+//	5  internal/diagnosis          the doctor, and the bundle for a bug report
 //
 //	4  daemon                      observe, settle, plan, record, act
 //	4  config                      fika.toml into domain types

@@ -148,7 +148,7 @@ func (o *observer) readHolidays(ctx context.Context) error {
 		o.holdBlind(newHold(api.CodeHolidaysUnreadable, "a file of days off cannot be read: "+err.Error()))
 	}
 	o.problems = append(o.problems, problems...)
-	o.settings.Rules.Holidays = holiday.Calendar{Lists: lists} // of this observation's own basis
+	o.settings.Rules.Holidays = holiday.Calendar{Lists: lists} // the copy of this observation
 	return nil
 }
 

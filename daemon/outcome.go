@@ -41,7 +41,7 @@ func (p *pass) answered(ctx context.Context, r request, home Source, e calendar.
 	return p.carryOut(ctx, r, ending{outcome: r.after(a), home: home, why: p.whyNot(r, a, home, err), err: err})
 }
 
-// carryOut closes the intent of r, or leaves it open, as x says.
+// carryOut closes the intent of r, or leaves it open, as e says.
 func (p *pass) carryOut(ctx context.Context, r request, e ending) error {
 	switch e.outcome {
 	case finish:
@@ -77,7 +77,7 @@ func (p *pass) carryOut(ctx context.Context, r request, e ending) error {
 	return nil // it stays open
 }
 
-// pauseFor leaves the calendar of x alone for a while.
+// pauseFor leaves the calendar of e alone for a while.
 func (p *pass) pauseFor(ctx context.Context, r request, e ending) error {
 	p.log.Debug("pause", "intent", r.in.ID, "calendar", e.home.Name, "error", e.err)
 	h := holdForWrite(e.home, e.err)

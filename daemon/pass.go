@@ -65,6 +65,16 @@ func (p *pass) lookAgain(ctx context.Context, b store.Booking) (*observation, er
 	return p.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.roster.PersonOf(b.Person): true})
 }
 
+// checkAgain looks again, and asks the rules whether b still holds. fresh is nil if that
+// cannot be told now, because something is in the way of sending.
+func (p *pass) checkAgain(ctx context.Context, b store.Booking) (fresh *observation, verdict planner.Verdict, err error) {
+	fresh, err = p.lookAgain(ctx, b)
+	if err != nil || fresh.blind || len(fresh.holds) > 0 {
+		return nil, verdict, err
+	}
+	return fresh, planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)), nil
+}
+
 // hold adds a reason why nothing more may be sent.
 func (p *pass) hold(h store.Hold) {
 	h.Acting = true
@@ -176,7 +186,7 @@ func (p *pass) trace() {
 // if it came to that.
 func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 	if err := p.recover(ctx); err != nil {
-		return plan, fmt.Errorf("resolve: %w", err)
+		return plan, fmt.Errorf("recover: %w", err)
 	}
 	if p.blind || p.clockWrong {
 		return plan, nil // fika cannot judge bookings or plan if it cannot see the calendars, or if now is wrong
@@ -211,7 +221,7 @@ func (p *pass) send(ctx context.Context) error {
 		return nil
 	}
 	if err := p.release(ctx); err != nil {
-		return fmt.Errorf("approve: %w", err)
+		return fmt.Errorf("release: %w", err)
 	}
 	if err := p.act(ctx, ""); err != nil {
 		return fmt.Errorf("act: %w", err)

@@ -50,11 +50,11 @@ func (p *pass) release(ctx context.Context) error {
 // plan; if fika approved it without seeing the guest's calendar, it goes back to the
 // user.
 func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
-	fresh, err := p.lookAgain(ctx, b)
-	if err != nil || fresh.blind || len(fresh.holds) > 0 {
+	fresh, v, err := p.checkAgain(ctx, b)
+	if err != nil || fresh == nil {
 		return false, err
 	}
-	if v := planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)); !v.OK {
+	if !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.roster.PersonOf(b.Person) })

@@ -9,7 +9,6 @@ import (
 
 	"fika/calendar"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // act sends the requests of open intents, oldest first, but those refused last time come
@@ -65,12 +64,12 @@ func (p *pass) request(ctx context.Context, r request) error {
 // mayResend asks once more whether an invitation that did not arrive may still be sent. If
 // not, it is dropped, since nothing of it left fika.
 func (p *pass) mayResend(ctx context.Context, r request) (bool, error) {
-	fresh, err := p.lookAgain(ctx, r.b)
-	if err != nil || fresh.blind || len(fresh.holds) > 0 {
+	fresh, v, err := p.checkAgain(ctx, r.b)
+	if err != nil || fresh == nil {
 		return false, err
 	}
 	why := fresh.tooLate(r.b)
-	if v := planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(r.b)); why == "" && !v.OK {
+	if why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {
@@ -109,7 +108,7 @@ func (p *pass) writeEvent(ctx context.Context, r request) error {
 }
 
 // insertOrUpdate sends the event of r to home. If home refuses a part that it can do
-// without, put sends it again without that part.
+// without, the event is sent again without that part.
 func (p *pass) insertOrUpdate(ctx context.Context, r request, home Source) (calendar.Event, error) {
 	var omitted []store.Refusal
 	for seen := p.observation; ; {
