@@ -264,7 +264,7 @@ func TestProposalsOfATeam(t *testing.T) {
 // lifted by mistake, whether fika knows their address or keeps a hash of it.
 func TestLiftOfAWish(t *testing.T) {
 	for name, prepare := range map[string]func(*harness) error{
-		"known by the address": func(h *harness) error { return h.store.Heed(t.Context(), monday, "b1", "zoe@example.com") },
+		"known by the address": func(h *harness) error { return h.store.RecordWish(t.Context(), monday, "b1", "zoe@example.com") },
 		"forgotten": func(h *harness) error {
 			return h.store.Forget(t.Context(), monday, store.Kept{Never: true, OwnWish: true}, "zoe@example.com")
 		},

@@ -97,7 +97,7 @@ func workingDays(n int) string {
 func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 	e, err := p.find(ctx, p.observation, b)
 	if err == nil && b.Sent {
-		if err := p.heedWish(ctx, b, e.Event); err != nil {
+		if err := p.recordWish(ctx, b, e.Event); err != nil {
 			return err
 		}
 	}

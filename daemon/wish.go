@@ -13,14 +13,14 @@ import (
 	"fika/planner"
 )
 
-// heedWish rests the guest of b for good if they ask for that in the comment of their
+// recordWish rests the guest of b for good if they ask for that in the comment of their
 // answer to e. The answer itself is another matter: after a yes, this coffee stays.
-func (p *pass) heedWish(ctx context.Context, b store.Booking, e calendar.Event) error {
+func (p *pass) recordWish(ctx context.Context, b store.Booking, e calendar.Event) error {
 	guest := p.guest(b)
 	if guest.OwnWish || !p.asksForNoMore(e, b.Person) {
 		return nil
 	}
-	return p.store.Heed(ctx, p.now, b.ID, guest.ID)
+	return p.store.RecordWish(ctx, p.now, b.ID, guest.ID)
 }
 
 // asksForNoMore reports whether who, under any of their addresses, asks in a comment on e

@@ -50,15 +50,15 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 	})
 }
 
-// Heed records that who, the guest of a booking, asked never to be invited again, and logs
-// it. Only the first wish with a booking counts, so that the user can lift it while the
-// answer is still in the calendar.
-func (s *Store) Heed(ctx context.Context, now time.Time, booking string, who mailbox.Address) error {
+// RecordWish records that who, the guest of a booking, asked never to be invited again,
+// and logs it. Only the first wish with a booking counts, so that the user can lift it
+// while the answer is still in the calendar.
+func (s *Store) RecordWish(ctx context.Context, now time.Time, booking string, who mailbox.Address) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		var heeded int
+		var recorded int
 		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM log WHERE booking = ? AND kind = ? AND actor = ?`,
-			booking, api.EntryGuard, api.ByGuest).Scan(&heeded)
-		if err != nil || heeded > 0 {
+			booking, api.EntryGuard, api.ByGuest).Scan(&recorded)
+		if err != nil || recorded > 0 {
 			return err
 		}
 		held, err := spellings(ctx, tx, []mailbox.Address{who}, `SELECT person FROM guards`)

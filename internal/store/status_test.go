@@ -137,9 +137,9 @@ func TestSyncs(t *testing.T) {
 	}
 }
 
-// TestHeed checks that a guest's wish is added to what the user decided, that it is logged
+// TestRecordWish checks that a guest's wish is added to what the user decided, that it is logged
 // as theirs, and that a lift outlasts the answer that says it.
-func TestHeed(t *testing.T) {
+func TestRecordWish(t *testing.T) {
 	s, ctx := fresh(t), t.Context()
 	guardsAre := func(want ...Guard) {
 		t.Helper()
@@ -150,14 +150,14 @@ func TestHeed(t *testing.T) {
 		}
 	}
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Rest: at(10), Lifted: at(1)}, "rests"))
-	ok(t, s.Heed(ctx, at(2), "b1", "ann@example.com"))
-	ok(t, s.Heed(ctx, at(2), "b2", "bob@example.com"))
+	ok(t, s.RecordWish(ctx, at(2), "b1", "ann@example.com"))
+	ok(t, s.RecordWish(ctx, at(2), "b2", "bob@example.com"))
 	guardsAre(Guard{Person: "ann@example.com", Never: true, OwnWish: true, Rest: at(10), Lifted: at(1)}, Guard{Person: "bob@example.com", Never: true, OwnWish: true})
 
 	ok(t, s.SetGuard(ctx, at(3), Guard{Person: "ann@example.com", Lifted: at(3)}, "lifted"))
-	ok(t, s.Heed(ctx, at(4), "b1", "ann@example.com"))
+	ok(t, s.RecordWish(ctx, at(4), "b1", "ann@example.com"))
 	guardsAre(Guard{Person: "ann@example.com", Lifted: at(3)}, Guard{Person: "bob@example.com", Never: true, OwnWish: true})
-	ok(t, s.Heed(ctx, at(5), "b3", "ann@example.com"))
+	ok(t, s.RecordWish(ctx, at(5), "b3", "ann@example.com"))
 	guardsAre(Guard{Person: "ann@example.com", Never: true, OwnWish: true, Lifted: at(3)}, Guard{Person: "bob@example.com", Never: true, OwnWish: true})
 
 	log, err := s.Log(ctx, 4, "", 0)
