@@ -67,7 +67,7 @@ func guestHolidayRule() rule {
 		text: func(in *input, q *query, ok bool) string {
 			switch {
 			case q.person.Region == "":
-				return fmt.Sprintf("the region of %s is not known, so no public holiday is", q.personName())
+				return fmt.Sprintf("%s's region is not known, so no public holiday counts", q.personName())
 			case ok:
 				return fmt.Sprintf("%s on no public holiday of %s's", in.startsSubject(q), q.personName())
 			}

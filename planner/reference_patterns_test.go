@@ -171,7 +171,7 @@ var patterns = map[planner.Code][]pattern{
 		{aStart + " (clear of|in|just before|in or just before) " + aName + `'s lunch, (\d\d:\d\d) to (\d\d:\d\d) in (.*)`, checkLunch},
 	},
 	planner.CodeGuestHoliday: {
-		{"the region of " + aName + " is not known, so no public holiday is", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region == "" })},
+		{aName + "'s region is not known, so no public holiday counts", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region == "" })},
 		{aStart + " on no public holiday of " + aName + "'s", withoutNumbers(func(c *claim) bool { return c.ok && c.p.Region != "" })},
 		{aStart + " on a public holiday of " + aName + "'s", withoutNumbers(whenNotOK)},
 		{aStart + " on a public holiday of " + aName + "'s, in (.*): (.*)", func(c *claim, m []string) string {
