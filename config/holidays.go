@@ -82,7 +82,11 @@ func (c *Config) daysOff(f form, h *Holidays) {
 
 // KnowsHolidays reports whether there are rules or a file for the holidays of r.
 func (c *Config) KnowsHolidays(r holiday.Region) bool {
-	return holiday.Known(r) || slices.ContainsFunc(c.Holidays, func(h Holidays) bool { return h.Region == r })
+	var known holiday.Calendar
+	for _, h := range c.Holidays {
+		known.Lists = append(known.Lists, holiday.List{Region: h.Region})
+	}
+	return known.Knows(r)
 }
 
 // warnUnknownRegion warns at v if nothing is known about the holidays of r.
