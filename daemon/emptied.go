@@ -53,8 +53,8 @@ func (o *observer) checkOneEmptied(ctx context.Context, c comparison, bookings [
 		return
 	}
 	ahead := endsAfter(o.now, listing.Events)
-	far := o.around(was.At).End
-	known, left := within(o.now, far, was.Ahead), within(o.now, far, ahead)
+	last := o.around(was.At).End
+	known, left := within(o.now, last, was.Ahead), within(o.now, last, ahead)
 	lost := 2*left < known
 	if known < fewEvents {
 		bare := len(listing.Events) == 0 && len(listing.Doubts) == 0
@@ -97,10 +97,10 @@ func endsAfter(now time.Time, events []calendar.Event) []time.Time {
 	return ends
 }
 
-// within counts the ends after now and up to far.
-func within(now, far time.Time, ends []time.Time) (n int) {
+// within counts the ends after now and not after last.
+func within(now, last time.Time, ends []time.Time) (n int) {
 	for _, end := range ends {
-		if end.After(now) && !end.After(far) {
+		if end.After(now) && !end.After(last) {
 			n++
 		}
 	}

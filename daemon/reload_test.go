@@ -12,13 +12,13 @@ func TestAnswersBesideReload(t *testing.T) {
 	if _, err := h.daemon.Pass(t.Context(), time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
 	}
-	far := h.settings
-	far.Rules.Zone = time.UTC
+	utc := h.settings
+	utc.Rules.Zone = time.UTC
 	reloaded := make(chan struct{})
 	go func() {
 		defer close(reloaded)
 		for range 200 {
-			h.daemon.Configure(far)
+			h.daemon.Configure(utc)
 			h.daemon.Configure(h.settings)
 		}
 	}()

@@ -462,8 +462,8 @@ func TestViewNeverChanges(t *testing.T) {
 func TestQuestionsBesideEverything(t *testing.T) {
 	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
-	far := h.settings
-	far.Rules.Zone = time.UTC
+	utc := h.settings
+	utc.Rules.Zone = time.UTC
 	rounds := 20
 	if testing.Short() {
 		rounds = 3
@@ -477,7 +477,7 @@ func TestQuestionsBesideEverything(t *testing.T) {
 			if _, err := h.daemon.Pass(ctx, now); err != nil {
 				t.Error(err)
 			}
-			h.daemon.Configure(far)
+			h.daemon.Configure(utc)
 			h.daemon.Configure(h.settings)
 			if b, err := h.booking(ctx, "ana"); err == nil && b.State == store.Proposed {
 				h.daemon.Skip(ctx, now, b.ID) //nolint:errcheck // it may be gone by now

@@ -16,7 +16,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 	for name, spoil := range map[string]func(path, text string) error{
 		"broken": func(path, text string) error { return os.WriteFile(path, []byte(text+"\n[[goal]\n"), 0o600) },
 		"unknown": func(path, text string) error {
-			return os.WriteFile(path, []byte(text+"\n[[calendar]]\nname = \"far\"\nkind = \"caldav\"\nendpoint = \"https://127.0.0.1/dav\"\nuser = \"maya\"\npassword_file = \"secret\"\n"), 0o600)
+			return os.WriteFile(path, []byte(text+"\n[[calendar]]\nname = \"remote\"\nkind = \"caldav\"\nendpoint = \"https://127.0.0.1/dav\"\nuser = \"maya\"\npassword_file = \"secret\"\n"), 0o600)
 		},
 		"shared": func(path, _ string) error { return os.Chmod(path, 0o606) },
 	} {

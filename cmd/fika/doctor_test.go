@@ -36,20 +36,20 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	asks := 1 // how often the doctor sends a request to Google
 	looked := func(name string, want ...string) {
 		t.Helper()
-		f.far.ClearLogs()
+		f.google.ClearLogs()
 		out, talk, _ := f.runCommand("fika", "doctor")
 		for _, line := range want {
 			if !strings.Contains(strings.Join(strings.Fields(out), " "), line) {
 				t.Errorf("%s: nothing says %q\n%s%s", name, line, out, talk)
 			}
 		}
-		for _, r := range f.far.Requests() {
+		for _, r := range f.google.Requests() {
 			if r.Method == "events.list" && !strings.Contains(r.Query, "syncToken") {
 				t.Errorf("%s: events were listed anew: %s", name, r.Query)
 			}
 		}
-		if f.far.Count("calendarList.get") != asks {
-			t.Errorf("%s: whether Google answers was asked %d times", name, f.far.Count("calendarList.get"))
+		if f.google.Count("calendarList.get") != asks {
+			t.Errorf("%s: whether Google answers was asked %d times", name, f.google.Count("calendarList.get"))
 		}
 	}
 	account := []string{
@@ -58,7 +58,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 		"ok limits Google imposed no limit",
 	}
 	looked("before the first pass", append(account, "ok calendar work (google): fika run reads it")...)
-	if f.far.Count("events.list") != 0 {
+	if f.google.Count("events.list") != 0 {
 		t.Error("a doctor by itself asked for events")
 	}
 
@@ -75,7 +75,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	p.kill()
 	asks = 1
 	looked("afterwards", append(account, "ok calendar work (google): fika run reads it", "ok store sound")...)
-	if f.far.Count("events.list") != 0 {
+	if f.google.Count("events.list") != 0 {
 		t.Error("a doctor by itself asked for events")
 	}
 	f.maya.Revoke()

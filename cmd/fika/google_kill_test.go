@@ -34,7 +34,7 @@ func TestGoogleKill(t *testing.T) {
 	var spent time.Duration
 	for life := range lives {
 		f.setTime(f.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour))
-		f.far.ClearFaults()
+		f.google.ClearFaults()
 		lucky, whole := life%10 == 0, true
 		if !lucky {
 			whole = l.injectFaults()
@@ -52,7 +52,7 @@ func TestGoogleKill(t *testing.T) {
 		l.read()
 		l.answer()
 	}
-	f.far.ClearFaults()
+	f.google.ClearFaults()
 	l.settle()
 	l.compare()
 	l.checkCoverage(lives)
@@ -111,7 +111,7 @@ func (l *googleLedger) injectFaults() (whole bool) {
 		if n > 0 { // the first request fails: many passes have only one of a kind
 			f.Skip += l.chance.IntN(2)
 		}
-		l.far.Inject(f)
+		l.google.Inject(f)
 	}
 	switch l.chance.IntN(6) {
 	case 0:
@@ -173,7 +173,7 @@ func (l *googleLedger) answer() {
 		if bookingOf(e) == "" || reply == "" || e.Attendees[0].ResponseStatus != "needsAction" {
 			continue
 		}
-		if err := l.far.Account(e.Attendees[0].Email).Primary().Reply(e.Id, reply, ""); err != nil {
+		if err := l.google.Account(e.Attendees[0].Email).Primary().Reply(e.Id, reply, ""); err != nil {
 			l.t.Errorf("%s answers: %v", e.Attendees[0].Email, err)
 		}
 	}
@@ -183,9 +183,9 @@ func (l *googleLedger) answer() {
 func (l *googleLedger) settle() {
 	l.t.Helper()
 	l.passUntilDone()
-	mails, asked := len(l.far.Mails()), l.far.Count("events.insert")
+	mails, asked := len(l.google.Mails()), l.google.Count("events.insert")
 	l.wantQuietPasses()
-	if m, n := len(l.far.Mails()), l.far.Count("events.insert"); m != mails || n != asked {
+	if m, n := len(l.google.Mails()), l.google.Count("events.insert"); m != mails || n != asked {
 		l.t.Errorf("two quiet passes sent %d mails and asked for %d events", m-mails, n-asked)
 	}
 	l.read()
@@ -206,7 +206,7 @@ func (l *googleLedger) compare() {
 func (l *googleLedger) checkCoverage(lives int) {
 	l.t.Helper()
 	broken := 0
-	for _, r := range l.far.Requests() {
+	for _, r := range l.google.Requests() {
 		if r.Method == "events.insert" && r.Status != http.StatusOK {
 			broken++
 		}

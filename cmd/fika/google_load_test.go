@@ -66,11 +66,11 @@ func TestGoogleLoad(t *testing.T) {
 	f := newGoogleWorkspace(t, oneCoffeeConfig, 3)
 	fill(t, f.maya, f.now.AddDate(0, -9, 0), 5*time.Hour)
 	f.login(browser{})
-	f.far.ClearLogs()
+	f.google.ClearLogs()
 	p := f.run()
 	p.waitForLine("msg=pass")
 	first, whole := p.peak(), map[string]int{}
-	for _, r := range f.far.Requests() {
+	for _, r := range f.google.Requests() {
 		if q, _ := url.ParseQuery(r.Query); r.Method == "events.list" && q.Has("timeMin") && q.Get("pageToken") == "" {
 			whole[r.Path]++
 		}
@@ -85,11 +85,11 @@ func TestGoogleLoad(t *testing.T) {
 		t.Errorf("fika sees %d events, %v", status.Calendars[0].Events, err)
 	}
 	p.waitForLine("msg=pass") // it reads the history again, because the first pass wrote an event
-	f.far.ClearLogs()
+	f.google.ClearLogs()
 	f.mustRun("fika", "sync")
 	p.waitForLine("msg=pass")
-	idle := f.far.Requests()
-	if n := f.far.Count("events.list"); n != 12 {
+	idle := f.google.Requests()
+	if n := f.google.Count("events.list"); n != 12 {
 		t.Errorf("an idle pass asks %d times for events of 12 calendars", n)
 	}
 	for _, r := range idle {
@@ -121,7 +121,7 @@ func (p *process) peak() int {
 // replay repeats recorded responses, so that the server's work is not part of the
 // measurement.
 type replay struct {
-	far             *googletest.Server
+	google          *googletest.Server
 	known           map[string]recording
 	requests, bytes int
 }
@@ -136,7 +136,7 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	key := req.Method + req.URL.String()
 	a, ok := r.known[key]
 	if !ok {
-		resp, err := r.far.Transport().RoundTrip(req)
+		resp, err := r.google.Transport().RoundTrip(req)
 		if err != nil {
 			return nil, err
 		}
@@ -144,7 +144,7 @@ func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err != nil || resp.StatusCode != http.StatusOK {
 			return nil, fmt.Errorf("%s: %s, %w", req.URL.Path, resp.Status, err)
 		}
-		log := r.far.Requests()
+		log := r.google.Requests()
 		a = recording{resp.Header, body, log[len(log)-1].Bytes}
 		r.known[key] = a
 	}
@@ -172,15 +172,15 @@ type loadedAccount struct {
 func newLoadedAccount(b *testing.B) *loadedAccount {
 	b.Helper()
 	now := time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
-	far := googletest.New(func() time.Time { return now }, "")
-	account := far.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
+	server := googletest.New(func() time.Time { return now }, "")
+	account := server.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
 	fill(b, account, loadStart, 34*time.Minute)
-	far.ClearLogs()
+	server.ClearLogs()
 	const prefix = "https://www.googleapis.com/auth/"
 	scopes := []string{prefix + "calendar.events.owned", prefix + "calendar.events.freebusy", prefix + "calendar.calendarlist.readonly"}
 	token := account.Grant(scopes...)
 	dir := b.TempDir()
-	l := &loadedAccount{b: b, replay: &replay{far: far, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
+	l := &loadedAccount{b: b, replay: &replay{google: server, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
 	if err := l.vault.Save(google.SignIn{Account: "maya@example.com", Scopes: scopes, Refresh: remote.Secret(token.RefreshToken),
 		Access: remote.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour)}); err != nil {
 		b.Fatal(err)

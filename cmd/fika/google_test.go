@@ -69,8 +69,8 @@ func TestGoogle(t *testing.T) {
 	p.waitForLine("msg=pass")
 	p.kill()
 	events, sent := f.maya.Primary().Events(), f.invitations()
-	if len(events) != 1 || len(sent) != 1 || len(f.far.Mails()) != 1 {
-		t.Fatalf("%d events, mails %v", len(events), f.far.Mails())
+	if len(events) != 1 || len(sent) != 1 || len(f.google.Mails()) != 1 {
+		t.Fatalf("%d events, mails %v", len(events), f.google.Mails())
 	}
 	for key, n := range sent {
 		if key != [2]string{events[0].Id, events[0].Attendees[0].Email} || n != 1 || len(events[0].Attendees) != 1 {
@@ -88,10 +88,10 @@ func TestGoogle(t *testing.T) {
 		p.waitForLine("msg=pass")
 		p.kill()
 	}
-	if got := f.maya.Primary().Events(); len(got) != 1 || got[0].Etag != events[0].Etag || len(f.far.Mails()) != 1 {
-		t.Errorf("after restarts: %d events, mails %v", len(got), f.far.Mails())
+	if got := f.maya.Primary().Events(); len(got) != 1 || got[0].Etag != events[0].Etag || len(f.google.Mails()) != 1 {
+		t.Errorf("after restarts: %d events, mails %v", len(got), f.google.Mails())
 	}
-	if n := f.far.Count("events.insert"); n != 1 {
+	if n := f.google.Count("events.insert"); n != 1 {
 		t.Errorf("%d events were asked for", n)
 	}
 
@@ -110,7 +110,7 @@ func TestGoogle(t *testing.T) {
 // what fika says about it everywhere.
 func (f *googleWorkspace) wantSignInHold(hold, hint string) {
 	f.t.Helper()
-	before := f.far.Count("events.insert")
+	before := f.google.Count("events.insert")
 	said, talk, code := f.runCommand("fika", "run", "--once")
 	if code != api.ExitAttention || !strings.Contains(said, hint) {
 		f.t.Errorf("run --once: exit %d\n%s%s", code, said, talk)
@@ -122,7 +122,7 @@ func (f *googleWorkspace) wantSignInHold(hold, hint string) {
 	if said, _, _ := f.runCommand("fika", "status"); !strings.Contains(said, hint) {
 		f.t.Errorf("status does not say what to do:\n%s", said)
 	}
-	if n := f.far.Count("events.insert"); n != before {
+	if n := f.google.Count("events.insert"); n != before {
 		f.t.Errorf("%d events were asked for without a sign-in", n-before)
 	}
 }
@@ -130,7 +130,7 @@ func (f *googleWorkspace) wantSignInHold(hold, hint string) {
 // TestGoogleLogin tries failed sign-ins: nothing is saved.
 func TestGoogleLogin(t *testing.T) {
 	f := newGoogleWorkspace(t, oneCoffeeConfig, 1)
-	f.far.AddAccount("other@example.com", "Other", "Europe/Stockholm")
+	f.google.AddAccount("other@example.com", "Other", "Europe/Stockholm")
 	const saved = "state/google-work.json"
 	for _, test := range []struct {
 		name string
@@ -199,7 +199,7 @@ func TestGoogleSignInDies(t *testing.T) {
 	f.login(browser{})
 	f.mustRun("fika", "run", "--once")
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
-		t.Errorf("signed in again: mails %v", f.far.Mails())
+		t.Errorf("signed in again: mails %v", f.google.Mails())
 	}
 }
 
@@ -213,14 +213,14 @@ func TestGoogleOtherAccount(t *testing.T) {
 	f.login(browser{})
 	mine := f.read("fika.toml")
 	f.write("fika.toml", strings.Replace(mine, oneCoffeeConfig, other, 1))
-	f.far.ClearLogs()
+	f.google.ClearLogs()
 	f.wantSignInHold("wrong_account", "aliases of [me]")
 	if said, talk, code := f.runCommand("fika", "doctor"); code != api.ExitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
 		t.Errorf("doctor: exit %d\n%s%s", code, said, talk)
 	}
 	p := f.run()
 	p.waitForLine("msg=pass")
-	if asked := f.far.Requests(); len(asked) != 0 {
+	if asked := f.google.Requests(); len(asked) != 0 {
 		t.Errorf("the account was asked: %v", asked)
 	}
 	alias := strings.Replace(other, `"m.lind@example.com"`, "\"m.lind@example.com\"\naliases = [\"Maya@Example.com\"]", 1)
@@ -229,7 +229,7 @@ func TestGoogleOtherAccount(t *testing.T) {
 	p.waitForLine("msg=pass")
 	p.kill()
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
-		t.Errorf("with the alias: mails %v", f.far.Mails())
+		t.Errorf("with the alias: mails %v", f.google.Mails())
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 // from the real ones.
 type googleWorkspace struct {
 	*workspace
-	far    *googletest.Server
+	google *googletest.Server
 	maya   *googletest.Account
 	origin string
 	hour   atomic.Pointer[time.Time] // the time on the server's clock
@@ -45,21 +45,21 @@ endpoint = "%s/calendar/v3/"
 func newGoogleWorkspace(t *testing.T, config string, colleagues int) *googleWorkspace {
 	t.Helper()
 	f := &googleWorkspace{workspace: &workspace{t: t, dir: t.TempDir()}}
-	f.far = googletest.New(func() time.Time { return *f.hour.Load() }, "")
+	f.google = googletest.New(func() time.Time { return *f.hour.Load() }, "")
 	f.setTime(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
-	server := httptest.NewServer(f.far)
+	server := httptest.NewServer(f.google)
 	t.Cleanup(server.Close)
 	f.origin = server.URL
 
-	f.maya = f.far.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
+	f.maya = f.google.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
 	people := "name,email,department,level,timezone\n"
 	for i := range colleagues {
 		name, email := fmt.Sprintf("Guest%02d Test", i), guest(i)
-		f.far.AddAccount(email, name, "Europe/Stockholm")
+		f.google.AddAccount(email, name, "Europe/Stockholm")
 		people += fmt.Sprintf("%s,%s,Team %d,staff,Europe/Stockholm\n", name, email, i%6)
 	}
 	f.write("fika.toml", config+fmt.Sprintf(googleConfig, f.origin))
-	f.write("client_secret.json", string(f.far.ClientFile(f.origin)))
+	f.write("client_secret.json", string(f.google.ClientFile(f.origin)))
 	f.write("people.csv", people)
 	return f
 }
@@ -76,7 +76,7 @@ func (f *googleWorkspace) setTime(now time.Time) {
 // invitations counts the invitation mails for each guest and event.
 func (f *googleWorkspace) invitations() map[[2]string]int {
 	sent := map[[2]string]int{}
-	for _, m := range f.far.Mails() {
+	for _, m := range f.google.Mails() {
 		if m.Kind == googletest.Invitation {
 			sent[[2]string{m.EventID, m.To}]++
 		}

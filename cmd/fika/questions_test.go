@@ -36,16 +36,16 @@ func TestQuestions(t *testing.T) {
 			t.Logf("%s: not measured: %v", version, err)
 			continue
 		}
-		far := slowCompany(t, program)
-		daemon := far.serve(version, program)
-		coffee := firstID.FindStringSubmatch(far.mustRun(program, "bookings", "--json"))[1]
-		t.Logf("%s, at rest:        %s", version, far.ask(program, coffee))
-		far.far.Inject(googletest.Fault{Method: googletest.Reads, Count: googletest.Always, Effect: googletest.Hanging()})
-		sync := far.command(program, "sync")
+		slow := slowCompany(t, program)
+		daemon := slow.serve(version, program)
+		coffee := firstID.FindStringSubmatch(slow.mustRun(program, "bookings", "--json"))[1]
+		t.Logf("%s, at rest:        %s", version, slow.ask(program, coffee))
+		slow.google.Inject(googletest.Fault{Method: googletest.Reads, Count: googletest.Always, Effect: googletest.Hanging()})
+		sync := slow.command(program, "sync")
 		if err := sync.Start(); err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s, while it hangs: %s", version, far.ask(program, coffee))
+		t.Logf("%s, while it hangs: %s", version, slow.ask(program, coffee))
 		sync.Process.Kill() //nolint:errcheck // it may have ended
 		sync.Wait()         //nolint:errcheck // how does not matter here
 		daemon.end()
@@ -87,9 +87,9 @@ func slowCompany(t *testing.T, program string) *googleWorkspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(googleConfig, f.origin), `"work"`, `"far"`), "book = true", "book = false")
+	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(googleConfig, f.origin), `"work"`, `"second"`), "book = true", "book = false")
 	f.write("fika.toml", string(text)+second)
-	if said, talk, code := f.signIn(f.command(program, "login", "far", "--no-browser"), browser{}); code != api.ExitDone {
+	if said, talk, code := f.signIn(f.command(program, "login", "second", "--no-browser"), browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	return f

@@ -22,7 +22,7 @@ func TestF11SecondSignal(t *testing.T) {
 	}
 	arrived := make(chan struct{})
 	var once sync.Once
-	f.far.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Slow(time.Hour),
+	f.google.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Slow(time.Hour),
 		When: func(*http.Request) bool { once.Do(func() { close(arrived) }); return true }})
 	p := f.run()
 	<-arrived
@@ -50,10 +50,10 @@ func TestF11SecondSignal(t *testing.T) {
 		t.Errorf("after %d signals: %v", signals, p.cmd.ProcessState)
 	}
 
-	f.far.ClearFaults()
+	f.google.ClearFaults()
 	f.passUntilDone()
-	if n := len(f.maya.Primary().Events()); n != 1 || len(f.far.Mails()) != 1 {
-		t.Errorf("afterwards there are %d events, mails %v", n, f.far.Mails())
+	if n := len(f.maya.Primary().Events()); n != 1 || len(f.google.Mails()) != 1 {
+		t.Errorf("afterwards there are %d events, mails %v", n, f.google.Mails())
 	}
 }
 
@@ -92,12 +92,12 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 			hang := googletest.Fault{Method: c.method, Count: googletest.Always, Effect: googletest.Hanging(),
 				When: func(*http.Request) bool { once.Do(func() { close(arrived) }); return true }}
 			if !c.ask {
-				f.far.Inject(hang)
+				f.google.Inject(hang)
 			}
 			p := f.run()
 			if c.ask {
 				p.waitForLine("msg=pass")
-				f.far.Inject(hang)
+				f.google.Inject(hang)
 				question := f.command("fika", "status", "--fresh")
 				if err := question.Start(); err != nil {
 					t.Fatal(err)

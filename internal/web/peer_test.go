@@ -20,12 +20,12 @@ func TestPeer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer near.Close()
-	far, err := l.AcceptUnix()
+	server, err := l.AcceptUnix()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer far.Close()
-	if uid, err := peer(far); err != nil || int(uid) != os.Geteuid() {
+	defer server.Close()
+	if uid, err := peer(server); err != nil || int(uid) != os.Geteuid() {
 		t.Errorf("the peer is user %d (%v), want %d", uid, err, os.Geteuid())
 	}
 }
