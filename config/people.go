@@ -38,7 +38,7 @@ func (c *Config) people(f form) {
 // own names.
 func PeopleColumns() []string {
 	return []string{"name", "email", "department", "title", "level", "site", "region", "timezone", "manager", "tags", "calendar",
-		"aliases", "greet", "first_name", "last_name"}
+		"aliases", "greet", "language", "form", "salutation", "first_name", "last_name"}
 }
 
 // columns declares [people.columns]: the heading in the user's files for each of
@@ -75,6 +75,9 @@ func (c *Config) person(f form, p *planner.Override) {
 	optionalList(f, "aliases", &p.Aliases, c.colleague())
 	nullableField(f, "name", &p.Name, orEmpty(singleLine()))
 	nullableField(f, "greet", &p.Greet, orEmpty(singleLine()))
+	nullableField(f, "language", &p.Language, language())
+	nullableField(f, "form", &p.Form, addressForm())
+	nullableField(f, "salutation", &p.Salutation, orEmpty(singleLine()))
 	nullableField(f, "department", &p.Department, orEmpty(singleLine()))
 	nullableField(f, "title", &p.Title, orEmpty(singleLine()))
 	nullableField(f, "level", &p.Level, c.level())
@@ -124,6 +127,33 @@ func (c *Config) personRegion(v value, p *planner.Override) {
 		p.Region = &r
 		c.warnUnknownRegion(v, r)
 	}
+}
+
+// language returns the codec of a language of invitations, with or without a country.
+func language() codec[planner.Language] {
+	return textCodec(`a language such as "de"`, func(text string) (planner.Language, *valueError) {
+		l, ok := planner.ParseLanguage(text)
+		if !ok {
+			var allowed []string
+			for _, known := range planner.Languages() {
+				allowed = append(allowed, string(known))
+			}
+			return "", &valueError{text: prose.Sprintf("fika has no texts in the language %q", text), allowed: quoted(allowed)}
+		}
+		return l, nil
+	}, func(l planner.Language) string { return string(l) })
+}
+
+// addressForm returns the codec of a form of address.
+func addressForm() codec[planner.Form] {
+	return textCodec(`a form of address such as "first" or "sie"`, func(text string) (planner.Form, *valueError) {
+		form, ok := planner.ParseForm(text)
+		if !ok {
+			return "", &valueError{text: prose.Sprintf("%q is not a form of address", text), allowed: quoted(planner.FormWords()),
+				suggestion: quoteAny(closest(text, planner.FormWords()))}
+		}
+		return form, nil
+	}, func(f planner.Form) string { return string(f) })
 }
 
 // colleague returns the codec of an address that is not one of the user's own.

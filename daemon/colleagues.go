@@ -28,7 +28,8 @@ func addresses(ids []mailbox.Address) (list []string) {
 }
 
 func (c configuration) personAnswer(p planner.Person) api.Person {
-	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
+	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name,
+		Language: string(p.Language), Form: string(p.Form), Salutation: p.Salutation, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
 		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
 	if p.Level > 0 && int(p.Level) <= len(c.settings.Rules.Levels) {
 		a.Level = c.settings.Rules.Levels[p.Level-1]

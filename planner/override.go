@@ -15,6 +15,9 @@ type Override struct {
 	Aliases    []mailbox.Address // further addresses of the person, in addition to the sources'; Email is the main one
 	Name       *string
 	Greet      *string
+	Language   *Language
+	Form       *Form
+	Salutation *string
 	Department *string
 	Title      *string
 	Level      *Level

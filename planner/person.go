@@ -17,7 +17,11 @@ type Person struct {
 	Aliases    []mailbox.Address // the person's other addresses; nothing is sent to them
 	Name       string
 	Given      string // the given name, if a source states it separately
+	Family     string // the family name, likewise
 	Greet      string // what they want to be called; "": not stated
+	Language   Language
+	Form       Form
+	Salutation string // such as Frau or Mr; never guessed from a name
 	Department string
 	Title      string
 	Level      Level // 0: unknown

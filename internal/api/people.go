@@ -14,6 +14,9 @@ type Person struct {
 	Person     string     `json:"person"`
 	Aliases    []string   `json:"aliases,omitempty"`
 	Name       string     `json:"name"`
+	Language   string     `json:"language,omitempty"`   // of invitations to them, if stated
+	Form       string     `json:"form,omitempty"`       // first or last: by which name they are addressed, if stated
+	Salutation string     `json:"salutation,omitempty"` // such as Frau, if stated
 	Department string     `json:"department,omitempty"`
 	Title      string     `json:"title,omitempty"`
 	Level      string     `json:"level,omitempty"`

@@ -25,8 +25,9 @@ import (
 // levels, region an ISO 3166-2 code, timezone an IANA name. Tags are separated by semicolons, bars or commas,
 // or by spaces if there is none of these. Calendar is the path of an .ics file or
 // of a folder of them, relative to the folder of path, or to the user's home if it
-// begins with ~/. Greet is what the person wants to be called. If there is no
-// name, first_name and last_name make one.
+// begins with ~/. Greet is what the person wants to be called. Language, form
+// and salutation are those of an invitation: a code, one of [planner.FormWords], and a
+// text such as Frau. If there is no name, first_name and last_name make one.
 //
 // A file without rows or without addresses is rejected as a whole. A row without a
 // good address or with more cells than columns is skipped, and so is a second row
@@ -76,6 +77,7 @@ func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []
 	}
 	f.reportManagers()
 	f.reportRegions()
+	f.reportLanguages()
 	return people, f.all()
 }
 
@@ -195,6 +197,12 @@ func (f *fieldParser) set(p *planner.Person, column, cell string, at place) {
 		if p.Zone = f.zone(cell, at); p.Zone == nil {
 			p.ZoneDoubt = f.text(cell, at)
 		}
+	case "language":
+		p.Language = f.language(cell, at)
+	case "form":
+		p.Form = f.form(cell, at)
+	case "salutation":
+		p.Salutation = f.text(cell, at)
 	case "manager":
 		p.Manager = f.manager(cell, at)
 	case "tags":

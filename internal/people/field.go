@@ -32,14 +32,15 @@ const (
 // which they also report.
 type fieldParser struct {
 	faults
-	levels       []string
-	zones        map[string]*time.Location // looked up before; nil if there is no such zone
-	lines        map[mailbox.Address]int   // where each person was read
-	found        map[string]bool           // which mapped columns the file has
-	managerCells []place                   // cells of managers without an address
-	regionCells  []place                   // cells of regions that are not codes
-	unused       Fault                     // the unused columns; no Text if there are none
-	fatal        bool                      // a fault costs the current row or card
+	levels        []string
+	zones         map[string]*time.Location // looked up before; nil if there is no such zone
+	lines         map[mailbox.Address]int   // where each person was read
+	found         map[string]bool           // which mapped columns the file has
+	managerCells  []place                   // cells of managers without an address
+	regionCells   []place                   // cells of regions that are not codes
+	languageCells []place                   // cells of languages that fika does not write in
+	unused        Fault                     // the unused columns; no Text if there are none
+	fatal         bool                      // a fault costs the current row or card
 }
 
 func newFields(path string, levels []string) *fieldParser {
@@ -140,6 +141,38 @@ func (f *fieldParser) reportRegions() {
 		f.note(f.regionCells[0], `write it like SE or DE-BY; or state it for each site: [sites] Stockholm = "SE"`,
 			"%s without an ISO 3166-2 code, the first here", prose.Count(len(f.regionCells), "region"))
 	}
+}
+
+// language returns the language that word names. An export may have any language, which is
+// reported once per file.
+func (f *fieldParser) language(word string, at place) planner.Language {
+	word = f.text(word, at)
+	if word == "" {
+		return ""
+	}
+	l, ok := planner.ParseLanguage(word)
+	if !ok {
+		f.languageCells = append(f.languageCells, at)
+		return ""
+	}
+	return l
+}
+
+func (f *fieldParser) reportLanguages() {
+	if len(f.languageCells) > 0 {
+		f.note(f.languageCells[0], "write en, de, fr or sv; these people are written to in the language of [invite]",
+			"%s that fika does not write in, the first here", prose.Count(len(f.languageCells), "language"))
+	}
+}
+
+// form returns the form of address that word names.
+func (f *fieldParser) form(word string, at place) planner.Form {
+	word = f.text(word, at)
+	form, ok := planner.ParseForm(word)
+	if word != "" && !ok {
+		f.note(at, "the forms are "+strings.Join(planner.FormWords(), ", "), "unknown form of address %s", quote(word))
+	}
+	return form
 }
 
 // aliases returns had plus the addresses in cell, without duplicates and without id.

@@ -27,6 +27,9 @@ func (n fullName) into(p *planner.Person) {
 		given = "" // somebody wrote the full name there
 	}
 	p.Name, p.Given = full, given
+	if n.family != full || len(nameWords(full)) == 1 { // else somebody wrote the full name there
+		p.Family = n.family
+	}
 }
 
 // within reports whether the words of part are among those of text.

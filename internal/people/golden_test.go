@@ -64,6 +64,7 @@ func printed(people []planner.Person) string {
 		for _, field := range []struct{ name, value string }{
 			{"aka", strings.Trim(fmt.Sprint(p.Aliases), "[]")},
 			{"name", p.Name}, {"given", p.Given}, {"greet", p.Greet}, {"department", p.Department}, {"title", p.Title}, {"site", p.Site}, {"region", string(p.Region)},
+			{"language", string(p.Language)}, {"form", string(p.Form)}, {"salutation", p.Salutation},
 			{"manager", string(p.Manager)}, {"tags", strings.Join(p.Tags, "|")}, {"calendar", p.Calendar},
 		} {
 			if field.value != "" {

@@ -15,7 +15,7 @@ import (
 // use them as headings, and [people.columns] of the configuration maps them.
 func Columns() []string {
 	return []string{"name", "email", "department", "title", "level", "site", "region", "timezone", "manager", "tags", "calendar",
-		"aliases", "greet", "first_name", "last_name"}
+		"aliases", "greet", "language", "form", "salutation", "first_name", "last_name"}
 }
 
 // heading is what programs call a column, normalised by [columnName].

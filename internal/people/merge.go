@@ -175,12 +175,16 @@ func nameWords(name string) []string {
 // fill fills gaps in p from other.
 func fill(p *planner.Person, other planner.Person) {
 	if p.Name == "" && p.Given == "" { // they belong together
-		p.Name, p.Given = other.Name, other.Given
+		p.Name, p.Given, p.Family = other.Name, other.Given, other.Family
 	} else if sameName(p.Name, other.Name) {
 		fillIn(&p.Name, other.Name)
 		fillIn(&p.Given, other.Given)
+		fillIn(&p.Family, other.Family)
 	}
 	fillIn(&p.Greet, other.Greet)
+	fillIn(&p.Language, other.Language)
+	fillIn(&p.Form, other.Form)
+	fillIn(&p.Salutation, other.Salutation)
 	fillIn(&p.Department, other.Department)
 	fillIn(&p.Title, other.Title)
 	fillIn(&p.Level, other.Level)

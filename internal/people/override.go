@@ -34,10 +34,13 @@ func ApplyOverrides(list []planner.Person, overrides []planner.Override) []plann
 // override applies o to p.
 func override(p *planner.Person, o planner.Override) {
 	if o.Name != nil && *o.Name != p.Name {
-		p.Given = "" // it belonged to the other name
+		p.Given, p.Family = "", "" // they belonged to the other name
 	}
 	state(&p.Name, o.Name)
 	state(&p.Greet, o.Greet)
+	state(&p.Language, o.Language)
+	state(&p.Form, o.Form)
+	state(&p.Salutation, o.Salutation)
 	state(&p.Department, o.Department)
 	state(&p.Title, o.Title)
 	state(&p.Level, o.Level)

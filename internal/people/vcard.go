@@ -20,7 +20,8 @@ import (
 // aliases. The name is FN, else N; the given name comes from N. The department is
 // the unit in ORG, after the organisation. TITLE, TZ (an IANA name) and CATEGORIES
 // (as tags) are used as they are. X-FIKA-LEVEL names a level, X-FIKA-REGION a region,
-// X-FIKA-GREET what they want to be called. The calendar is the first CALURI or FBURL that is a path
+// X-FIKA-GREET what they want to be called. X-FIKA-LANGUAGE, X-FIKA-FORM and
+// X-FIKA-SALUTATION are as in [readCSV]. The calendar is the first CALURI or FBURL that is a path
 // or a file: URL, as in [readCSV]; web addresses are ignored.
 //
 // Cards of groups, rooms and organisations are skipped. Cards without EMAIL are
@@ -54,6 +55,7 @@ func readCards(f *fieldParser, data []byte) ([]entry, []Fault) {
 		}
 	}
 	f.reportRegions()
+	f.reportLanguages()
 	if len(silent) > 0 {
 		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", prose.Count(len(silent), "card"))
 	}
@@ -117,9 +119,15 @@ func (f *fieldParser) contact(card vcard.Card, at place) (planner.Person, bool) 
 	if isCompany(card) {
 		name.full = "" // it is the organisation's
 	}
-	name.family = cmp.Or(name.family, name.full) // FN is never a family name alone
-	name.into(&p)
+	stated := name.family
+	name.family = cmp.Or(stated, name.full) // FN is never a family name alone
+	if name.into(&p); stated == "" {
+		p.Family = ""
+	}
 	p.Greet = f.text(card.Value("X-FIKA-GREET"), at)
+	p.Language = f.language(card.Value("X-FIKA-LANGUAGE"), at)
+	p.Form = f.form(card.Value("X-FIKA-FORM"), at)
+	p.Salutation = f.text(card.Value("X-FIKA-SALUTATION"), at)
 	p.Department = f.text(component(card, vcard.FieldOrganization, 1), at)
 	p.Title = f.text(unescape(card.PreferredValue(vcard.FieldTitle)), at)
 	p.Level = f.level(card.Value("X-FIKA-LEVEL"), at)
