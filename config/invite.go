@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -11,10 +12,29 @@ import (
 
 // invite declares [invite].
 func (c *Config) invite(f form) {
-	field(f, "title", &c.Invite.Title, textTemplate("title", true))
-	field(f, "greeting", &c.Invite.Greeting, textTemplate("greeting", false))
-	field(f, "footer", &c.Invite.Footer, textTemplate("footer", false))
+	field(f, "language", &c.Invite.Language, language())
+	optionalField(f, "title", &c.Invite.Title, textTemplate("title", true))
+	optionalField(f, "greeting", &c.Invite.Greeting, textTemplate("greeting", false))
+	optionalField(f, "footer", &c.Invite.Footer, textTemplate("footer", false))
+	optionalField(f, "text", &c.Invite.Text, textTemplate("text", false))
 	field(f, "where", &c.Invite.Where, singleLine())
+	f.check(func(t *table) {
+		for _, key := range []string{"greeting", "footer"} {
+			if c.Invite.Text != nil && t.has(key) {
+				t.fault(key, "the %s has no effect beside text, which is the whole invitation", key).Warning = true
+			}
+		}
+	})
+}
+
+// formerDefaults are the texts that fika init wrote into files before the texts had
+// languages. Nobody chose them, so they count as unset: as the user's own words they would
+// stay English for everybody, and say twice that a no is fine.
+var formerDefaults = []string{
+	"Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}",
+	"Hi {{.Person.FirstName}},",
+	"Time found by my own scheduling helper. Declining is fine, no reason needed.",
+	`Time found by my own scheduling helper. Declining is fine, no reason needed. Write "no fika" in your answer and it never asks again.`,
 }
 
 // maxTemplate limits a text of an invitation, in bytes.
@@ -29,6 +49,9 @@ func textTemplate(name string, oneLine bool) codec[*template.Template] {
 		if len(text) > maxTemplate {
 			return nil, &valueError{text: prose.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
 		}
+		if slices.Contains(formerDefaults, text) {
+			return nil, nil
+		}
 		t, err := invitation.Parse(name, text)
 		if err == nil {
 			return t, nil
@@ -40,8 +63,4 @@ func textTemplate(name string, oneLine bool) codec[*template.Template] {
 		}
 		return nil, w
 	}, func(t *template.Template) string { return t.Root.String() })
-}
-
-func mustTemplate(name, text string) *template.Template {
-	return template.Must(invitation.Parse(name, text))
 }

@@ -25,7 +25,7 @@ func (c *Config) CheckPhrases() []Fault {
 			if w == nil {
 				continue
 			}
-			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, invitation.Sentences(g)), "goal", i, said.key)
+			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, invitation.Sentences(g, c.Invite.Language)), "goal", i, said.key)
 			f.Suggestion, f.Warning = w.suggestion, w.warning
 			faults = append(faults, f)
 		}

@@ -51,7 +51,7 @@ func TestCheckPhrases(t *testing.T) {
 				continue
 			}
 			f := faults[0]
-			if !strings.Contains(f.Text, test.says) || !strings.HasSuffix(f.Text, "the guest reads: "+invitation.Sentences(c.Goals[0])) || f.Key != "goal[1]."+key ||
+			if !strings.Contains(f.Text, test.says) || !strings.HasSuffix(f.Text, "the guest reads: "+invitation.Sentences(c.Goals[0], "en")) || f.Key != "goal[1]."+key ||
 				f.Suggestion != test.meant || f.Warning != test.warning {
 				t.Errorf("%s %q: %+v", key, test.text, f)
 			}

@@ -54,13 +54,8 @@ func defaults() *Config {
 		},
 		Undo:    2 * time.Hour,
 		NoReply: 24 * time.Hour,
-		Invite: invitation.Texts{
-			Title:    mustTemplate("title", "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"),
-			Greeting: mustTemplate("greeting", "Hi {{.Person.FirstName}},"),
-			Footer:   mustTemplate("footer", `Time found by my own scheduling helper. Declining is fine, no reason needed. Write "no fika" in your answer and it never asks again.`),
-			Where:    "video",
-		},
-		Daemon: Daemon{Every: 5 * time.Minute},
+		Invite:  invitation.Texts{Where: "video", Language: planner.Languages()[0]},
+		Daemon:  Daemon{Every: 5 * time.Minute},
 	}
 }
 

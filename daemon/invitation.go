@@ -36,15 +36,14 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
-	draft.Location = o.settings.Invite.Place()
-	link := ""
+	draft.Location = o.settings.Invite.Place(guest)
+	owesLink := false
 	if o.settings.Invite.Where == "video" {
 		_, refused := o.refused(home, string(calendar.PartVideoLink))
-		if draft.Video = home.Video && !refused; !draft.Video {
-			link = "We can meet by video; I will send the link."
-		}
+		draft.Video = home.Video && !refused
+		owesLink = !draft.Video
 	}
-	err := o.settings.letter(&draft, guest, o.titleName(guest, b), b, link)
+	err := o.settings.letter(&draft, guest, o.titleName(guest, b), b, owesLink)
 	return draft, err
 }
 
@@ -54,10 +53,11 @@ func (set Settings) called() string {
 }
 
 // letter writes the title and the text of an invitation, from what is known about the
-// guest at the draft's stamp. The title calls the guest inTitle. link says how the guest
-// gets a link; "" if that is not needed.
-func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, link string) error {
-	l := invitation.Letter{TitleName: inTitle, LastMet: guest.Tie.Last, Now: draft.Stamp, Link: link}
+// guest at the draft's stamp. The title calls the guest inTitle. owesLink means that
+// the user has to send a link.
+func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, owesLink bool) error {
+	l := invitation.Letter{From: set.Rules.Me, Guest: guest, TitleName: inTitle, LastMet: guest.Tie.Last, Now: draft.Stamp,
+		Span: b.Span, Zone: set.Rules.Zone, OwesLink: owesLink}
 	l.Me = invitation.Person{Name: set.Name, FirstName: set.called()}
 	l.Person = invitation.Person{Name: guest.Name, FirstName: guest.Greeting().Name}
 	l.Minutes = int(b.Span.Len().Minutes())

@@ -17,6 +17,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/invitation"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
@@ -199,6 +200,27 @@ func (h *harness) invite(t *testing.T) calendar.Event {
 		t.Fatalf("%v, %v", coffees, err)
 	}
 	return coffees[b.ID][0]
+}
+
+// TestInvitationInTheGuestsLanguage checks that a guest's own language wins over that of
+// the settings, and that the letter shown before is the one that is sent.
+func TestInvitationInTheGuestsLanguage(t *testing.T) {
+	h := newHarness(t)
+	h.settings.Invite = invitation.Texts{Where: "video", Language: "sv"}
+	h.people[0].Name, h.people[0].Language, h.people[0].Salutation = "Dr. Ana Krüger", "de", "Frau"
+	h.daemon.Configure(h.settings)
+	e := h.invite(t)
+	if e.Title != "Kaffee: Maya Lind und Ana Krüger" || e.Location != "Videogespräch" || !strings.HasPrefix(e.Description, "Guten Tag Frau Dr. Krüger,\n\nhätten Sie 25 Minuten") {
+		t.Errorf("title %q, place %q, text:\n%s", e.Title, e.Location, e.Description)
+	}
+	b, err := h.booking(t.Context(), "bo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	why, err := h.daemon.Why(t.Context(), day(2).At(8*60, h.settings.Rules.Zone), b.ID)
+	if err != nil || why.Letter == nil || why.Letter.Title != "Fika: Maya och Bo" || !strings.HasPrefix(why.Letter.Text, "Hej Bo!\n") {
+		t.Errorf("%v: Bo's letter is %+v", err, why.Letter)
+	}
 }
 
 // TestNoName checks that a guest without a name is greeted neither by their mailbox nor

@@ -43,7 +43,7 @@ func openEverything(o Options, c *config.Config, answer *api.ConfigCheck) config
 	list, rows := ReadPeople(c)
 	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
 	for _, g := range c.Goals {
-		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: invitation.Sentences(g)})
+		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: invitation.Sentences(g, c.Invite.Language)})
 	}
 	w := Wire(o, c)
 	defer w.Close()

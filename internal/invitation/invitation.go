@@ -1,22 +1,27 @@
-// Package invitation writes what a guest reads, and says what the user's own texts in it
-// may contain. It knows neither calendars nor bookings.
+// Package invitation writes what a guest reads, in the guest's language, and says what the
+// user's own texts in it may contain. It knows neither calendars nor bookings.
 package invitation
 
 import (
 	"cmp"
-	"fmt"
+	"hash/fnv"
+	"strconv"
 	"strings"
 	"text/template"
 	"time"
 
+	"fika/internal/mailbox"
+	"fika/internal/span"
 	"fika/planner"
 )
 
-// Texts are the user's own parts of an invitation. The templates come from [Parse], and
-// are executed with [Fields].
+// Texts are the user's own parts of an invitation, each nil for the built-in one in the
+// guest's language. The templates come from [Parse], and are executed with [Fields].
 type Texts struct {
 	Title, Greeting, Footer *template.Template
-	Where                   string // video, in person, walk, or a text
+	Text                    *template.Template // the whole text, greeting and footer included
+	Where                   string             // video, in person, walk, or a text
+	Language                planner.Language   // for guests without one; "" is English
 }
 
 // Fields are everything that the templates of [Texts] can use. They exclude a goal's why,
@@ -42,43 +47,59 @@ func Public(g planner.Goal) Goal { return Goal{g.Topic, g.Offer} }
 // Letter is one invitation before it is written.
 type Letter struct {
 	Fields
+	From      mailbox.Address
+	Guest     planner.Person
 	TitleName string    // what the title calls the guest; "" if unknown, as FirstName
 	Theme     string    // of the goal: it chooses the sentence, and is not written
 	LastMet   time.Time // when the user last met the guest; zero for never
 	Now       time.Time
-	Link      string // a sentence about how the guest gets a link, or ""
+	Span      span.Span
+	Zone      *time.Location // the user's
+	OwesLink  bool           // the user has to send the guest a link
 }
 
-// Write returns the title and the text of l.
+// Write returns the title and the text of l. The same letter always has the same text.
 func (l Letter) Write(t Texts) (title, text string, err error) {
+	w := l.writer(t)
 	titled := l.Fields
 	titled.Person.FirstName = l.TitleName
-	if title, err = titled.execute(t.Title, "Coffee with "+l.Me.FirstName); err != nil {
+	if title, err = titled.execute(t.Title, w.title()); err != nil {
 		return "", "", err
 	}
-	greeting, err := l.execute(t.Greeting, "Hello,")
+	text, err = l.text(t, w)
+	return strings.Join(strings.Fields(title), " "), text, err
+}
+
+// text returns the text of l, in the user's words where t has them.
+func (l Letter) text(t Texts, w writer) (string, error) {
+	greeting, err := l.execute(t.Greeting, w.greeting())
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
-	footer, err := l.execute(t.Footer, "")
-	if err != nil {
-		return "", "", err
+	footer := w.voice.Footer
+	if t.Footer != nil {
+		if footer, err = l.execute(t.Footer, ""); err != nil {
+			return "", err
+		}
 	}
 	if footer != "" {
 		footer = "--\n" + footer
 	}
 	var parts []string
-	for _, part := range []string{greeting, l.request(t.Where), l.Goal.offer(), l.Link, l.Me.FirstName, footer} {
+	for _, part := range []string{greeting, w.request(t.Where), w.clocks(), w.offer(l.Goal.Offer), w.link(), w.voice.Refusal, w.signature(), footer} {
 		if part != "" {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(strings.Fields(title), " "), strings.Join(parts, "\n\n"), nil
+	return l.execute(t.Text, strings.Join(parts, "\n\n"))
 }
 
-// execute executes t. If the guest's first name is unknown and t would leave a gap in its
-// place, it returns the neutral words.
-func (f Fields) execute(t *template.Template, neutral string) (string, error) {
+// execute executes t. If there is none, or if the guest's first name is unknown and t
+// would leave a gap in its place, it returns the words of fika.
+func (f Fields) execute(t *template.Template, own string) (string, error) {
+	if t == nil {
+		return own, nil
+	}
 	text, err := f.fill(t)
 	if err != nil || f.Person.FirstName != "" {
 		return text, err
@@ -88,7 +109,7 @@ func (f Fields) execute(t *template.Template, neutral string) (string, error) {
 	named.Person = Person{somebody, somebody}
 	with, err := named.fill(t)
 	if strings.Contains(with, somebody) && strings.TrimSpace(strings.ReplaceAll(with, somebody, "")) == text {
-		return neutral, err
+		return own, err
 	}
 	return text, err
 }
@@ -99,19 +120,109 @@ func (f Fields) fill(t *template.Template) (string, error) {
 	return strings.TrimSpace(b.String()), err
 }
 
-// request is the sentence that asks: how long, and one reason that concerns the guest.
-func (l Letter) request(where string) string {
-	what := "coffee"
-	if where == "walk" {
-		what = "walk"
-	}
-	known := acquainted(l.LastMet, l.Now)
-	return strings.TrimSpace(fmt.Sprintf("Would you have %d minutes for a %s? %s", l.Minutes, what, reason(l.Theme, l.Goal.Topic, known)))
-}
-
-// Place returns the LOCATION of an invitation. A text is used as it is, such as the URL
-// of the user's own room.
-func (t Texts) Place() string {
-	places := map[string]string{"video": "Video call", "in person": "In person", "walk": "A walk"}
+// Place returns the LOCATION of an invitation to guest. A text is used as it is, such as
+// the URL of the user's own room.
+func (t Texts) Place(guest planner.Person) string {
+	p := languageOf(cmp.Or(guest.Language, t.Language)).Place
+	places := map[string]string{"video": p.Video, "in person": p.InPerson, "walk": p.Walk}
 	return cmp.Or(places[t.Where], t.Where)
 }
+
+// writer writes the built-in parts of one letter.
+type writer struct {
+	Letter
+	*language
+	form  planner.Form
+	voice voice
+	draw  uint64 // chooses among variants
+}
+
+// writer returns the writer of l. The user and the guest draw the variants, so a letter
+// that was shown is the one that is sent.
+func (l Letter) writer(t Texts) writer {
+	w := writer{Letter: l, language: languageOf(cmp.Or(l.Guest.Language, t.Language))}
+	w.form = cmp.Or(l.Guest.Form, w.Doubt)
+	w.voice = w.language.voice(w.form)
+	h := fnv.New64a()
+	h.Write([]byte(l.From + " " + l.Guest.ID)) // never fails
+	w.draw = h.Sum64()
+	return w
+}
+
+func (w writer) title() string {
+	me, guest := w.Me.FirstName, w.TitleName
+	if w.form == planner.FormLast {
+		me, guest = w.Me.Name, w.Guest.FullName()
+	}
+	if guest == "" {
+		return filled(w.Title.Alone, "me", me)
+	}
+	return filled(w.Title.Pair, "me", me, "guest", guest)
+}
+
+// greeting addresses the guest. A formal one needs a salutation that somebody stated and
+// the last name; otherwise it has the full name.
+func (w writer) greeting() string {
+	name, last := w.Person.FirstName, w.Guest.LastName()
+	switch degree := w.Guest.Degree(); {
+	case w.form == planner.FormLast && w.Guest.Salutation != "" && last != "":
+		if strings.Contains(w.Guest.Salutation, degree) {
+			degree = ""
+		}
+		return filled(w.Greeting.Last, "salutation", w.Guest.Salutation, "degree", degree, "name", last)
+	case w.form == planner.FormLast && w.Guest.FullName() != "":
+		return filled(w.Greeting.Full, "name", w.Guest.FullName())
+	case name != "":
+		return filled(w.Greeting.First, "name", name)
+	}
+	return w.Greeting.Nobody
+}
+
+func (w writer) signature() string {
+	if w.form == planner.FormLast {
+		return w.Me.Name
+	}
+	return w.Me.FirstName
+}
+
+// request is the sentence that asks: how long, and one reason that concerns the guest.
+func (w writer) request(where string) string {
+	ask := w.voice.Coffee
+	if where == "walk" {
+		ask = w.voice.Walk
+	}
+	return strings.TrimSpace(filled(ask, "minutes", strconv.Itoa(w.Minutes)) + " " +
+		w.voice.reason(w.Theme, w.Goal.Topic, acquainted(w.LastMet, w.Now), w.draw))
+}
+
+// clocks says when the coffee is on both clocks, "" where they show the same: then the
+// calendar says it, and keeps saying it after a move.
+func (w writer) clocks() string {
+	if w.Zone == nil || w.Guest.Zone == nil {
+		return ""
+	}
+	here, there := w.Span.Start.In(w.Zone), w.Span.Start.In(w.Guest.Zone)
+	if here.Format(time.DateTime) == there.Format(time.DateTime) {
+		return ""
+	}
+	clock := there.Format(w.Dates.Clock)
+	if here.YearDay() != there.YearDay() {
+		clock = w.Dates.day(there) + ", " + clock
+	}
+	theirs := w.voice.Nowhere
+	path := strings.Split(w.Guest.Zone.String(), "/")
+	city := strings.ReplaceAll(path[len(path)-1], "_", " ")
+	if len(path) > 1 && path[0] != "Etc" {
+		theirs = w.voice.City
+	}
+	return filled(w.voice.Clocks, "here", w.Dates.day(here)+", "+here.Format(w.Dates.Clock), "there", filled(theirs, "clock", clock, "city", city))
+}
+
+func (w writer) link() string {
+	if !w.OwesLink {
+		return ""
+	}
+	return w.voice.Link
+}
+
+func (w writer) offer(offer string) string { return w.voice.offer(offer) }

@@ -1,7 +1,6 @@
 package invitation
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -35,59 +34,53 @@ func acquainted(last, now time.Time) acquaintance {
 	return apart
 }
 
-// Sentences returns what a guest reads about g, without the greeting and the length, if
-// they last met the user a while ago.
-func Sentences(g planner.Goal) string {
-	return strings.TrimSpace(reason(g.Theme, g.Topic, apart) + " " + Public(g).offer())
+// Sentences returns what a guest reads about g in language, without the greeting and the
+// length, if they last met the user a while ago. It has the first of all variants, in the
+// form of address for whom none is stated.
+func Sentences(g planner.Goal, language planner.Language) string {
+	l := languageOf(language)
+	v := l.voice(l.Doubt)
+	return strings.TrimSpace(v.reason(g.Theme, g.Topic, apart, 0) + " " + v.offer(g.Offer))
 }
 
 // reason says why this guest, in one or two sentences. A value goal is about what the
 // guest knows; a career goal is phrased so that the guest is free to decline. Facts
 // decide what it says about the past: somebody the user has never met does not read that
 // it would be good to catch up.
-func reason(theme, topic string, known acquaintance) string {
+func (v voice) reason(theme, topic string, known acquaintance, draw uint64) string {
 	topic = prose.WithoutStop(topic)
-	catching := strings.Contains(strings.ToLower(topic), "catch")
-	if theme == "trusted_connections" && (topic == "" || catching) {
-		return [...]string{"We have not had a proper talk yet.", "It would be good to catch up.", "Shall we make it a habit?"}[known]
+	past := ""
+	if theme == "trusted_connections" {
+		past = [...]variants{v.Known.Strangers, v.Known.Apart, v.Known.InTouch}[known].drawn(draw)
+		if strings.Contains(strings.ToLower(topic), "catch") {
+			topic = "" // it says the same
+		}
 	}
 	switch {
 	case topic == "":
-		return ""
+		return past
 	case !fitting(topic):
-		return "What I would like to talk about: " + ended(topic)
+		return strings.TrimSpace(past + " " + filled(v.About, "topic", ended(topic)))
 	}
-	sentence := "I would love to hear about %s."
-	switch theme {
-	case "trusted_connections":
-		sentence = [...]string{
-			"We have not had a proper talk yet, and I would love to hear about %s.",
-			"It would be good to catch up, and to hear about %s.",
-			"Shall we make it a habit? I would love to hear about %s.",
-		}[known]
-	case "connect_dots":
-		sentence = "I would love to compare notes on %s."
-	case "future_role":
-		sentence = "I am curious about %s, and you know it from the inside."
-	case "new_responsibility":
-		sentence = "I would like to learn about %s, and you know how it is done."
-	case "perspective":
-		sentence = "I mostly see my own side of things, and would love to hear about %s."
-	case "honest_feedback":
-		sentence = "I would value your honest view on %s; plain words are welcome."
+	sentences := v.Themes[theme]
+	if sentences == nil {
+		sentences = v.Themes[general]
 	}
-	return fmt.Sprintf(sentence, topic)
+	return strings.TrimSpace(past + " " + filled(sentences.drawn(draw), "topic", topic))
 }
 
+// drawn returns the variant that draw chooses.
+func (v variants) drawn(draw uint64) string { return v[draw%uint64(len(v))] }
+
 // offer is what the guest gets in return, "" for nothing.
-func (g Goal) offer() string {
-	switch offer := prose.WithoutStop(g.Offer); {
+func (v voice) offer(offer string) string {
+	switch offer = prose.WithoutStop(offer); {
 	case offer == "":
 		return ""
 	case !fitting(offer):
-		return "What I can offer in return: " + ended(offer)
+		return filled(v.Return, "offer", ended(offer))
 	default:
-		return fmt.Sprintf("In return I can offer %s.", offer)
+		return filled(v.Offer, "offer", offer)
 	}
 }
 
