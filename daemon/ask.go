@@ -115,6 +115,11 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Colleague, error) { return v.Colleague(now, who) })
 }
 
+// Letters returns samples of what the goals would write, n at most.
+func (d *Daemon) Letters(ctx context.Context, now time.Time, n int) (api.Letters, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Letters, error) { return v.Letters(now, n) })
+}
+
 // Why explains why a booking or planned meeting was chosen. id is its ID, a prefix of
 // that, or its person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {

@@ -30,6 +30,9 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
 	api.CallPeople.Handle(h, viewed(d, now, (*View).People))
 	api.CallChecks.Handle(h, viewed(d, now, (*View).Checks))
+	api.CallLetters.Handle(h, func(ctx context.Context, a api.LettersArgs) (api.Letters, error) {
+		return d.Letters(ctx, now(), a.Sample)
+	})
 	api.CallWhy.Handle(h, withBooking(now, d.Why))
 	api.CallPerson.Handle(h, withPerson(now, d.Colleague))
 	api.CallPreviewForget.Handle(h, withPerson(now, d.PreviewForget))

@@ -2,10 +2,12 @@ package daemon
 
 import (
 	"fmt"
+	"time"
 
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/store"
+	"fika/planner"
 )
 
 // letterOf returns the invitation of b: once sent, as it is in the calendar; before
@@ -83,4 +85,20 @@ func mailAddress(name, address string) string {
 		return address
 	}
 	return fmt.Sprintf("%s <%s>", name, address)
+}
+
+// Letters returns samples of what the goals would write now, n at most, to read before
+// anything is sent. They are drafted as invitations are; only their times are examples.
+func (v *View) Letters(now time.Time, n int) (api.Letters, error) {
+	if v.blind {
+		return api.Letters{}, v.blindness()
+	}
+	at := v.at(now)
+	meetings, pairs := planner.Samples(now, v.settings.Rules, v.world, n)
+	a := api.Letters{View: v.reference(), Pairs: pairs, Letters: []api.SampleLetter{}}
+	for _, m := range meetings {
+		b := at.planned(m)
+		a.Letters = append(a.Letters, api.SampleLetter{Goal: string(b.Goal), Person: string(b.Person), Name: b.Name, Letter: at.letterOf(b)})
+	}
+	return a, nil
 }

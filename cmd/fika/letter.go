@@ -42,6 +42,11 @@ func (p *page) letter(indent string, l *api.Letter) {
 		title = "As it is in your calendar:"
 	}
 	p.Line("%s%s", indent, title)
+	p.letterText(indent+"  ", l)
+}
+
+// letterText prints the head and the text of an invitation.
+func (p *page) letterText(indent string, l *api.Letter) {
 	to := strings.Join(l.Guests, ", ")
 	if to == "" {
 		to = "nobody"
@@ -50,11 +55,11 @@ func (p *page) letter(indent string, l *api.Letter) {
 		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.From(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", apitext.Place(l)},
 	} {
 		if row[1] != "" {
-			p.Line("%s  %-6s %s", indent, row[0], row[1])
+			p.Line("%s%-6s %s", indent, row[0], row[1])
 		}
 	}
 	p.Line("")
 	for line := range strings.SplitSeq(l.Text, "\n") {
-		p.Line("%s", strings.TrimRight(indent+"  "+line, " "))
+		p.Line("%s", strings.TrimRight(indent+line, " "))
 	}
 }

@@ -84,6 +84,11 @@ type LogArgs struct {
 	Limit int   `json:"limit,omitempty"` // how many at most; 0 for all
 }
 
+// LettersArgs ask for samples of letters.
+type LettersArgs struct {
+	Sample int `json:"sample"` // how many at most, from 1 to MaxLetters
+}
+
 // SyncArgs ask for a pass.
 type SyncArgs struct {
 	All bool `json:"all,omitempty"` // forget what was seen before, and read everything
@@ -144,6 +149,13 @@ func (s Span) faults() []string {
 func (a LogArgs) faults() []string {
 	if a.Limit < 0 {
 		return []string{fmt.Sprintf("limit is negative: %d", a.Limit)}
+	}
+	return nil
+}
+
+func (a LettersArgs) faults() []string {
+	if a.Sample < 1 || a.Sample > MaxLetters {
+		return []string{fmt.Sprintf("sample is %d, not between 1 and %d", a.Sample, MaxLetters)}
 	}
 	return nil
 }

@@ -43,6 +43,7 @@ var (
 	CallStatus   = question[NoArgs, Status]("status")
 	CallPlan     = question[NoArgs, Plan]("plan")
 	CallLP       = question[NoArgs, LP]("lp")
+	CallLetters  = question[LettersArgs, Letters]("letters")
 	CallGoals    = question[NoArgs, Goals]("goals")
 	CallWhy      = question[BookingArgs, Why]("why")
 	CallWhyNot   = question[WhyNotArgs, WhyNot]("why-not")

@@ -25,6 +25,7 @@ var calls = []wire{
 	wired(api.CallStatus),
 	wired(api.CallPlan),
 	wired(api.CallLP),
+	wired(api.CallLetters),
 	wired(api.CallGoals),
 	wired(api.CallWhy),
 	wired(api.CallWhyNot),

@@ -17,3 +17,23 @@ type Letter struct {
 
 	Problem string `json:"problem,omitempty"` // why it cannot be sent; if set, the rest is empty
 }
+
+// MaxLetters is how many letters a call may ask for. More would be read by nobody.
+const MaxLetters = 200
+
+// Letters are samples of what the goals would write, to read before anything is sent:
+// fika.letters/v1.
+type Letters struct {
+	View
+	Pairs   int            `json:"pairs"` // of a goal and a person whom it looks for
+	Letters []SampleLetter `json:"letters"`
+}
+
+// SampleLetter is the invitation that a person would get for a goal. Its time is an
+// example.
+type SampleLetter struct {
+	Goal   string  `json:"goal"`
+	Person string  `json:"person"`
+	Name   string  `json:"name"`
+	Letter *Letter `json:"letter"`
+}

@@ -21,6 +21,7 @@ func (Forgotten) schema() string   { return "fika.forget/v1" }
 func (Free) schema() string        { return "fika.free/v1" }
 func (Goals) schema() string       { return "fika.goals/v1" }
 func (Init) schema() string        { return "fika.init/v1" }
+func (Letters) schema() string     { return "fika.letters/v1" }
 func (Log) schema() string         { return "fika.log/v1" }
 func (Login) schema() string       { return "fika.login/v1" }
 func (Logout) schema() string      { return "fika.logout/v1" }

@@ -83,6 +83,7 @@ func TestSameAnswers(t *testing.T) {
 		"why-not":  making(t, api.CallWhyNot, api.WhyNotArgs{Who: "ana"}),
 		"status":   making(t, api.CallStatus, api.NoArgs{}),
 		"bookings": making(t, api.CallBookings, api.BookingsArgs{All: true}),
+		"letters":  making(t, api.CallLetters, api.LettersArgs{Sample: 3}),
 		"goals":    making(t, api.CallGoals, api.NoArgs{}),
 		"guard": func(by api.Caller) (any, error) {
 			a, err := api.CallGuard.Make(t.Context(), by, api.GuardArgs{Who: "ana", Guard: api.GuardRest, Until: morning.AddDate(0, 1, 0)})
