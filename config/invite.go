@@ -17,11 +17,16 @@ func (c *Config) invite(f form) {
 	optionalField(f, "greeting", &c.Invite.Greeting, textTemplate("greeting", false))
 	optionalField(f, "footer", &c.Invite.Footer, textTemplate("footer", false))
 	optionalField(f, "text", &c.Invite.Text, textTemplate("text", false))
+	optionalField(f, "about", &c.Invite.About, webPage())
 	field(f, "where", &c.Invite.Where, singleLine())
 	f.check(func(t *table) {
-		for _, key := range []string{"greeting", "footer"} {
-			if c.Invite.Text != nil && t.has(key) {
-				t.fault(key, "the %s has no effect beside text, which is the whole invitation", key).Warning = true
+		for _, key := range []string{"greeting", "footer", "about"} {
+			switch {
+			case !t.has(key):
+			case c.Invite.Text != nil:
+				t.fault(key, "%s has no effect beside text, which is the whole invitation", key).Warning = true
+			case c.Invite.Footer != nil && key == "about":
+				t.fault(key, "about has no effect beside a footer of your own; write the address into the footer").Warning = true
 			}
 		}
 	})

@@ -20,6 +20,7 @@ import (
 type Texts struct {
 	Title, Greeting, Footer *template.Template
 	Text                    *template.Template // the whole text, greeting and footer included
+	About                   string             // the address of a page that says what fika is, for the built-in footer; "" for none
 	Where                   string             // video, in person, walk, or a text
 	Language                planner.Language   // for guests without one; "" is English
 }
@@ -76,7 +77,7 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	footer := w.voice.Footer
+	footer := w.footer(t.About)
 	if t.Footer != nil {
 		if footer, err = l.execute(t.Footer, ""); err != nil {
 			return "", err
@@ -216,6 +217,15 @@ func (w writer) clocks() string {
 		theirs = w.voice.City
 	}
 	return filled(w.voice.Clocks, "here", w.Dates.day(here)+", "+here.Format(w.Dates.Clock), "there", filled(theirs, "clock", clock, "city", city))
+}
+
+// footer says what fika is and how to be left alone. about is the address of a page that
+// says more, or "".
+func (w writer) footer(about string) string {
+	if about == "" {
+		return w.voice.Footer
+	}
+	return w.voice.Footer + " " + filled(w.voice.More, "url", about)
 }
 
 func (w writer) link() string {

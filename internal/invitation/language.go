@@ -50,12 +50,13 @@ type dates struct {
 
 // voice has the sentences for one form of address, or for both where they do not differ.
 type voice struct {
-	Forms                        []planner.Form
-	Coffee, Walk, Refusal        string
-	Link, Clocks, City, Nowhere  string
-	About, Offer, Return, Footer string
-	Known                        known
-	Themes                       map[string]variants
+	Forms                       []planner.Form
+	Coffee, Walk, Refusal       string
+	Link, Clocks, City, Nowhere string
+	About, Offer, Return        string
+	Footer, More                string
+	Known                       known
+	Themes                      map[string]variants
 }
 
 // known has what is said about the past in a goal of trusted connections.
