@@ -27,7 +27,7 @@ type Config struct {
 	Persons   []planner.Override
 	Sites     map[string]holiday.Region // whose public holidays a site has; see [Config.RegionOf]
 	Holidays  []Holidays
-	Rules     planner.Rules // Me, Domain, Zone, Region, Levels, Mode and Guards included
+	Rules     planner.Rules // Me, Manager, Domain, Zone, Region, Levels, Mode and Guards included
 	Goals     []planner.Goal
 	Undo      time.Duration // what fika approves itself waits this long before it is sent
 	NoReply   time.Duration // an invitation unanswered this long before its start is released
@@ -46,9 +46,8 @@ type Me struct {
 	Addresses  []mailbox.Address // Email first, then the aliases
 	Zone       *time.Location
 	Department string
-	Site       string          // as in the lists of people
-	Region     holiday.Region  // as stated; Rules has the one that counts
-	Manager    mailbox.Address // "": not stated; see [UnusedKeys]
+	Site       string         // as in the lists of people
+	Region     holiday.Region // as stated; Rules has the one that counts
 }
 
 // Calendar is one calendar of the user's.

@@ -22,10 +22,11 @@ func (c *Config) me(f form) {
 	optionalField(f, "region", &c.Me.Region, orEmpty(region()))
 	field(f, "levels", &c.Rules.Levels, list(singleLine()))
 	optionalField(f, "level", &c.Rules.Level, c.level())
-	optionalField(f, "manager", &c.Me.Manager, orEmpty(c.colleague()))
+	optionalField(f, "manager", &c.Rules.Manager, orEmpty(c.colleague()))
 	f.check(func(t *table) {
 		c.Rules.Me, c.Rules.Zone = c.Me.Email, c.Me.Zone
 		c.Me.Addresses = slices.Compact(append([]mailbox.Address{c.Me.Email}, aliases...))
+		c.Rules.Aliases = c.Me.Addresses[1:]
 		c.checkLevels(t)
 	})
 }

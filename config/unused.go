@@ -14,7 +14,6 @@ type UnusedKey struct {
 // UnusedKeys lists every key that has no effect yet. [Config.Unused] and fika.toml(5) are
 // made from it.
 func UnusedKeys() []UnusedKey {
-	const noManagers = "this fika does not look at who manages whom"
 	once := func(stated bool, path ...any) [][]any {
 		if !stated {
 			return nil
@@ -27,17 +26,6 @@ func UnusedKeys() []UnusedKey {
 		}},
 		{"daemon.notify", "fika sends no messages yet; fika status shows them", func(c *Config) [][]any {
 			return once(len(c.Daemon.Notify) > 0, "daemon", "notify")
-		}},
-		{"me.manager", noManagers, func(c *Config) [][]any {
-			return once(c.Me.Manager != "", "me", "manager")
-		}},
-		{"person.manager", noManagers, func(c *Config) (paths [][]any) {
-			for i, p := range c.Persons {
-				if p.Manager != nil && *p.Manager != "" {
-					paths = append(paths, []any{"person", i, "manager"})
-				}
-			}
-			return paths
 		}},
 	}
 }

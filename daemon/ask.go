@@ -93,7 +93,8 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 
 // storeView returns a view of the store alone, before the calendars were read.
 func (d *Daemon) storeView(ctx context.Context, now time.Time) (*View, error) {
-	o := &observation{configuration: d.inForce(), now: now, roster: planner.NewRoster(nil)}
+	c := d.inForce()
+	o := &observation{configuration: c, now: now, roster: planner.NewRoster(nil), hierarchy: planner.NewHierarchy(c.settings.Rules, nil)}
 	o.holds, o.removalsAllowed = d.stops(o.configuration, now)
 	last := d.Pulse()
 	o.holds = append(o.holds, last.Report.Holds...) // from a pass that failed before it read anything

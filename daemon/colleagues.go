@@ -27,22 +27,22 @@ func addresses(ids []mailbox.Address) (list []string) {
 	return list
 }
 
-func (c configuration) personAnswer(p planner.Person) api.Person {
+func (o *observation) personAnswer(p planner.Person) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name,
 		Language: string(p.Language), Form: string(p.Form), Salutation: p.Salutation, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
-		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
-	if p.Level > 0 && int(p.Level) <= len(c.settings.Rules.Levels) {
-		a.Level = c.settings.Rules.Levels[p.Level-1]
+		Tags: p.Tags, Relation: api.Relation(o.hierarchy.Relation(p)), Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
+	if p.Level > 0 && int(p.Level) <= len(o.settings.Rules.Levels) {
+		a.Level = o.settings.Rules.Levels[p.Level-1]
 	}
 	if p.Zone != nil {
 		a.Zone = p.Zone.String()
 	}
 	if !p.Tie.Last.IsZero() {
-		last := p.Tie.Last.In(c.zone())
+		last := p.Tie.Last.In(o.zone())
 		a.Last = &last
 	}
 	if !p.RestUntil.IsZero() {
-		rest := p.RestUntil.In(c.zone())
+		rest := p.RestUntil.In(o.zone())
 		a.Rest = &rest
 	}
 	if !p.AwayUntil.IsZero() {

@@ -35,7 +35,7 @@ type Options struct {
 	Calendars []Calendar // the user's own, exactly one with Book
 
 	// ReadPeople reads the accepted people and reports faults in their sources.
-	ReadPeople func(ctx context.Context) ([]planner.Person, []people.Fault)
+	ReadPeople func(ctx context.Context) (people.Everybody, []people.Fault)
 
 	// ReadHolidays reads the days off that the user states, around now, for
 	// [planner.Rules]. An error names the file that cannot be read; problems are parts of

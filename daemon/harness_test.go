@@ -43,7 +43,8 @@ type harness struct {
 	store    *store.Store
 	settings daemon.Settings
 	people   []planner.Person
-	blind    string // why the people cannot be read; "" if they can
+	me       planner.Person // what the list of people says about the user
+	blind    string         // why the people cannot be read; "" if they can
 
 	stop   func()                   // ends it, as the end of the process would
 	reopen func() (*harness, error) // starts it again, after stop
@@ -123,11 +124,11 @@ func openEmptyHarness(dir string) (*harness, error) {
 // start makes a daemon with the calendars of o.
 func (h *harness) start(o daemon.Options) {
 	o.Store = h.store
-	o.ReadPeople = func(context.Context) ([]planner.Person, []people.Fault) {
+	o.ReadPeople = func(context.Context) (people.Everybody, []people.Fault) {
 		if h.blind != "" {
-			return nil, []people.Fault{{File: "people.csv", Text: h.blind}}
+			return people.Everybody{}, []people.Fault{{File: "people.csv", Text: h.blind}}
 		}
-		return h.people, nil
+		return people.Everybody{Colleagues: h.people, Me: h.me}, nil
 	}
 	o.Paused = func(now time.Time) (store.Pause, bool, error) {
 		return store.ReadPause(filepath.Join(h.dir, "state"), now)

@@ -36,7 +36,9 @@ func TestDebugTellsNobody(t *testing.T) {
 	var said bytes.Buffer
 	d := daemon.New(daemon.Options{
 		Store: h.store, Calendars: []daemon.Calendar{{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: work}},
-		ReadPeople:    func(context.Context) ([]planner.Person, []people.Fault) { return h.people, nil },
+		ReadPeople: func(context.Context) (people.Everybody, []people.Fault) {
+			return people.Everybody{Colleagues: h.people}, nil
+		},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
 		Paused:        func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
 		Log:           slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug})),

@@ -30,6 +30,7 @@ type observation struct {
 	// From the people:
 	sourcePeople []planner.Person               // accepted, with ties, as in the sources
 	roster       planner.Roster                 // maps addresses to people
+	hierarchy    *planner.Hierarchy             // who manages whom
 	guests       map[mailbox.Address]guestTimes // who was asked for busy times, and the result
 
 	// From the store, see [tools.reread]:

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -159,7 +160,8 @@ func (o *observer) readPeople(ctx context.Context) error {
 		return err
 	}
 	o.d.progress.step("reads the people")
-	list, faults := o.d.options.ReadPeople(ctx)
+	everybody, faults := o.d.options.ReadPeople(ctx)
+	list := everybody.Colleagues
 	for _, f := range faults {
 		if f.Note {
 			continue // for config check: nobody was left out
@@ -169,7 +171,10 @@ func (o *observer) readPeople(ctx context.Context) error {
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
 		o.holdBlind(newHold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String()))
 	}
+	rules := &o.settings.Rules // the copy of this observation
+	rules.Manager = cmp.Or(rules.Manager, everybody.Me.Manager)
 	o.sourcePeople, o.roster = slices.Clone(list), planner.NewRoster(list)
+	o.hierarchy = planner.NewHierarchy(*rules, list)
 	ties := network.Compute(o.now, encounters, o.roster.PersonOf)
 	for i := range o.sourcePeople {
 		tie := ties.Tie(o.sourcePeople[i].ID)

@@ -19,7 +19,7 @@ func TestOrderIsKeptWithoutItsView(t *testing.T) {
 	}
 	d := New(Options{
 		Store:      st,
-		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) { return nil, nil },
+		ReadPeople: func(context.Context) (people.Everybody, []people.Fault) { return people.Everybody{}, nil },
 		Paused:     func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
 	}, Settings{Rules: planner.Rules{Zone: time.UTC}})
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)

@@ -11,9 +11,11 @@ import (
 // Rules are the hard limits of one user, for all goals. No score overrules one.
 type Rules struct {
 	Me      mailbox.Address
-	Domains []string       // a colleague's address is in one of these; empty: nobody is accepted
-	Zone    *time.Location // the user's zone; days and weeks are counted in it
-	Region  holiday.Region // whose public holidays the user has; "": unknown
+	Aliases []mailbox.Address // the user's other addresses
+	Manager mailbox.Address   // the user's; "": unknown
+	Domains []string          // a colleague's address is in one of these; empty: nobody is accepted
+	Zone    *time.Location    // the user's zone; days and weeks are counted in it
+	Region  holiday.Region    // whose public holidays the user has; "": unknown
 
 	Hours     Week // when the user works; a day without hours is no working day
 	Windows   Week // when coffee may be, inside Hours

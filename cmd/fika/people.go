@@ -163,6 +163,7 @@ func (p *page) colleague(a api.Colleague) {
 	var rows [][]string
 	for _, row := range [][]string{
 		{"work", strings.Join(prose.NonEmpty(one.Title, one.Department, one.Level), ", ")},
+		{"to you", p.relation(one)},
 		{"where", strings.Join(prose.NonEmpty(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},
@@ -178,6 +179,16 @@ func (p *page) colleague(a api.Colleague) {
 		p.Head("Bookings:")
 		p.bookings(a.Bookings)
 	}
+}
+
+// relation says what one is to the user.
+func (p *page) relation(one api.Person) string {
+	return map[api.Relation]string{
+		api.RelationManager: "your manager",
+		api.RelationSkip:    "the manager of your manager",
+		api.RelationReport:  "reports to you",
+		api.RelationPeer:    "has the same manager",
+	}[one.Relation]
 }
 
 // tieWord names the tie; an unknown one is new.

@@ -20,6 +20,7 @@ type Person struct {
 	Department string     `json:"department,omitempty"`
 	Title      string     `json:"title,omitempty"`
 	Level      string     `json:"level,omitempty"`
+	Relation   Relation   `json:"relation,omitempty"` // to the user, if they have one
 	Site       string     `json:"site,omitempty"`
 	Region     string     `json:"region,omitempty"` // whose public holidays they have, as an ISO 3166-2 code
 	Zone       string     `json:"zone,omitempty"`

@@ -53,6 +53,18 @@ const (
 	TieWarm    Tie = "warm"
 )
 
+// Relation is what a person is to the user, by who manages whom.
+type Relation string
+
+// The relations: the user's manager; that manager's manager; somebody whom the user
+// manages; somebody with the same manager.
+const (
+	RelationManager Relation = "manager"
+	RelationSkip    Relation = "skip"
+	RelationReport  Relation = "report"
+	RelationPeer    Relation = "peer"
+)
+
 // GuardOrder is an order that protects a person from invitations.
 type GuardOrder string
 

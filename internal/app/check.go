@@ -40,7 +40,8 @@ func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err e
 // it against the people. If a source of people cannot be read, it reports only that,
 // because otherwise every goal would report that it finds nobody.
 func openEverything(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults {
-	list, rows := ReadPeople(c)
+	everybody, rows := ReadPeople(c)
+	list := everybody.Colleagues
 	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
 	for _, g := range c.Goals {
 		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: invitation.Sentences(g, c.Invite.Language)})

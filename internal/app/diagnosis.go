@@ -30,7 +30,10 @@ func Doctor(o Options, program api.Version) (d diagnosis.Doctor, done func()) {
 		_, _, err := ReadHolidays(ctx, d.Config, d.Now)
 		return err
 	}
-	d.People = func() ([]planner.Person, []people.Fault) { return ReadPeople(d.Config) }
+	d.People = func() ([]planner.Person, []people.Fault) {
+		list, faults := ReadPeople(d.Config)
+		return list.Colleagues, faults
+	}
 	return d, w.Close
 }
 

@@ -36,8 +36,8 @@ func organisation(ctx context.Context, o Options) (org *simulation.Organisation,
 		Person: planner.Person{ID: c.Me.Email, Name: c.Me.Name, Department: c.Me.Department},
 		Rules:  rules, Goals: c.Goals,
 	}, c.Me.Zone, o.Now())
-	people, _ := ReadPeople(c)
-	for _, p := range people {
+	everybody, _ := ReadPeople(c)
+	for _, p := range everybody.Colleagues {
 		own.AddPerson(p)
 	}
 	w := Wire(o, c)

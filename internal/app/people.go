@@ -24,14 +24,14 @@ const directoryEvery = 6 * time.Hour
 // readPeople reads the colleagues with the current configuration, including the
 // organisation's directory if enabled. If the directory cannot be read, the last result
 // is used.
-func (w *Wiring) readPeople(ctx context.Context) ([]planner.Person, []people.Fault) {
+func (w *Wiring) readPeople(ctx context.Context) (people.Everybody, []people.Fault) {
 	list, faults := w.readEverybody(ctx)
-	zones := zonesOf(list)
+	zones := zonesOf(list.Colleagues)
 	w.zones.Store(&zones)
 	return list, faults
 }
 
-func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.Fault) {
+func (w *Wiring) readEverybody(ctx context.Context) (people.Everybody, []people.Fault) {
 	c := w.config.Load()
 	i := slices.IndexFunc(w.mine, func(a *account) bool { return a.directory != nil })
 	if !c.People.Directory || i < 0 {
@@ -45,7 +45,7 @@ func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.
 		defer stop()
 		found, err := w.mine[i].directory(ctx)
 		if err != nil && w.directory.people == nil {
-			return nil, []people.Fault{{File: "the directory of " + w.mine[i].settings.Name, Text: err.Error()}}
+			return people.Everybody{}, []people.Fault{{File: "the directory of " + w.mine[i].settings.Name, Text: err.Error()}}
 		}
 		if err == nil {
 			w.directory = directory{now, found}
@@ -54,20 +54,25 @@ func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.
 	return ReadPeople(c, w.directory.people...)
 }
 
-// ReadPeople reads the colleagues from the sources in c, applies the user's corrections,
-// and removes the user. more are people from a source that is not a file.
-func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
+// ReadPeople reads everybody from the sources in c, and applies the user's corrections.
+// more are people from a source that is not a file.
+func ReadPeople(c *config.Config, more ...planner.Person) (people.Everybody, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
-	isMe := func(a mailbox.Address) bool { return slices.Contains(c.Me.Addresses, a) }
+	isMine := func(a mailbox.Address) bool { return slices.Contains(c.Me.Addresses, a) }
+	var me planner.Person
 	colleagues := slices.DeleteFunc(people.ApplyOverrides(list, c.Persons), func(p planner.Person) bool {
-		return slices.ContainsFunc(p.Addresses(), isMe)
+		mine := slices.ContainsFunc(p.Addresses(), isMine)
+		if mine && (me.ID == "" || p.ID == c.Me.Email) {
+			me = p
+		}
+		return mine
 	})
 	for i := range colleagues {
 		p := &colleagues[i]
 		p.Region = cmp.Or(p.Region, c.RegionOf(p.Site))
 	}
-	return people.PreferAccepted(colleagues, c.IsInside), faults
+	return people.Everybody{Colleagues: people.PreferAccepted(colleagues, c.IsInside), Me: me}, faults
 }
 
 // peopleZones returns the zones of the people as last read. The first time it reads
@@ -75,7 +80,7 @@ func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 func (w *Wiring) peopleZones() []*time.Location {
 	if w.zones.Load() == nil {
 		list, _ := ReadPeople(w.config.Load()) // the directory, which takes a request, has no zones
-		zones := zonesOf(list)
+		zones := zonesOf(list.Colleagues)
 		w.zones.Store(&zones)
 	}
 	return *w.zones.Load()

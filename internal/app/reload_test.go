@@ -12,7 +12,6 @@ import (
 	"fika/internal/api"
 	"fika/internal/people"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // TestReload checks that an invalid configuration stops sending but not fika, and that
@@ -156,10 +155,10 @@ func TestDiffWhileAPassHangs(t *testing.T) {
 	d := daemon.New(daemon.Options{
 		Store:  a.store,
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
-		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
+		ReadPeople: func(context.Context) (people.Everybody, []people.Fault) {
 			close(reading)
 			<-gate
-			return nil, nil
+			return people.Everybody{}, nil
 		},
 	}, Settings(a.live.active))
 	g := &daemonRun{App: a, daemon: d, end: func() {}}

@@ -6,3 +6,11 @@
 // row or card; the rest still counts. Busy times and ties are not read here: a
 // source at most names the path of a calendar.
 package people
+
+import "fika/planner"
+
+// Everybody is whom the sources know.
+type Everybody struct {
+	Colleagues []planner.Person
+	Me         planner.Person // what the sources say about the user; zero if they say nothing
+}

@@ -36,11 +36,11 @@ func TestHealth(t *testing.T) {
 		var lost, paused atomic.Bool // a pass reads them on its own goroutine
 		d := daemon.New(daemon.Options{
 			Store: st, Version: "1.2.3",
-			ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
+			ReadPeople: func(context.Context) (people.Everybody, []people.Fault) {
 				if lost.Load() {
-					return nil, []people.Fault{{Text: "not there"}}
+					return people.Everybody{}, []people.Fault{{Text: "not there"}}
 				}
-				return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
+				return people.Everybody{Colleagues: []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}}, nil
 			},
 			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused.Load(), nil },
 		}, daemon.Settings{Every: 5 * time.Minute,

@@ -208,8 +208,8 @@ func TestT28LabelsAreFew(t *testing.T) {
 	d := daemon.New(daemon.Options{
 		Store: st, Version: "1.2",
 		Calendars: []daemon.Calendar{{Source: daemon.Source{Name: "private", Kind: "vdir", Book: true}, Calendar: cal}, {Source: daemon.Source{Name: "private too", Kind: "vdir"}, Calendar: cal}},
-		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
-			return []planner.Person{{ID: "private@private.example", Name: "Private"}}, []people.Fault{{Text: "private"}}
+		ReadPeople: func(context.Context) (people.Everybody, []people.Fault) {
+			return people.Everybody{Colleagues: []planner.Person{{ID: "private@private.example", Name: "Private"}}}, []people.Fault{{Text: "private"}}
 		},
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "private"}, true, nil },
 	}, daemon.Settings{

@@ -32,8 +32,8 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	t.Cleanup(func() { st.Close() })
 	d := daemon.New(daemon.Options{
 		Store: st,
-		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
-			return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
+		ReadPeople: func(context.Context) (people.Everybody, []people.Fault) {
+			return people.Everybody{Colleagues: []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}}, nil
 		},
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
 	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domains: []string{"example.com"}, Zone: time.UTC}})
