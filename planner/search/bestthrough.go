@@ -1,10 +1,12 @@
 package search
 
-// bestThrough returns, for each position, the value of the best solution that
-// contains the best item there, at the prices of the last solve.
-func (r *relaxation) bestThrough() []int64 {
+// bestThrough returns, for each weight and position, the value of the best solution
+// that contains the best item there, at the prices of the last solve.
+func (r *relaxation) bestThrough() (through [3][]int64) {
 	r.knapsack.backward()
-	through := make([]int64, len(r.positions))
+	for w := 1; w <= r.heaviest; w++ {
+		through[w] = make([]int64, len(r.positions))
+	}
 	for w, week := range r.weeks {
 		r.weekKnapsacks[w].backward()
 		outside := r.otherWeeks(w)
@@ -41,31 +43,39 @@ func (r *relaxation) otherDays(w, d int, outside []int64) []int64 {
 }
 
 // bestThroughDay sets the result of bestThrough for the positions of day d.
-func (r *relaxation) bestThroughDay(d int, rest, through []int64) {
+func (r *relaxation) bestThroughDay(d int, rest []int64, through [3][]int64) {
 	room := r.days[d].capacity
 	for i := len(r.usable[d]) - 1; i >= 0; i-- {
 		s := r.usable[d][i]
-		through[s] = minusInf
+		for w := 1; w <= r.heaviest; w++ {
+			through[w][s] = minusInf
+		}
 		for k := 1; k <= room; k++ {
-			r.bestStartingAt[k][s] = r.bestValue[s] + r.bestAfter(d, k, i)
-			for j := 1; j+k-1 <= room; j++ {
-				through[s] = max(through[s], r.bestEndingAt[j][s]+r.bestStartingAt[k][s]-r.bestValue[s]+rest[j+k-1])
+			r.bestStartingAt[k][s] = minusInf
+		}
+		for after := range room {
+			value := r.bestAfter(d, after, i)
+			for w := 1; w <= r.heaviest && w+after <= room; w++ {
+				r.bestStartingAt[w+after][s] = max(r.bestStartingAt[w+after][s], r.bestValue[w][s]+value)
+				for before := 0; before+w+after <= room; before++ {
+					through[w][s] = max(through[w][s], r.before[before][s]+r.bestValue[w][s]+value+rest[before+w+after])
+				}
 			}
 		}
 	}
 }
 
-// bestAfter returns the best value of k-1 items after the i-th usable position of day
-// d.
+// bestAfter returns the best value of items that count for k after the i-th usable
+// position of day d.
 func (r *relaxation) bestAfter(d, k, i int) int64 {
-	if k == 1 {
+	if k == 0 {
 		return 0
 	}
 	usable, day := r.usable[d], r.days[d]
 	best, n := int64(minusInf), day.to-day.from
 	row := r.pairCosts[d][(int(usable[i])-day.from)*n:]
 	for _, t := range usable[i+1:] {
-		best = max(best, r.bestStartingAt[k-1][t]+row[int(t)-day.from])
+		best = max(best, r.bestStartingAt[k][t]+row[int(t)-day.from])
 	}
 	return best
 }

@@ -30,8 +30,8 @@ func (s *solver) splitJob(n *node) []*node {
 		default:
 			continue
 		}
-		early := n.without(func(item *relaxedItem) bool { return item.constraints[0] == job && item.position > border })
-		late := n.without(func(item *relaxedItem) bool { return item.constraints[0] == job && item.position <= border })
+		early := n.without(func(item *relaxedItem) bool { return item.uses(job) && item.position > border })
+		late := n.without(func(item *relaxedItem) bool { return item.uses(job) && item.position <= border })
 		if len(early.items) < len(n.items) && len(late.items) < len(n.items) {
 			return []*node{early, late}
 		}
@@ -42,9 +42,9 @@ func (s *solver) splitJob(n *node) []*node {
 // splitPoint returns a position between two uses of the job in n's solution. If they
 // are on different days, it is the last position of the first day.
 func (s *solver) splitPoint(n *node, job int32) int32 {
-	first := slices.IndexFunc(n.picks, func(c relaxedItem) bool { return c.constraints[0] == job })
+	first := slices.IndexFunc(n.picks, func(c relaxedItem) bool { return c.uses(job) })
 	for _, c := range n.picks[first+1:] {
-		if day := s.relaxation.positions[n.picks[first].position].day; c.constraints[0] == job && s.relaxation.positions[c.position].day != day {
+		if day := s.relaxation.positions[n.picks[first].position].day; c.uses(job) && s.relaxation.positions[c.position].day != day {
 			return int32(s.relaxation.days[day].to) - 1
 		}
 	}
@@ -55,7 +55,7 @@ func (s *solver) splitPoint(n *node, job int32) int32 {
 func (n *node) middlePosition(job int32) int32 {
 	var spots []int32
 	for i := range n.items {
-		if n.items[i].constraints[0] == job {
+		if n.items[i].uses(job) {
 			spots = append(spots, n.items[i].position)
 		}
 	}
@@ -90,29 +90,30 @@ func (s *solver) splitGroup(n *node) []*node {
 		if con.job || !over && n.counts[h] >= con.min {
 			continue
 		}
-		in := func(item *relaxedItem) bool { return slices.Contains(item.constraints[:], int32(h)) }
 		among := n.picks
 		if !over {
 			among = n.items
 		}
 		for i := range among {
-			job := among[i].constraints[0]
-			if !in(&among[i]) || n.mustUse(job, in) {
-				continue
+			for constraints := range among[i].eachJob {
+				job := constraints[0]
+				if !slices.Contains(constraints[1:], int32(h)) || n.mustUse(job, int32(h)) {
+					continue
+				}
+				inside := n.without(func(item *relaxedItem) bool { return item.uses(job) && !item.countsFor(job, int32(h)) })
+				inside.requireAtLeast(job, 1)
+				return []*node{n.without(func(item *relaxedItem) bool { return item.countsFor(job, int32(h)) }), inside}
 			}
-			inside := n.without(func(item *relaxedItem) bool { return item.constraints[0] == job && !in(item) })
-			inside.requireAtLeast(job, 1)
-			return []*node{n.without(func(item *relaxedItem) bool { return item.constraints[0] == job && in(item) }), inside}
 		}
 		return []*node{}
 	}
 	return nil
 }
 
-// mustUse reports whether the job must be chosen and every item it has left is in the
-// group.
-func (n *node) mustUse(job int32, in func(*relaxedItem) bool) bool {
-	return n.constraints[job].min > 0 && !slices.ContainsFunc(n.items, func(c relaxedItem) bool { return c.constraints[0] == job && !in(&c) })
+// mustUse reports whether the job must be chosen and every item it has left counts in
+// group h for it.
+func (n *node) mustUse(job, h int32) bool {
+	return n.constraints[job].min > 0 && !slices.ContainsFunc(n.items, func(c relaxedItem) bool { return c.uses(job) && !c.countsFor(job, h) })
 }
 
 // splitCount divides the counts of the group whose gain the bound overestimates most.
@@ -155,7 +156,9 @@ func (n *node) requireAtLeast(h int32, k int) { n.constraints[h].min = max(n.con
 // allowAtMost allows constraint h to count at most k.
 func (n *node) allowAtMost(h int32, k int) {
 	if n.constraints[h].max = min(n.constraints[h].max, k); k == 0 {
-		n.items = slices.DeleteFunc(n.items, func(c relaxedItem) bool { return slices.Contains(c.constraints[:], h) })
+		n.items = slices.DeleteFunc(n.items, func(c relaxedItem) bool {
+			return slices.Contains(c.constraints[:], h) || c.second != nil && slices.Contains(c.second[:], h)
+		})
 	}
 }
 
@@ -166,14 +169,17 @@ func (s *solver) propagate(n *node) bool {
 	starts := make([][]int32, len(n.constraints))      // by job's constraint
 	for i := range n.items {
 		item := &n.items[i]
-		for _, h := range item.constraints[1:] {
-			if jobs[h] == nil {
-				jobs[h] = map[int32]bool{}
+		for constraints := range item.eachJob {
+			job := constraints[0]
+			for _, h := range constraints[1:] {
+				if jobs[h] == nil {
+					jobs[h] = map[int32]bool{}
+				}
+				jobs[h][job] = true
 			}
-			jobs[h][item.constraints[0]] = true
-		}
-		if at := starts[item.constraints[0]]; len(at) == 0 || len(at) == 1 && at[0] != item.position {
-			starts[item.constraints[0]] = append(at, item.position)
+			if at := starts[job]; len(at) == 0 || len(at) == 1 && at[0] != item.position {
+				starts[job] = append(at, item.position)
+			}
 		}
 	}
 	for h := 1; h < len(n.constraints); h++ {
@@ -196,6 +202,6 @@ func (s *solver) propagate(n *node) bool {
 func (s *solver) removeConflicts(n *node, job, pos int32) {
 	day := s.relaxation.positions[pos].day
 	n.items = slices.DeleteFunc(n.items, func(c relaxedItem) bool {
-		return c.constraints[0] != job && (s.relaxation.positions[c.position].day == day && s.relaxation.days[day].capacity <= 1 || s.relaxation.tooClose(pos, c.position))
+		return !c.uses(job) && (s.relaxation.positions[c.position].day == day && s.relaxation.days[day].capacity <= 1 || s.relaxation.tooClose(pos, c.position))
 	})
 }

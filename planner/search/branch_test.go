@@ -20,7 +20,7 @@ func TestPropagateKeepsWhatFits(t *testing.T) {
 		}
 		at := root.items[rapid.IntRange(0, len(root.items)-1).Draw(t, "item")]
 		job := at.constraints[0]
-		part := root.without(func(item *relaxedItem) bool { return item.constraints[0] == job && item.position != at.position })
+		part := root.without(func(item *relaxedItem) bool { return item.uses(job) && item.position != at.position })
 		part.requireAtLeast(job, 1)
 		if !s.propagate(part) {
 			t.Fatal("the job cannot come")

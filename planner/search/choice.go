@@ -9,6 +9,7 @@ import (
 type Choice struct {
 	problem *Problem
 	items   []int32 // by time
+	count   int     // of all
 	groups  []int   // by group: how many it holds
 	days    []int
 	weeks   []int
@@ -20,7 +21,7 @@ func (p *Problem) NewChoice() *Choice {
 	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.WeekCapacity))}
 }
 
-// Count returns the number of items of group g in c.
+// Count returns how many of group g are in c.
 func (c *Choice) Count(g int32) int { return c.groups[g] }
 
 // Fits reports whether item i can be added.
@@ -29,7 +30,8 @@ func (c *Choice) Fits(i int32) bool {
 	it := &p.Items[i]
 	start := &p.Starts[it.Start]
 	day := &p.Days[start.Day]
-	if len(c.items) >= p.MaxItems || c.days[start.Day] >= day.Capacity || c.weeks[day.Week] >= p.WeekCapacity[day.Week] {
+	n := it.weight()
+	if c.count+n > p.MaxItems || c.days[start.Day]+n > day.Capacity || c.weeks[day.Week]+n > p.WeekCapacity[day.Week] {
 		return false
 	}
 	for _, g := range it.Groups {
@@ -37,9 +39,23 @@ func (c *Choice) Fits(i int32) bool {
 			return false
 		}
 	}
+	if it.Second != 0 && !c.fitsSecond(it) {
+		return false
+	}
 	for _, j := range c.items {
 		other := &p.Items[j]
-		if other.Job == it.Job || start.closerThan(p.Starts[other.Start].Interval, p.MinGap) {
+		if p.shareJob(other, it) || start.closerThan(p.Starts[other.Start].Interval, p.MinGap) {
+			return false
+		}
+	}
+	return true
+}
+
+// fitsSecond reports whether the groups of it's second job have room for it after the
+// first.
+func (c *Choice) fitsSecond(it *Item) bool {
+	for _, g := range c.problem.second(it).Groups {
+		if g >= 0 && c.groups[g]+it.countIn(g) >= c.problem.Groups[g].Capacity {
 			return false
 		}
 	}
@@ -62,6 +78,13 @@ func (c *Choice) gainWithoutStartCost(i int32) int64 {
 			sum += p.Groups[g].Gain(c.groups[g])
 		}
 	}
+	if it.Second != 0 {
+		for _, g := range p.second(it).Groups {
+			if g >= 0 {
+				sum += p.Groups[g].Gain(c.groups[g] + it.countIn(g))
+			}
+		}
+	}
 	return sum
 }
 
@@ -82,7 +105,7 @@ func (c *Choice) StartCost(s int32) int64 {
 // Add adds item i, which must fit.
 func (c *Choice) Add(i int32) {
 	c.value += c.Gain(i)
-	c.count(i, 1)
+	c.recount(i, 1)
 	at, _ := slices.BinarySearchFunc(c.items, c.startTime(i), func(j int32, from int64) int {
 		return cmp.Compare(c.startTime(j), from)
 	})
@@ -93,12 +116,12 @@ func (c *Choice) Add(i int32) {
 func (c *Choice) remove(i int32) {
 	at := slices.Index(c.items, i)
 	c.items = slices.Delete(c.items, at, at+1)
-	c.count(i, -1)
+	c.recount(i, -1)
 	c.value -= c.Gain(i)
 }
 
-// count adds n to the counts of item i's groups, day and week.
-func (c *Choice) count(i int32, n int) {
+// recount adds item i to the counts of its groups, day and week, n times.
+func (c *Choice) recount(i int32, n int) {
 	p := c.problem
 	it := &p.Items[i]
 	for _, g := range it.Groups {
@@ -106,7 +129,16 @@ func (c *Choice) count(i int32, n int) {
 			c.groups[g] += n
 		}
 	}
+	if it.Second != 0 {
+		for _, g := range p.second(it).Groups {
+			if g >= 0 {
+				c.groups[g] += n
+			}
+		}
+	}
+	n *= it.weight()
 	day := p.Starts[it.Start].Day
+	c.count += n
 	c.days[day] += n
 	c.weeks[p.Days[day].Week] += n
 }

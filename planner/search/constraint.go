@@ -21,27 +21,46 @@ func (s *solver) newConstraints() constraints {
 	l := constraints{make([]constraint, 1), make([]int32, s.Jobs), make([]int32, len(s.Groups))}
 	for _, i := range s.items {
 		it := &s.Items[i]
-		if l.job[it.Job] == 0 && s.MaxItems > 1 {
-			l.job[it.Job] = int32(len(l.all))
-			l.all = append(l.all, constraint{job: true, max: 1, gains: []int64{0}})
-		}
-		for _, g := range it.Groups {
-			if g < 0 || l.group[g] != 0 {
-				continue
-			}
-			group := &s.Groups[g]
-			if group.Capacity >= s.MaxItems && len(group.Gains) == 0 {
-				continue
-			}
-			l.group[g] = int32(len(l.all))
-			more := constraint{max: min(group.Capacity, s.MaxItems)}
-			for k := range more.max {
-				more.gains = append(more.gains, group.Gain(k)*priceScale)
-			}
-			l.all = append(l.all, more)
+		l.add(s, it.Job, it.Groups)
+		if second := s.second(it); second != nil {
+			l.add(s, second.Job, second.Groups)
 		}
 	}
 	return l
+}
+
+// add adds the constraints of a job of an item, and of its groups.
+func (l *constraints) add(s *solver, job int32, groups [MaxGroups]int32) {
+	if l.job[job] == 0 && s.MaxItems > 1 {
+		l.job[job] = int32(len(l.all))
+		l.all = append(l.all, constraint{job: true, max: 1, gains: []int64{0}})
+	}
+	for _, g := range groups {
+		if g < 0 || l.group[g] != 0 {
+			continue
+		}
+		group := &s.Groups[g]
+		if group.Capacity >= s.MaxItems && len(group.Gains) == 0 {
+			continue
+		}
+		l.group[g] = int32(len(l.all))
+		more := constraint{max: min(group.Capacity, s.MaxItems)}
+		for k := range more.max {
+			more.gains = append(more.gains, group.Gain(k)*priceScale)
+		}
+		l.all = append(l.all, more)
+	}
+}
+
+// of returns the constraints of a job of an item, and of its groups.
+func (l *constraints) of(job int32, groups [MaxGroups]int32) (of [constraintsPerJob]int32) {
+	of[0] = l.job[job]
+	for k, g := range groups {
+		if g >= 0 {
+			of[1+k] = l.group[g]
+		}
+	}
+	return of
 }
 
 // profit returns the maximum that the constraint gains if it pays price for each item

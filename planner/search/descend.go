@@ -102,8 +102,8 @@ func (s *solver) fixItems(n *node, prices []int64, bound int64) bool {
 type reducedCosts struct {
 	relaxation  *relaxation
 	prices      []int64
-	best        int64   // value of the best solution
-	bestThrough []int64 // by position: value of the best solution with the position's best item
+	best        int64      // value of the best solution
+	bestThrough [3][]int64 // by weight and position: value of the best solution with the best item there
 }
 
 // reducedCosts returns the reduced costs of the last solve of the relaxation.
@@ -112,7 +112,8 @@ func (s *solver) reducedCosts(prices []int64) reducedCosts {
 }
 
 func (l *reducedCosts) of(item *relaxedItem) int64 {
-	return l.best - l.bestThrough[item.position] + l.relaxation.bestValue[item.position] - item.worth(l.prices)
+	w := item.weight()
+	return l.best - l.bestThrough[w][item.position] + l.relaxation.bestValue[w][item.position] - item.worth(l.prices)
 }
 
 // raisePrices raises the prices of constraints that count more items than are chosen.
@@ -131,9 +132,11 @@ func (s *solver) raisePrices(n *node) bool {
 		losses := s.reducedCosts(n.prices)
 		for i := range n.items {
 			item := &n.items[i]
-			for _, h := range item.constraints {
-				if rise[h] > 0 {
-					rise[h] = min(rise[h], losses.of(item)+1)
+			for constraints := range item.eachJob {
+				for _, h := range constraints {
+					if rise[h] > 0 {
+						rise[h] = min(rise[h], losses.of(item)+1)
+					}
 				}
 			}
 		}

@@ -59,9 +59,8 @@ func drawStart(r *rand.Rand, p *Problem) Start {
 	return Start{later(at), int32(day), later(free)}
 }
 
-// drawItems draws items of up to four classes, whose groups differ by day.
-func drawItems(r *rand.Rand, p *Problem) {
-	classes := 1 + r.IntN(4)
+// drawGroups draws the groups of classes by day.
+func drawGroups(r *rand.Rand, p *Problem, classes int) [][MaxGroups]int32 {
 	groups := make([][MaxGroups]int32, classes*len(p.Days))
 	for i := range groups {
 		for k := range groups[i] {
@@ -71,12 +70,30 @@ func drawItems(r *rand.Rand, p *Problem) {
 			}
 		}
 	}
+	return groups
+}
+
+// drawItems draws items of up to four classes, whose groups differ by day. In half of
+// the problems, the items of the last classes have a second job.
+func drawItems(r *rand.Rand, p *Problem) {
+	classes := 1 + r.IntN(4)
+	single := classes
+	if r.IntN(2) == 0 {
+		single = r.IntN(classes)
+	}
+	groups, seconds := drawGroups(r, p, classes), drawGroups(r, p, classes)
 	for range []int{0, 4, 8, 10, 12, 13, 14}[r.IntN(7)] {
 		start, class := r.IntN(len(p.Starts)), r.IntN(classes)
-		p.Items = append(p.Items, Item{
-			Start: int32(start), Job: int32(r.IntN(p.Jobs)), Class: int32(class),
-			Value: int64(10 * (r.IntN(36) - 5)), Groups: groups[class*len(p.Days)+int(p.Starts[start].Day)],
-		})
+		at := class*len(p.Days) + int(p.Starts[start].Day)
+		it := Item{Start: int32(start), Job: int32(r.IntN(p.Jobs)), Class: int32(class), Value: int64(10 * (r.IntN(36) - 5)), Groups: groups[at]}
+		if class >= single {
+			if p.Jobs == 1 {
+				continue
+			}
+			p.Seconds = append(p.Seconds, Second{(it.Job + 1 + r.Int32N(int32(p.Jobs)-1)) % int32(p.Jobs), seconds[at]})
+			it.Second = int32(len(p.Seconds))
+		}
+		p.Items = append(p.Items, it)
 	}
 	p.sort()
 }
@@ -85,12 +102,22 @@ func (p *Problem) sort() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.Start, b.Start) })
 }
 
+// renumber returns groups with the numbers that to has for them.
+func renumber(groups [MaxGroups]int32, to []int) [MaxGroups]int32 {
+	for k, g := range groups {
+		if g >= 0 {
+			groups[k] = int32(to[g])
+		}
+	}
+	return groups
+}
+
 // renumbered returns the same problem with different numbers and another order.
 func (p *Problem) renumbered(seed uint64) *Problem {
 	r := rand.New(rand.NewPCG(seed, 1))
 	starts, groups, jobs, classes := r.Perm(len(p.Starts)), r.Perm(len(p.Groups)), r.Perm(p.Jobs), r.Perm(4)
 	q := *p
-	q.Starts, q.Groups, q.Items = make([]Start, len(p.Starts)), make([]Group, len(p.Groups)), slices.Clone(p.Items)
+	q.Starts, q.Groups, q.Items, q.Seconds = make([]Start, len(p.Starts)), make([]Group, len(p.Groups)), slices.Clone(p.Items), slices.Clone(p.Seconds)
 	for from, to := range starts {
 		q.Starts[to] = p.Starts[from]
 	}
@@ -100,11 +127,11 @@ func (p *Problem) renumbered(seed uint64) *Problem {
 	for i := range q.Items {
 		it := &q.Items[i]
 		it.Start, it.Job, it.Class = int32(starts[it.Start]), int32(jobs[it.Job]), int32(classes[it.Class])
-		for k, g := range it.Groups {
-			if g >= 0 {
-				it.Groups[k] = int32(groups[g])
-			}
-		}
+		it.Groups = renumber(it.Groups, groups)
+	}
+	for i := range q.Seconds {
+		second := &q.Seconds[i]
+		second.Job, second.Groups = int32(jobs[second.Job]), renumber(second.Groups, groups)
 	}
 	r.Shuffle(len(q.Items), func(i, j int) { q.Items[i], q.Items[j] = q.Items[j], q.Items[i] })
 	q.sort()

@@ -32,9 +32,7 @@ func (n *node) index() bool {
 			first.nextRun = int32(i)
 			runStart = i
 		}
-		for _, h := range item.constraints {
-			able[h]++
-		}
+		item.countIn(able)
 	}
 	if len(n.items) > 0 {
 		n.items[runStart].nextRun = int32(len(n.items))
@@ -52,6 +50,18 @@ func (n *node) index() bool {
 	return true
 }
 
+// countIn adds the item to the counts of its constraints.
+func (item *relaxedItem) countIn(counts []int) {
+	for _, h := range item.constraints {
+		counts[h]++
+	}
+	if item.second != nil {
+		for _, h := range item.second {
+			counts[h]++
+		}
+	}
+}
+
 // relax solves the relaxation at prices. It returns the bound and the picked items,
 // and counts these by constraint.
 func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, picks []int32) {
@@ -66,9 +76,7 @@ func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, pick
 	picks = s.relaxation.picks()
 	clear(counts)
 	for _, at := range picks {
-		for _, h := range n.items[at].constraints {
-			counts[h]++
-		}
+		n.items[at].countIn(counts)
 	}
 	s.work -= len(n.items)/4 + len(n.active) + s.relaxation.workUnits()
 	return bound, picks

@@ -9,8 +9,9 @@
 //
 // An item has a start, a job and a value, and is in some groups. A choice uses each
 // job at most once. Days, weeks, groups and the whole choice have a capacity, and
-// between two items there is a minimum gap. A choice with n(h) items in each group h
-// is worth
+// between two items there is a minimum gap. An item may have a second job, which is
+// in groups of its own: then it counts as two wherever items are counted. A choice
+// with a count of n(h) in each group h is worth
 //
 //	sum of the values  +  sum over groups h of the first n(h) gains of h  +  sum of the start costs
 //
@@ -38,6 +39,8 @@
 // machine finds the same solution.
 package search
 
+import "slices"
+
 // Problem is a set of items to choose from. This package does not change it. Times
 // are integers in any unit from any origin. No choice may be worth more than 1<<48 or
 // less than -1<<48, so that sums do not overflow.
@@ -48,6 +51,7 @@ type Problem struct {
 	Days         []Day   // by time; no start of a day is after one of a later day
 	WeekCapacity []int   // by time: the maximum number of items in a week
 	Groups       []Group
+	Seconds      []Second
 	Jobs         int   // jobs are numbered from 0 to Jobs-1
 	MaxItems     int   // the maximum number of items in a choice
 	MinGap       int64 // the minimum time between two items; not negative
@@ -61,15 +65,58 @@ type Problem struct {
 type Item struct {
 	Start, Job int32
 	// Class identifies items that are in the same groups if they are on the same day:
-	// they differ only in start, job and value. The search uses only the best few of
-	// them.
+	// they differ only in start, jobs and value. The search uses only the best few of
+	// them. Items with and without a second job are in different classes.
 	Class  int32
+	Second int32            // index into Problem.Seconds, counted from 1; 0: no second job
 	Value  int64            // without the gains of groups and the start cost
 	Groups [MaxGroups]int32 // -1: none
 }
 
-// MaxGroups is the maximum number of groups of an item.
+// Second is the second job of an item, and the groups that it is in.
+type Second struct {
+	Job    int32
+	Groups [MaxGroups]int32 // -1: none
+}
+
+// MaxGroups is the maximum number of groups of a job of an item.
 const MaxGroups = 3
+
+// second returns the second job of it, nil if there is none.
+func (p *Problem) second(it *Item) *Second {
+	if it.Second == 0 {
+		return nil
+	}
+	return &p.Seconds[it.Second-1]
+}
+
+// weight returns how many it counts for: the number of its jobs.
+func (it *Item) weight() int {
+	if it.Second == 0 {
+		return 1
+	}
+	return 2
+}
+
+// countIn returns how many times the first job of it counts in group g.
+func (it *Item) countIn(g int32) int {
+	if slices.Contains(it.Groups[:], g) {
+		return 1
+	}
+	return 0
+}
+
+// uses reports whether job is one of it's jobs.
+func (p *Problem) uses(it *Item, job int32) bool {
+	second := p.second(it)
+	return it.Job == job || second != nil && second.Job == job
+}
+
+// shareJob reports whether a and b have a job in common.
+func (p *Problem) shareJob(a, b *Item) bool {
+	second := p.second(a)
+	return p.uses(b, a.Job) || second != nil && p.uses(b, second.Job)
+}
 
 // Start is a possible time of items, and the free time around it.
 type Start struct {

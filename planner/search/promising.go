@@ -29,9 +29,14 @@ func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 		if unscale(whole-loss) <= value {
 			continue
 		}
-		job := p.Items[item.item].Job
-		if was, known := minLoss[job]; !known || loss < was {
-			minLoss[job] = loss
+		it := &p.Items[item.item]
+		lower := func(job int32) {
+			if was, known := minLoss[job]; !known || loss < was {
+				minLoss[job] = loss
+			}
+		}
+		if lower(it.Job); it.Second != 0 {
+			lower(p.second(it).Job)
 		}
 	}
 	for job := range minLoss {

@@ -7,7 +7,8 @@ import "slices"
 // Of the items of one class at one start, it keeps the MaxItems best. A choice can
 // always use one of these in place of any other, because its other items use fewer
 // than MaxItems jobs. On a day with a single item the same holds for each job's best
-// start.
+// start. It keeps every item with a second job: two of them may share a job, so the
+// others can get in the way of all of the best.
 func (s *solver) reduce() []int32 {
 	single := s.SingleItemDays()
 	return s.bestItems(func(day int32) bool { return single[day] })
@@ -30,6 +31,10 @@ func (s *solver) bestItems(daily func(day int32) bool) []int32 {
 				kept = flush(kept, tops)
 			}
 			last = it.Start
+		}
+		if it.Second != 0 {
+			kept = append(kept, int32(i))
+			continue
 		}
 		tops[it.Class] = s.insertRanked(tops[it.Class], int32(i))
 	}

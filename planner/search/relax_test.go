@@ -35,8 +35,8 @@ func checkBounds(t *rapid.T, s *solver, n *node) {
 	for i := range n.items {
 		item := &n.items[i]
 		forced[item.item] = bound - losses.of(item)
-		if worth := item.worth(n.prices); worth > s.relaxation.bestValue[item.position] {
-			t.Errorf("item %d is worth %d at its prices, the best of its pos %d", item.item, worth, s.relaxation.bestValue[item.position])
+		if best := s.relaxation.bestValue[item.weight()][item.position]; item.worth(n.prices) > best {
+			t.Errorf("item %d is worth %d at its prices, the best of its pos %d", item.item, item.worth(n.prices), best)
 		}
 	}
 	s.eachChoice(nil, 0, func(chosen []int32, value int64) {

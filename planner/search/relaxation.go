@@ -14,12 +14,14 @@ type relaxation struct {
 	weeks     []segment  // of days
 	pairCosts [][]int64  // by day, if it holds several items: start cost of the second of two positions; minusInf if they are too close
 
-	bestValue      []int64   // by position: value of the best item there
-	bestItem       []int32   // by position: index of that item; -1: none
-	usable         [][]int32 // by day: the positions with an item
-	bestEndingAt   [][]int64 // by count and position: best value of a sequence that ends there
-	bestStartingAt [][]int64 // by count and position: best value of a sequence that starts there, without the start cost of its first item
-	dayValues      [][]int64 // by day and count
+	heaviest       int        // weight of the heaviest item
+	bestValue      [3][]int64 // by weight and position: value of the best item there
+	bestItem       [3][]int32 // by weight and position: index of that item; -1: none
+	usable         [][]int32  // by day: the positions with an item
+	before         [][]int64  // by count and position: best value of a sequence before it, and its start cost
+	bestEndingAt   [][]int64  // by count and position: best value of a sequence that ends there
+	bestStartingAt [][]int64  // by count and position: best value of a sequence that starts there, without the start cost of its first item
+	dayValues      [][]int64  // by day and count
 	weekKnapsacks  []knapsack
 	knapsack       knapsack
 }
@@ -36,9 +38,10 @@ type segment struct{ from, to, capacity int }
 
 // newRelaxation returns the relaxation for the items that the search needs.
 func (s *solver) newRelaxation() *relaxation {
-	r := &relaxation{problem: s.Problem}
+	r := &relaxation{problem: s.Problem, heaviest: 1}
 	known := make([]bool, len(s.Starts))
 	for _, i := range s.items {
+		r.heaviest = max(r.heaviest, s.Items[i].weight())
 		if start := s.Items[i].Start; !known[start] {
 			known[start] = true
 			r.positions = append(r.positions, position{start: start, alone: s.startCostAlone[start] * priceScale})
@@ -69,7 +72,9 @@ func (s *solver) newRelaxation() *relaxation {
 // allocate allocates the memory that every solve uses.
 func (r *relaxation) allocate() {
 	n, maxItems := len(r.positions), 1
-	r.bestValue, r.bestItem = make([]int64, n), make([]int32, n)
+	for w := 1; w <= r.heaviest; w++ {
+		r.bestValue[w], r.bestItem[w] = make([]int64, n), make([]int32, n)
+	}
 	r.usable = make([][]int32, len(r.days))
 	r.pairCosts = make([][]int64, len(r.days))
 	r.dayValues = make([][]int64, len(r.days))
@@ -81,7 +86,7 @@ func (r *relaxation) allocate() {
 		}
 	}
 	for range maxItems + 1 {
-		r.bestEndingAt, r.bestStartingAt = append(r.bestEndingAt, make([]int64, n)), append(r.bestStartingAt, make([]int64, n))
+		r.bestEndingAt, r.bestStartingAt, r.before = append(r.bestEndingAt, make([]int64, n)), append(r.bestStartingAt, make([]int64, n)), append(r.before, make([]int64, n))
 	}
 	values := make([][]int64, len(r.weeks))
 	for w, week := range r.weeks {

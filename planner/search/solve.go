@@ -89,16 +89,16 @@ func (s *solver) root() *node {
 	for i := range s.relaxation.positions {
 		at[s.relaxation.positions[i].start] = int32(i)
 	}
+	seconds := make([][constraintsPerJob]int32, len(s.Seconds))
+	for i := range s.Seconds {
+		seconds[i] = constraints.of(s.Seconds[i].Job, s.Seconds[i].Groups)
+	}
 	for i, item := range s.items {
 		it := &s.Items[item]
-		c := relaxedItem{value: it.Value * priceScale, item: item, position: at[it.Start], class: it.Class}
-		c.constraints[0] = constraints.job[it.Job]
-		for k, g := range it.Groups {
-			if g >= 0 {
-				c.constraints[1+k] = constraints.group[g]
-			}
+		n.items[i] = relaxedItem{value: it.Value * priceScale, item: item, position: at[it.Start], class: it.Class, constraints: constraints.of(it.Job, it.Groups)}
+		if it.Second != 0 {
+			n.items[i].second = &seconds[it.Second-1]
 		}
-		n.items[i] = c
 	}
 	for from, to := 0, 0; from < len(n.items); from = to { // items are by start
 		for to < len(n.items) && n.items[to].position == n.items[from].position {
@@ -173,9 +173,11 @@ func (s *solver) propose(relaxed []relaxedItem, picks []int32) {
 	}
 	c.dropLosing()
 	var among []int32 // the best of each start
-	for _, at := range s.relaxation.bestItem {
-		if at >= 0 {
-			among = append(among, relaxed[at].item)
+	for _, byPosition := range s.relaxation.bestItem {
+		for _, at := range byPosition {
+			if at >= 0 {
+				among = append(among, relaxed[at].item)
+			}
 		}
 	}
 	c.fill(among)

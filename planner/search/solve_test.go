@@ -16,28 +16,34 @@ func (p *Problem) valueOf(chosen []int32) (sum int64, ok bool) {
 	for n, i := range chosen {
 		it := &p.Items[i]
 		day := p.Starts[it.Start].Day
-		jobs[it.Job]++
-		days[day]++
-		weeks[p.Days[day].Week]++
-		if jobs[it.Job] > 1 || n >= p.MaxItems || days[day] > p.Days[day].Capacity || weeks[p.Days[day].Week] > p.WeekCapacity[p.Days[day].Week] {
-			return 0, false
+		of := []Second{{it.Job, it.Groups}}
+		if it.Second > 0 {
+			of = append(of, p.Seconds[it.Second-1])
+		}
+		sum += it.Value
+		for _, job := range of {
+			jobs[job.Job]++
+			days[day]++
+			weeks[p.Days[day].Week]++
+			if jobs[job.Job] > 1 || len(jobs) > p.MaxItems || days[day] > p.Days[day].Capacity || weeks[p.Days[day].Week] > p.WeekCapacity[p.Days[day].Week] {
+				return 0, false
+			}
+			for _, g := range job.Groups {
+				if g < 0 {
+					continue
+				}
+				if groups[g] >= p.Groups[g].Capacity {
+					return 0, false
+				}
+				sum += p.Groups[g].Gain(groups[g])
+				groups[g]++
+			}
 		}
 		for _, j := range chosen[:n] {
 			a, b := p.Starts[it.Start], p.Starts[p.Items[j].Start]
 			if max(a.From, b.From)-min(a.To, b.To) < p.MinGap {
 				return 0, false
 			}
-		}
-		sum += it.Value
-		for _, g := range it.Groups {
-			if g < 0 {
-				continue
-			}
-			if groups[g] >= p.Groups[g].Capacity {
-				return 0, false
-			}
-			sum += p.Groups[g].Gain(groups[g])
-			groups[g]++
 		}
 	}
 	return sum - p.startCostsOf(chosen), true
@@ -163,7 +169,9 @@ func TestPromisingJobsSuffice(t *testing.T) {
 		value := max(0, best-rapid.Int64Range(-20, 200).Draw(t, "less"))
 		jobs, bound := Promising(p, value)
 		few := *p
-		few.Items = slices.DeleteFunc(slices.Clone(p.Items), func(it Item) bool { return !slices.Contains(jobs, it.Job) })
+		few.Items = slices.DeleteFunc(slices.Clone(p.Items), func(it Item) bool {
+			return !slices.Contains(jobs, it.Job) || it.Second > 0 && !slices.Contains(jobs, p.Seconds[it.Second-1].Job)
+		})
 		switch {
 		case best > bound:
 			t.Errorf("the best is worth %d, more than the bound of %d", best, bound)
