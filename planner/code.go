@@ -29,6 +29,7 @@ const (
 	CodeUntil  Code = "until"   // after the goal's last day
 	CodeGap    Code = "gap"     // too soon after the last coffee
 	CodeRhythm Code = "rhythm"  // not due yet at the goal's own rhythm
+	CodePlace  Code = "place"   // no place of the goal suits both; also what was checked
 	CodeWant   Code = "want"    // the goal has what it wants; also the term for what it still wants
 )
 

@@ -105,6 +105,7 @@ func goalRules() []rule {
 // of a slot.
 func pairRules() []rule {
 	return []rule{
+		placeRule(),
 		{
 			code: CodeUntil, dayOnly: true, setting: "the goal's until",
 			ok: func(in *input, q *query) bool { return q.goal.Until.IsZero() || !q.goal.Until.Before(q.slot.day) },

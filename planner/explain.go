@@ -33,8 +33,10 @@ func (m *model) meetings(chosen []int32) []Meeting {
 		q.goal, q.slot = m.in.goals[m.goal(i)], &m.slots[it.Start]
 		m.in.loadGuestCalendar(q)
 		mode, checked := m.in.mode(q)
+		place, _ := m.in.place(q)
+		checked = append(checked, m.in.placeReason(q, place)...)
 		meetings = append(meetings, Meeting{
-			Person: q.person.ID, Goal: q.goal.ID, Span: q.slot.Span,
+			Person: q.person.ID, Goal: q.goal.ID, Span: q.slot.Span, Place: place,
 			Mode: mode, Score: Points(before.Gain(i)),
 			Reasons: append(m.reasons(before, i, q), checked...),
 		})

@@ -13,7 +13,7 @@ import (
 // DrawProblemWithHistory draws a problem with a long history, for tests outside this
 // package.
 func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
-	p := drawProblem(t, 8)
+	p := drawVideoProblem(t, 8)
 	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{LevelsAbove: 2})
 	for i := range p.world.People {
 		person := &p.world.People[i]
@@ -70,5 +70,6 @@ func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 			p.world.Bookings = append(p.world.Bookings, b)
 		}
 	}
+	drawPlaces(t, &p)
 	return p.now, p.rules, p.world
 }

@@ -28,6 +28,7 @@ type Goal struct {
 	Want   Want
 	Weight int           // 1 to 5
 	Length time.Duration // 0: Rules.Length
+	Where  []Place       // empty: Rules.Where
 	Mode   Mode          // "": Rules.Mode
 	Until  date.Date     // last day of the goal; zero: no end
 }

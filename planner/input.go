@@ -29,6 +29,7 @@ type input struct {
 
 	bookings []Booking
 	busy     []span.Span // the user's, merged
+	stays    []Stay      // the user's
 	live     []span.Span // the user's live coffees, by start
 
 	earliest            time.Time // end of the notice
@@ -47,6 +48,7 @@ type input struct {
 	hours         map[hoursKey][]span.Span
 	holidays      map[regionYear][]holiday.Holiday
 	folded        map[string]string     // see fold
+	elsewhere     map[date.Date]*Stay   // see ownStayElsewhere
 	paceUrgencies map[counterKey]Points // see paceUrgency
 	adjust        adjustment            // nil: no adjustment
 }
@@ -61,6 +63,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 		known:     make(map[mailbox.Address]*Person, len(world.People)),
 		histories: map[mailbox.Address]*history{},
 		busy:      merged(world.Busy),
+		stays:     world.Stays,
 		terms:     terms(), quotas: quotas(),
 		used: map[counterKey]int{}, usedByMet: map[counterKey]int{},
 		lastCovered:   map[counterKey]date.Date{},
@@ -70,6 +73,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 		hours:         map[hoursKey][]span.Span{},
 		holidays:      map[regionYear][]holiday.Holiday{},
 		folded:        map[string]string{},
+		elsewhere:     map[date.Date]*Stay{},
 		paceUrgencies: map[counterKey]Points{},
 	}
 	in.lastDay = in.today.AddDays(rules.Horizon)

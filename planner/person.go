@@ -42,6 +42,7 @@ type Person struct {
 
 	Busy           []span.Span // sorted, without overlaps
 	BusyKnown      bool        // false: Busy is empty, and fika asks the user first
+	Stays          []Stay      // where a calendar that fika can read says that they work, by start; free/busy answers do not say it
 	CalendarUnread bool        // not on the short list: counts for the goals, but is not in this plan
 
 	Tie Tie

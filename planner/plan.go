@@ -25,7 +25,8 @@ type Meeting struct {
 	Person  mailbox.Address
 	Goal    GoalID
 	Span    span.Span
-	Mode    Mode // how freely fika may act on it, after the guards
+	Place   Place // where it is; see [PlaceOf]
+	Mode    Mode  // how freely fika may act on it, after the guards
 	Score   Points
 	Reasons []Reason // terms of the score, largest first, then what was checked
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -181,6 +182,12 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if m.Span.Len() != length {
 		t.Errorf("%s lasts %v, want %v", g.ID, m.Span.Len(), length)
 	}
+	if (m.Place == PlaceInPerson || m.Place == PlaceWalk) && (guest.Site == "" || !strings.EqualFold(guest.Site, p.rules.Site) || p.isElsewhere(p.world.Stays, day) || p.isElsewhere(guest.Stays, day)) {
+		t.Errorf("%s is %s with %s of %s on %v", g.ID, m.Place, guest.ID, guest.Site, day)
+	}
+	if !slices.Contains(g.Where, m.Place) && (len(g.Where) > 0 || !slices.Contains(p.rules.Where, m.Place)) && m.Place != PlaceVideo {
+		t.Errorf("%s is %q", g.ID, m.Place)
+	}
 	if !g.Until.IsZero() && g.Until.Before(day) {
 		t.Errorf("%v is after the end of %s", day, g.ID)
 	}
@@ -200,6 +207,14 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if !last.IsZero() && float64(date.Of(last, p.rules.Zone).DaysUntil(day)) < pause {
 		t.Errorf("%s was met on %v and is planned on %v", guest.ID, last, day)
 	}
+}
+
+// isElsewhere reports whether a stay on d is not in an office of Lund's.
+func (p problem) isElsewhere(stays []Stay, d date.Date) bool {
+	day := span.Span{Start: d.At(0, p.rules.Zone), End: d.AddDays(1).At(0, p.rules.Zone)}
+	return slices.ContainsFunc(stays, func(s Stay) bool {
+		return s.Span.Overlaps(day) && (s.Kind != StayOffice || s.Name == "Lisbon")
+	})
 }
 
 // capChecker counts the bookings that count for caps, one at a time.

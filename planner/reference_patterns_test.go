@@ -185,6 +185,7 @@ var patterns = map[planner.Code][]pattern{
 		{"no common free time is left with " + aName, withoutNumbers(func(c *claim) bool { return !c.ok && c.p.BusyKnown })},
 	},
 
+	planner.CodePlace: placePatterns(),
 	planner.CodeUntil: {
 		{aGoal + " has no last day", withoutNumbers(func(c *claim) bool { return c.g.Until == (date.Date{}) })},
 		{aGoal + " ended on " + aDate, func(c *claim, m []string) string {

@@ -499,7 +499,7 @@ var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.Cod
 
 var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy}
 
-var pairCodes = []planner.Code{planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
+var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
 
 // personAllowed reports whether a rule about people allows p.
 func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
@@ -626,6 +626,8 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 func (ref *reference) pairAllowed(code planner.Code, p *planner.Person, g *planner.Goal, day int) bool {
 	last := ref.lastMet(p)
 	switch code {
+	case planner.CodePlace:
+		return ref.place(p, g, day) != ""
 	case planner.CodeUntil:
 		return g.Until == (date.Date{}) || day <= dayOf(g.Until)
 	case planner.CodeGap:

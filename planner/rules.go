@@ -16,12 +16,14 @@ type Rules struct {
 	Domains []string          // a colleague's address is in one of these; empty: nobody is accepted
 	Zone    *time.Location    // the user's zone; days and weeks are counted in it
 	Region  holiday.Region    // whose public holidays the user has; "": unknown
+	Site    string            // where the user works; "": unknown
 
 	Hours     Week // when the user works; a day without hours is no working day
 	Windows   Week // when coffee may be, inside Hours
 	Length    time.Duration
-	Notice    int // working days between now and a meeting
-	Horizon   int // days that a plan looks ahead
+	Where     []Place // where a coffee may be, in order of preference; empty: by video
+	Notice    int     // working days between now and a meeting
+	Horizon   int     // days that a plan looks ahead
 	Buffer    Buffer
 	BusyWeek  time.Duration // a week with more meetings than this gets no coffee; 0: no limit
 	Blackouts []Blackout

@@ -11,7 +11,8 @@ import (
 )
 
 // Samples returns meetings that the goals could lead to, n at most, and how many pairs of
-// a goal and a person there are: those whom the goal looks for, and who are not barred.
+// a goal and a person there are: those whom the goal looks for, who are not barred, and
+// whose site a place of the goal suits.
 // The goals take turns, and the people of a goal come in an order that does not change,
 // but mixes departments and levels. The starts are examples: the first that suits both,
 // or else the user, or nobody. Caps, rests and the progress of goals do not count, so
@@ -42,7 +43,7 @@ func (in *input) lookedFor(g *Goal) []*Person {
 	for _, p := range in.people {
 		q := in.newQuery(p)
 		q.goal = g
-		if in.firstForbidding(applied, q) != nil {
+		if in.firstForbidding(applied, q) != nil || !in.maySuit(q) {
 			continue
 		}
 		h := fnv.New64a()
@@ -62,12 +63,17 @@ func (in *input) sample(g *Goal, p *Person) Meeting {
 	q.goal = g
 	slots := in.slotsOfLength(in.length(g))
 	m := Meeting{Person: p.ID, Goal: g.ID, Mode: ModePropose, Span: span.New(in.earliest, in.length(g))}
-	own := append(startRules(), calendarRules()...)
+	own := append(append(startRules(), calendarRules()...), placeRule())
 	for _, applied := range [][]rule{append(slices.Clone(own), guestRules()...), own, nil} {
 		if left := in.applyRules(q, slots, allIndices(slots), applied, nil); len(left) > 0 {
 			m.Span = slots[left[0]].Span
 			break
 		}
+	}
+	at := in.slot(m.Span)
+	q.slot = &at
+	if m.Place, _ = in.place(q); m.Place == "" {
+		m.Place = in.places(g)[0]
 	}
 	return m
 }

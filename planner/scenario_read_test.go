@@ -73,6 +73,12 @@ func (s *scenario) read(word string, args []string) {
 	case "day_off":
 		off := holiday.Holiday{Date: day(args[1]), Name: strings.Join(args[2:], " ")}
 		s.rules.Holidays.Lists = append(s.rules.Holidays.Lists, holiday.List{Region: holiday.Region(args[0]), Days: []holiday.Holiday{off}})
+	case "site":
+		s.rules.Site = rest
+	case "where":
+		s.rules.Where = readPlaces(rest)
+	case "stay":
+		s.readStay(args)
 	case "lunch":
 		s.rules.Guards.Lunch = Hours{}
 		if from, to, ok := strings.Cut(rest, "-"); ok {
@@ -184,6 +190,8 @@ func readGoal(args []string) Goal {
 			g.Mode = Mode(value)
 		case "until":
 			g.Until = day(value)
+		case "where":
+			g.Where = readPlaces(value)
 		default:
 			panic("unknown word " + arg)
 		}
@@ -245,6 +253,25 @@ func (s *scenario) readBusy(args []string) {
 	}
 	i := slices.IndexFunc(s.world.People, func(p Person) bool { return p.ID == mailbox.Spell(args[0]) })
 	s.world.People[i].Busy = span.Merge(append(s.world.People[i].Busy, busy))
+}
+
+// readPlaces reads "walk, in person, video".
+func readPlaces(text string) (places []Place) {
+	for _, p := range strings.Split(text, ",") {
+		places = append(places, Place(strings.TrimSpace(p)))
+	}
+	return places
+}
+
+func (s *scenario) readStay(args []string) {
+	stay := Stay{Kind: StayKind(args[2]), Name: strings.Join(args[3:], " ")}
+	stay.Span = span.Span{Start: s.at(args[1], "00:00"), End: day(args[1]).AddDays(1).At(0, s.rules.Zone)}
+	if args[0] == "me" {
+		s.world.Stays = append(s.world.Stays, stay)
+		return
+	}
+	i := slices.IndexFunc(s.world.People, func(p Person) bool { return p.ID == mailbox.Spell(args[0]) })
+	s.world.People[i].Stays = append(s.world.People[i].Stays, stay)
 }
 
 func (s *scenario) readBooking(args []string) Booking {

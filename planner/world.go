@@ -13,6 +13,7 @@ type World struct {
 	Goals    []Goal
 	People   []Person
 	Busy     []span.Span // the user's busy times in all calendars, merged, without live bookings
+	Stays    []Stay      // where the user's calendars say that the user works, by start
 	Bookings []Booking   // live and ended ones, of the days that rules use (see [LookbackDays])
 }
 

@@ -35,6 +35,13 @@ func startDays() []date.Date {
 
 // drawProblem draws a problem with up to n people, small enough for rules to matter.
 func drawProblem(t *rapid.T, n int) problem {
+	p := drawVideoProblem(t, n)
+	drawPlaces(t, &p)
+	return p
+}
+
+// drawVideoProblem draws a problem in which every coffee is by video.
+func drawVideoProblem(t *rapid.T, n int) problem {
 	p := problem{rules: drawRules(t)}
 	clock := date.Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
 	p.now = rapid.SampledFrom(startDays()).Draw(t, "season").AddDays(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
@@ -139,6 +146,39 @@ func drawGoal(t *rapid.T, today date.Date, i int) Goal {
 	return g
 }
 
+// drawPlaces draws where coffees may be, and where people work.
+func drawPlaces(t *rapid.T, p *problem) {
+	if oneOf(t, "places", false, false, true) {
+		return // by video
+	}
+	p.rules.Site = oneOf(t, "site", "Lund", "Lund", "Lund", "")
+	p.rules.Where = oneOf(t, "where", nil, []Place{PlaceVideo}, []Place{PlaceInPerson}, []Place{PlaceWalk, PlaceInPerson, PlaceVideo}, []Place{PlaceInPerson, "Kitchen"})
+	p.world.Stays = drawStays(t, p.now, p.rules.Zone)
+	for i := range p.world.People {
+		if p.world.People[i].Site = oneOf(t, "guest site", "lund", "Lund", "Lund", "Lisbon", ""); oneOf(t, "tells", false, false, true) {
+			p.world.People[i].Stays = drawStays(t, p.now, p.rules.Zone)
+		}
+	}
+	for i := range p.world.Goals {
+		p.world.Goals[i].Where = oneOf(t, "goal where", nil, nil, []Place{PlaceWalk}, []Place{PlaceInPerson, PlaceVideo})
+	}
+}
+
+// drawStays draws whole days and hours at some places.
+func drawStays(t *rapid.T, now time.Time, zone *time.Location) []Stay {
+	var stays []Stay
+	for range oneOf(t, "stays", 0, 1, 3) {
+		d := date.Of(now, zone).AddDays(rapid.IntRange(-1, 14).Draw(t, "stay"))
+		s := span.Span{Start: d.At(0, zone), End: d.AddDays(oneOf(t, "days", 1, 1, 3)).At(0, zone)}
+		if oneOf(t, "hours only", false, false, true) {
+			s = span.Span{Start: d.At(9*60, zone), End: d.At(12*60, zone)}
+		}
+		stays = append(stays, Stay{s, oneOf(t, "kind", StayHome, StayOffice, StayOffice, StayOther), oneOf(t, "stay name", "", "Lund", "LUND, floor 2", "Lisbon")})
+	}
+	slices.SortStableFunc(stays, func(a, b Stay) int { return a.Span.Start.Compare(b.Span.Start) })
+	return stays
+}
+
 func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	b := Booking{
 		ID: fmt.Sprintf("b%d", i), Person: address(rapid.IntRange(0, people).Draw(t, "guest")),
@@ -175,7 +215,7 @@ func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@ex
 // shuffled returns p with its lists in another order.
 func (p problem) shuffled(seed uint64) problem {
 	r := rand.New(rand.NewPCG(seed, seed))
-	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Bookings)}
+	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Stays), slices.Clone(p.world.Bookings)}
 	r.Shuffle(len(w.Goals), func(i, j int) { w.Goals[i], w.Goals[j] = w.Goals[j], w.Goals[i] })
 	r.Shuffle(len(w.People), func(i, j int) { w.People[i], w.People[j] = w.People[j], w.People[i] })
 	r.Shuffle(len(w.Busy), func(i, j int) { w.Busy[i], w.Busy[j] = w.Busy[j], w.Busy[i] })

@@ -70,6 +70,8 @@ func personWord(code string) string {
 		return "whose goals are met"
 	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy:
 		return "with no free slot in common"
+	case planner.CodePlace:
+		return "with no place that suits both"
 	case planner.CodePerTeam:
 		return "from a team whose monthly limit is reached"
 	}
@@ -107,6 +109,8 @@ func slotWord(code string) string {
 		return "too soon after the last coffee"
 	case planner.CodeRhythm:
 		return "too early for the goal's rhythm"
+	case planner.CodePlace:
+		return "on a day without a place that suits both"
 	case planner.CodeUntil:
 		return "after the goal's last day"
 	case planner.CodeOpen:
