@@ -55,6 +55,9 @@ const (
 	EntryBlocked   EntryKind = "held"      // the slot of a booking is blocked on the user's own calendar
 	EntryWithout   EntryKind = "without"   // a part of an invitation was left out, because the calendar refuses it
 	EntryWithdrawn EntryKind = "withdrawn" // the event of a booking was removed
+	EntryMoving    EntryKind = "moving"    // the user gives the event of a booking other times
+	EntryMoved     EntryKind = "moved"     // a booking has other times, by the user's order
+	EntryCounter   EntryKind = "counter"   // the guest asks for another time
 	EntrySeen      EntryKind = "seen"      // the event of a booking changed, or something about it needs to be known
 
 	EntryHold   EntryKind = "hold"   // a hold began

@@ -88,6 +88,10 @@ type Booking struct {
 	Sent        bool       // the guest may know about it: an invitation was debited and not dropped
 	SentAt      time.Time  // when its invitation was decided; zero if none was
 
+	Moved     Move      // the user's last move of it; zero if there was none
+	Counter   string    // identifies what the guest last asked for instead; "" if nothing
+	CounterAt time.Time // when that was first seen
+
 	Score   planner.Points
 	Reasons []planner.Reason // why this person and this slot, for fika why
 	Created time.Time
@@ -103,6 +107,15 @@ type Place struct {
 	UID        string // iCalUID, which stays the same when it is moved
 }
 
+// Move is another time that the user chose for a coffee.
+type Move struct {
+	At   time.Time // when they chose it
+	From span.Span // where it was before
+}
+
+// Pinned reports whether the user chose the time of b.
+func (b Booking) Pinned() bool { return !b.Moved.At.IsZero() }
+
 // IsBlock reports whether the booking only blocks its slot on the user's own calendar
 // and nobody was told.
 func (b Booking) IsBlock() bool {
@@ -112,11 +125,14 @@ func (b Booking) IsBlock() bool {
 // Kind is what an intent wants from the calendar.
 type Kind string
 
-// The kinds of intent. Only Invite sends something new to another person.
+// The kinds of intent. Only Invite sends something new to another person; a Reschedule
+// tells a guest who was invited.
 const (
 	Block    Kind = "block"    // an event without guests, on the user's own calendar
 	Invite   Kind = "invite"   // an event with its guest; a blocked slot becomes one
 	Withdraw Kind = "withdraw" // the event is removed again
+
+	Reschedule Kind = "reschedule" // the event gets the times of [Intent.To]
 )
 
 // Intent is a change to a calendar that was decided and is not known to be done. It
@@ -127,6 +143,7 @@ type Intent struct {
 	Booking string
 	Kind    Kind
 	Event   string
+	To      span.Span // of a Reschedule; zero for other kinds
 	At      time.Time
 	Attempt int  // requests that may have been sent
 	Altered bool // the calendar altered the event: the request is not sent again; column amiss
@@ -142,6 +159,7 @@ type Receipt struct {
 	Place  // without an Event: the intent's
 	ETag   string
 	Digest string
+	Reply  rsvp.Reply // of a Reschedule: the guest's answer to the new times
 }
 
 // Seen is what the calendar says about the event of a booking.
@@ -152,6 +170,9 @@ type Seen struct {
 	Digest string // "": unchanged
 	Reply  rsvp.Reply
 	Edited bool
+
+	Counter     string // as [Booking.Counter]
+	CounterNote string // what the log says of a new one
 }
 
 // Proposal is a meeting for [Store.Propose].

@@ -43,11 +43,15 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 }
 
 func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, event string) (Intent, error) {
-	in := Intent{Booking: b.ID, Kind: k, Event: event, At: now}
-	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)
-		VALUES (?,?,?,'open',0,'',?)`, b.ID, k, event, formatTime(now))
+	return openIntent(ctx, tx, Intent{Booking: b.ID, Kind: k, Event: event, At: now})
+}
+
+// openIntent records in, of which nothing was sent yet.
+func openIntent(ctx context.Context, tx *sql.Tx, in Intent) (Intent, error) {
+	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, start_at, end_at, created_at)
+		VALUES (?,?,?,'open',0,'',?,?,?)`, in.Booking, in.Kind, in.Event, formatTime(in.To.Start), formatTime(in.To.End), formatTime(in.At))
 	if isUnique(err) {
-		return in, fmt.Errorf("%w: another change of %s is on its way", ErrWrongState, b.ID)
+		return in, fmt.Errorf("%w: another change of %s is on its way", ErrWrongState, in.Booking)
 	}
 	if err != nil {
 		return in, err
@@ -91,8 +95,8 @@ func stillOpen(res sql.Result, err error) error {
 // Intents returns the open intents, oldest first.
 func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
 	return collect(ctx, s.db, func(r row) (in Intent, err error) {
-		var at string
-		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Altered, &at)
-		return in, errors.Join(err, parseTime(at, &in.At))
-	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, amiss, created_at FROM intents WHERE state = 'open' ORDER BY id`)
+		var at, start, end string
+		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Altered, &start, &end, &at)
+		return in, errors.Join(err, parseTime(at, &in.At), parseTime(start, &in.To.Start), parseTime(end, &in.To.End))
+	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, amiss, start_at, end_at, created_at FROM intents WHERE state = 'open' ORDER BY id`)
 }

@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 10
+const Version = 11
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -227,5 +227,23 @@ ALTER TABLE refusals ADD COLUMN command TEXT NOT NULL DEFAULT '';
 	`
 ALTER TABLE guards ADD COLUMN own_wish INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE forgotten ADD COLUMN own_wish INTEGER NOT NULL DEFAULT 0;
+`,
+	// 11: times that the user chose for a coffee, and another time that its guest asked for.
+	`
+ALTER TABLE intents ADD COLUMN start_at TEXT NOT NULL DEFAULT '';      -- move: the new times
+ALTER TABLE intents ADD COLUMN end_at TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE moves (
+	id       INTEGER PRIMARY KEY,
+	booking  TEXT NOT NULL REFERENCES bookings (id),
+	intent   INTEGER REFERENCES intents (id), -- that moves its event; NULL if it has none
+	at       TEXT NOT NULL,                 -- when the user decided it
+	start_at TEXT NOT NULL,                 -- where it was before
+	end_at   TEXT NOT NULL
+) STRICT;
+CREATE INDEX moves_booking ON moves (booking);
+
+ALTER TABLE bookings ADD COLUMN counter TEXT NOT NULL DEFAULT '';      -- hash of what the guest asked for
+ALTER TABLE bookings ADD COLUMN counter_at TEXT NOT NULL DEFAULT '';   -- when it was first seen
 `,
 }

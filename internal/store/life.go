@@ -68,7 +68,8 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id string, why Cause)
 // End ends a booking in state to, because of why. With withdraw, the same
 // transaction records an intent to remove its event. If another intent of the
 // booking is open, that one finishes first: whatever it leaves in the calendar is
-// removed after [Store.Done] or [Store.Drop], with or without withdraw.
+// removed after [Store.Done] or [Store.Drop], with or without withdraw. A reschedule of
+// which nothing was sent is dropped.
 func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why Cause, withdraw bool) (Booking, error) {
 	ended, err := s.EndAll(ctx, now, []string{id}, to, why, withdraw)
 	if err != nil {
@@ -91,6 +92,9 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			ended = append(ended, b)
+			if err := dropMove(ctx, tx, id, "the coffee has ended"); err != nil {
+				return err
+			}
 			changing, err := onItsWay(ctx, tx, id)
 			if err != nil {
 				return err

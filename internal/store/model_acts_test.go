@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -146,7 +147,7 @@ func (m *model) done(r *rapid.T) {
 	b := m.of(p)
 	etag := rapid.StringN(1, 3, 3).Draw(r, "etag")
 	at := Place{Calendar: "work", CalendarID: "me@example.com", UID: "uid"}
-	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: at, ETag: etag, Digest: "d"})
+	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: at, ETag: etag, Digest: "d", Reply: rsvp.NoReply})
 	if !p.open {
 		is(r, err, ErrWrongState)
 		return
@@ -163,6 +164,12 @@ func (m *model) done(r *rapid.T) {
 	switch {
 	case !b.Ended.IsZero():
 		m.record(b, Withdraw, b.Event)
+	case p.Kind == Reschedule:
+		b.Span = p.To
+		if b.Reply != rsvp.NoReply {
+			b.Reply, b.Changed = rsvp.NoReply, m.now
+		}
+		m.log++
 	case p.Kind == Invite:
 		m.to(b, Booked)
 	default:
@@ -188,8 +195,9 @@ func (m *model) drop(r *rapid.T) {
 		m.log++
 		return
 	}
+	m.forgetMove(p)
 	free := !b.State.Live()
-	if free {
+	if free || p.Kind == Reschedule {
 		m.log++
 	}
 	if onItsWay {
@@ -223,6 +231,7 @@ func (m *model) observe(r *rapid.T) {
 		Place: Place{"work", "side@example.com", rapid.SampledFrom([]string{"", "moved"}).Draw(r, "event"), "uid"},
 		Span:  span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
 		Reply: rapid.SampledFrom([]rsvp.Reply{"", rsvp.Accepted, rsvp.Declined}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
+		Counter: rapid.SampledFrom([]string{"", "thursday", "friday"}).Draw(r, "counter"),
 	}
 	note := rapid.SampledFrom([]string{"", "note"}).Draw(r, "note")
 	err := m.s.Observe(r.Context(), m.now, b.ID, seen, note)
@@ -236,6 +245,13 @@ func (m *model) observe(r *rapid.T) {
 	}
 	if seen.Reply != b.Reply {
 		b.Changed = m.now
+	}
+	if seen.Counter != b.Counter {
+		b.Counter, b.CounterAt = seen.Counter, time.Time{}
+		if seen.Counter != "" {
+			b.CounterAt = m.now
+			m.log++
+		}
 	}
 	b.Span, b.ETag, b.Reply, b.Edited, b.AbsentSince = seen.Span, seen.ETag, seen.Reply, seen.Edited, time.Time{}
 	if seen.Event != "" {
@@ -328,14 +344,87 @@ func (m *model) end(r *rapid.T) {
 	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
 	withdraw := rapid.Bool().Draw(r, "withdraw")
 	_, err := m.s.End(r.Context(), m.now, b.ID, to, Cause{Note: "why"}, withdraw)
-	leave := !withdraw || b.Event == "" || m.hasOpen(b)
+	unsent := slices.IndexFunc(m.intents, func(p *modelIntent) bool {
+		return p.open && p.Booking == b.ID && p.Kind == Reschedule && p.Attempt == 0
+	})
+	leave := !withdraw || b.Event == "" || m.hasOpen(b) && unsent < 0
 	if !slices.Contains(ends[b.State], to) {
 		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
 	m.to(b, to)
+	if unsent >= 0 {
+		m.intents[unsent].open = false
+		m.forgetMove(m.intents[unsent])
+	}
 	if !leave {
 		m.record(b, Withdraw, b.Event)
 	}
+}
+
+// maxMoves is how often a guest is told of other times in a day.
+const maxMoves = 1
+
+func (m *model) move(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Proposed, Approved, Booked)
+	to := span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "to"))), time.Hour)
+	since := m.now.Add(-24 * time.Hour)
+	_, err := m.s.Move(r.Context(), m.now, b.ID, to, []MoveLimit{{since, maxMoves}}, "to another time")
+	told := 0
+	for _, one := range m.moves {
+		if sent := m.sentAt(b); one.booking == b.ID && !sent.IsZero() && !one.At.Before(sent) && !one.At.Before(since) {
+			told++
+		}
+	}
+	switch often := (*MovedOftenError)(nil); {
+	case !slices.Contains([]State{Proposed, Approved, Booked}, b.State) || m.hasOpen(b):
+		is(r, err, ErrWrongState)
+		return
+	case told >= maxMoves:
+		if !errors.As(err, &often) {
+			r.Fatalf("moved %d times in a day: %v", told, err)
+		}
+		return
+	}
+	ok(r, err)
+	from := b.Span
+	m.moves = append(m.moves, modelMove{Move{m.now, from}, b.ID, m.give(b, to)})
+}
+
+func (m *model) unmove(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Proposed, Approved)
+	_, err := m.s.Unmove(r.Context(), m.now, b.ID, "back")
+	last := -1
+	for i, one := range m.moves {
+		if one.booking == b.ID {
+			last = i
+		}
+	}
+	if b.State != Proposed && b.State != Approved || m.hasOpen(b) || last < 0 {
+		is(r, err, ErrWrongState)
+		return
+	}
+	ok(r, err)
+	from := m.moves[last].From
+	m.moves = slices.Delete(m.moves, last, last+1)
+	m.give(b, from)
+}
+
+// give gives b other times, by an intent if it has an event.
+func (m *model) give(b *Booking, to span.Span) *modelIntent {
+	m.log++
+	if b.Event == "" {
+		b.Span = to
+		return nil
+	}
+	p := m.record(b, Reschedule, b.Event)
+	p.To = to
+	return p
+}
+
+func (m *model) forgetMove(p *modelIntent) {
+	m.moves = slices.DeleteFunc(m.moves, func(one modelMove) bool { return one.by == p && p != nil })
 }

@@ -21,6 +21,7 @@ type model struct {
 
 	bookings []*Booking     // in the order of their making
 	intents  []*modelIntent // open and closed
+	moves    []modelMove
 	log      int
 }
 
@@ -30,6 +31,13 @@ type modelIntent struct {
 	open  bool
 	debit bool // it counts as an invitation
 	sent  time.Time
+}
+
+// modelMove is a move of a booking by the user.
+type modelMove struct {
+	Move
+	booking string
+	by      *modelIntent // nil if there was no event
 }
 
 const (
@@ -55,6 +63,8 @@ func TestStoreAgreesWithItsModel(t *testing.T) {
 			"drop":    m.drop,
 			"doubt":   m.doubt,
 			"observe": m.observe,
+			"move":    m.move,
+			"unmove":  m.unmove,
 			"miss":    m.miss,
 			"lose":    m.lose,
 			"lost":    m.lost,
@@ -124,7 +134,7 @@ func (m *model) to(b *Booking, s State) {
 }
 
 func (m *model) record(b *Booking, k Kind, event string) *modelIntent {
-	p := &modelIntent{Intent{Booking: b.ID, Kind: k, Event: event, At: m.now}, true, k == Invite, m.now}
+	p := &modelIntent{Intent: Intent{Booking: b.ID, Kind: k, Event: event, At: m.now}, open: true, debit: k == Invite, sent: m.now}
 	m.intents = append(m.intents, p)
 	return p
 }
@@ -166,10 +176,10 @@ func (m *model) compare(r *rapid.T) {
 	want, got := []Booking{}, append([]Booking{}, m.s.all(r)...)
 	for _, b := range m.bookings {
 		b.Sent = slices.ContainsFunc(m.intents, func(p *modelIntent) bool { return p.debit && p.Booking == b.ID })
-		b.SentAt = time.Time{}
-		for _, p := range m.intents {
-			if p.debit && p.Booking == b.ID && p.sent.After(b.SentAt) {
-				b.SentAt = p.sent
+		b.SentAt, b.Moved = m.sentAt(b), Move{}
+		for _, one := range m.moves {
+			if one.booking == b.ID {
+				b.Moved = one.Move
 			}
 		}
 		want = append(want, *b)
@@ -182,6 +192,15 @@ func (m *model) compare(r *rapid.T) {
 	}
 	m.compareIntents(r)
 	m.compareCounts(r)
+}
+
+func (m *model) sentAt(b *Booking) (at time.Time) {
+	for _, p := range m.intents {
+		if p.debit && p.Booking == b.ID && p.sent.After(at) {
+			at = p.sent
+		}
+	}
+	return at
 }
 
 func (m *model) compareIntents(r *rapid.T) {
@@ -197,7 +216,7 @@ func (m *model) compareIntents(r *rapid.T) {
 		}
 		want = append(want, p.Intent)
 	}
-	if diff := gocmp.Diff(want, append([]Intent{}, got...)); diff != "" {
+	if diff := gocmp.Diff(want, append([]Intent{}, got...), gocmp.Comparer(sameMillisecond)); diff != "" {
 		r.Fatalf("open intents: %s", diff)
 	}
 }

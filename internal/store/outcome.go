@@ -33,6 +33,9 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return err
 		}
 		written(b.State, &b)
+		if in.Kind == Reschedule && b.State.Live() {
+			return b.rescheduled(ctx, tx, now, in, r)
+		}
 		if err := updateRow(ctx, tx, b); err != nil {
 			return err
 		}
@@ -67,6 +70,9 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 		if _, err := tx.ExecContext(ctx, `DELETE FROM debits WHERE intent = ?`, in.ID); err != nil {
 			return err
 		}
+		if err := forgetMove(ctx, tx, in.ID); err != nil {
+			return err
+		}
 		b, err := get(ctx, tx, in.Booking)
 		if err == nil && in.Kind == Withdraw {
 			b.AbsentSince = time.Time{}
@@ -79,7 +85,7 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			return err
 		}
 		free := !b.State.Live()
-		if free { // the user was not told yet what happened to it
+		if free || in.Kind == Reschedule { // the user was not told yet what happened to it
 			if err := b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, Note: why}); err != nil {
 				return err
 			}

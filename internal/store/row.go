@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"fika/internal/span"
@@ -14,7 +15,8 @@ import (
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
 	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, created_at, changed_at,
-	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), '')`
+	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), ''), counter, counter_at,
+	coalesce((SELECT at || ' ' || start_at || ' ' || end_at FROM moves WHERE booking = bookings.id ORDER BY id DESC LIMIT 1), '')`
 
 // insert writes a booking that has no event yet.
 func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
@@ -30,9 +32,10 @@ func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
 // updateRow writes the fields of a booking that can change.
 func updateRow(ctx context.Context, tx *sql.Tx, b Booking) error {
 	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
-		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
+		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=?, counter=?, counter_at=? WHERE id=?`,
 		b.Generation, formatTime(b.Span.Start), formatTime(b.Span.End), b.State, formatTime(b.Due), formatTime(b.Ended),
-		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed), b.ID)
+		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed),
+		b.Counter, formatTime(b.CounterAt), b.ID)
 	return err
 }
 
@@ -47,9 +50,10 @@ func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 // scan reads one row of columns.
 func scan(r row) (Booking, error) {
 	var b Booking
-	var start, end, due, ended, absent, created, changed, sent, reasons string
+	var start, end, due, ended, absent, created, changed, sent, reasons, counterAt, moved string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &sent)
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &sent,
+		&b.Counter, &counterAt, &moved)
 	if err != nil {
 		return b, err
 	}
@@ -58,7 +62,16 @@ func scan(r row) (Booking, error) {
 	}
 	var from, to time.Time
 	err = errors.Join(parseTime(start, &from), parseTime(end, &to), parseTime(due, &b.Due), parseTime(ended, &b.Ended), parseTime(absent, &b.AbsentSince), parseTime(sent, &b.SentAt),
-		parseTime(created, &b.Created), parseTime(changed, &b.Changed))
+		parseTime(created, &b.Created), parseTime(changed, &b.Changed), parseTime(counterAt, &b.CounterAt), parseMove(moved, &b.Moved))
 	b.Span, b.Sent = span.Span{Start: from, End: to}, !b.SentAt.IsZero()
 	return b, err
+}
+
+// parseMove reads the times of a move, separated by spaces; none for no move.
+func parseMove(text string, m *Move) error {
+	parts := strings.Fields(text)
+	if len(parts) != 3 {
+		return nil
+	}
+	return errors.Join(parseTime(parts[0], &m.At), parseTime(parts[1], &m.From.Start), parseTime(parts[2], &m.From.End))
 }

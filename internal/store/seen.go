@@ -33,6 +33,15 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		}
 		b.Span, b.ETag, b.Digest, b.Reply, b.Edited = seen.Span, seen.ETag, cmp.Or(seen.Digest, b.Digest), seen.Reply, seen.Edited
 		b.AbsentSince = time.Time{}
+		if seen.Counter != b.Counter {
+			b.Counter, b.CounterAt = seen.Counter, time.Time{}
+			if seen.Counter != "" {
+				b.CounterAt = now
+				if err := b.log(ctx, tx, now, Entry{Kind: api.EntryCounter, By: api.ByGuest, Note: seen.CounterNote}); err != nil {
+					return err
+				}
+			}
+		}
 		if err := updateRow(ctx, tx, b); err != nil {
 			return err
 		}

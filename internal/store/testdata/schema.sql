@@ -23,7 +23,7 @@ CREATE TABLE bookings (
 	reasons    TEXT NOT NULL,           -- JSON, for fika why
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL            -- of state
-, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '') STRICT;
+, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
 	synced_at TEXT NOT NULL,            -- last read well, and believed
@@ -65,7 +65,7 @@ CREATE TABLE intents (
 	attempt    INTEGER NOT NULL,        -- requests that may have left
 	problem    TEXT NOT NULL,
 	created_at TEXT NOT NULL
-, calendar TEXT NOT NULL DEFAULT '', calendar_id TEXT NOT NULL DEFAULT '', amiss INTEGER NOT NULL DEFAULT 0) STRICT;
+, calendar TEXT NOT NULL DEFAULT '', calendar_id TEXT NOT NULL DEFAULT '', amiss INTEGER NOT NULL DEFAULT 0, start_at TEXT NOT NULL DEFAULT '', end_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE log (
 	id      INTEGER PRIMARY KEY,
 	at      TEXT NOT NULL,
@@ -91,6 +91,14 @@ CREATE TABLE mirrors (
 	cursor   TEXT NOT NULL,
 	PRIMARY KEY (account, calendar)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE moves (
+	id       INTEGER PRIMARY KEY,
+	booking  TEXT NOT NULL REFERENCES bookings (id),
+	intent   INTEGER REFERENCES intents (id), -- that moves its event; NULL if it has none
+	at       TEXT NOT NULL,                 -- when the user decided it
+	start_at TEXT NOT NULL,                 -- where it was before
+	end_at   TEXT NOT NULL
+) STRICT;
 CREATE TABLE refusals (
 	calendar TEXT NOT NULL,             -- name of the source
 	part     TEXT NOT NULL,             -- what it is about: everything, reading, link, zone
@@ -110,3 +118,4 @@ CREATE INDEX debits_sent ON debits (sent_at);
 CREATE INDEX debits_start ON debits (start_at);
 CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
 CREATE INDEX log_booking ON log (booking);
+CREATE INDEX moves_booking ON moves (booking);
