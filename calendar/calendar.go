@@ -36,6 +36,12 @@ type Calendar interface {
 	// meantime, ErrNotFound that it is not there; it may have been moved, see Find.
 	Update(ctx context.Context, etag string, d Draft) (Event, error)
 
+	// Reschedule gives the event at n.Place other times if its version is still etag, and
+	// tells its guests. Answers to the old times no longer count: everybody but the
+	// organizer is asked again (RFC 5546, 3.2.2.1). Nothing else changes. Errors are as
+	// for Update.
+	Reschedule(ctx context.Context, etag string, n NewTimes) (Event, error)
+
 	// Remove deletes the event at that place if its version is still etag. ErrChanged
 	// and ErrNotFound are as for Update.
 	Remove(ctx context.Context, at Place, etag string) error
@@ -44,13 +50,13 @@ type Calendar interface {
 // Outcomes of a call that callers act on. If a change fails with any other error, it
 // is unknown whether it took place: look before trying again.
 var (
-	// ErrNotFound comes from Find, Update and Remove: nothing is at that place.
+	// ErrNotFound comes from Find, Update, Reschedule and Remove: nothing is at that place.
 	ErrNotFound = errors.New("no such event")
 
 	// ErrExists comes from Insert: look at the event that has the id, and at its mark.
 	ErrExists = errors.New("an event with this id exists")
 
-	// ErrChanged comes from Update and Remove: the version is not the newest. Read
+	// ErrChanged comes from Update, Reschedule and Remove: the version is not the newest. Read
 	// the event and decide again.
 	ErrChanged = errors.New("the event was changed by somebody else")
 
@@ -172,6 +178,15 @@ type Draft struct {
 
 // Place returns where the event is, or will be.
 func (d Draft) Place() Place { return Place{d.Calendar, d.ID, d.UID} }
+
+// NewTimes are other times for an event.
+type NewTimes struct {
+	Place
+	Span  span.Span
+	Zone  *time.Location // in which they are written, the user's own
+	Text  string         // replaces a description that tells the old ones; "" keeps it
+	Stamp time.Time      // when they were decided
+}
 
 // Person is a name with an address.
 type Person struct {

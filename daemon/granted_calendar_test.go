@@ -43,6 +43,13 @@ func (g *grantedCalendar) Update(ctx context.Context, etag string, d calendar.Dr
 	return g.Calendar.Update(ctx, etag, d)
 }
 
+func (g *grantedCalendar) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	if err := g.change(); err != nil {
+		return calendar.Event{}, err
+	}
+	return g.Calendar.Reschedule(ctx, etag, n)
+}
+
 func (g *grantedCalendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	if err := g.change(); err != nil {
 		return err

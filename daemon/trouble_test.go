@@ -23,12 +23,13 @@ type faultyCalendar struct {
 	unread  error         // what List fails with
 	inserts error         // what Insert fails with, after or before it worked
 	updates error         // what Update fails with
+	moves   error         // what Reschedule fails with
 	takes   time.Duration // what List takes, on the machine's clock
 	lost    bool          // Insert works, and its answer is lost
 	unfound error         // what Find fails with
 	clock   time.Duration // how far its clock is ahead of now
 	now     time.Time
-	asked   int // how often Insert or Update was called
+	asked   int // how often Insert, Update or Reschedule was called
 }
 
 func (m *faultyCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
@@ -59,6 +60,16 @@ func (m *faultyCalendar) Update(ctx context.Context, etag string, d calendar.Dra
 		return calendar.Event{}, m.updates
 	}
 	return m.Calendar.Update(ctx, etag, d)
+}
+
+func (m *faultyCalendar) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	m.asked++
+	if m.moves == nil || m.lost {
+		if e, err := m.Calendar.Reschedule(ctx, etag, n); err != nil || !m.lost {
+			return e, err
+		}
+	}
+	return calendar.Event{}, m.moves
 }
 
 func (m *faultyCalendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {

@@ -28,33 +28,36 @@ func TestSuite(t *testing.T) {
 // TestSuiteDetectsFaults breaks one promise at a time and checks that the suite reports it.
 func TestSuiteDetectsFaults(t *testing.T) {
 	for fault, promise := range map[string]string{
-		"insert overwrites":               "an_id_can_be_used_once",
-		"insert is per handle":            "one_of_several_concurrent_inserts_wins",
-		"insert loses the race":           "concurrent_inserts_of_different_events_succeed",
-		"mark is dropped":                 "the_mark_is_read_back",
-		"text is truncated":               "text_is_unchanged",
-		"text is not escaped":             "hostile_text_is_escaped",
-		"a hold has guests":               "a_hold_has_no_attendees",
-		"guests are dropped":              "an_invitation_names_its_guests",
-		"comments are dropped":            "a_guest's_answer_is_read_with_its_comment",
-		"update ignores etag":             "an_update_requires_the_current_version",
-		"update drops other properties":   "an_update_keeps_unrelated_properties",
-		"update creates":                  "updating_a_deleted_event_fails",
-		"remove ignores etag":             "a_removal_requires_the_current_version",
-		"remove of nothing succeeds":      "a_removed_event_is_gone",
-		"etag is that of the store":       "a_version_belongs_to_one_event",
-		"window is closed":                "windows_are_half_open",
-		"find only looks at this year":    "a_moved_event_is_found",
-		"all-day is 24 hours":             "all-day_events_are_local_days",
-		"series is in UTC":                "a_series_keeps_its_wall_clock",
-		"version never changes":           "the_version_follows_the_content",
-		"problem hides the rest":          "an_unreadable_event_hides_nothing",
-		"problem is free time":            "an_unreadable_event_hides_nothing",
-		"context is ignored":              "a_cancelled_context_ends_every_call",
-		"place is not reported":           "every_result_reports_its_place",
-		"UID is not found":                "every_result_reports_its_place",
-		"find only looks at one calendar": "an_event_is_found_on_another_calendar",
-		"changes ignore the calendar":     "an_event_is_found_on_another_calendar",
+		"insert overwrites":                 "an_id_can_be_used_once",
+		"insert is per handle":              "one_of_several_concurrent_inserts_wins",
+		"insert loses the race":             "concurrent_inserts_of_different_events_succeed",
+		"mark is dropped":                   "the_mark_is_read_back",
+		"text is truncated":                 "text_is_unchanged",
+		"text is not escaped":               "hostile_text_is_escaped",
+		"a hold has guests":                 "a_hold_has_no_attendees",
+		"guests are dropped":                "an_invitation_names_its_guests",
+		"comments are dropped":              "a_guest's_answer_is_read_with_its_comment",
+		"update ignores etag":               "an_update_requires_the_current_version",
+		"update drops other properties":     "an_update_keeps_unrelated_properties",
+		"update creates":                    "updating_a_deleted_event_fails",
+		"reschedule ignores etag":           "other_times_require_the_current_version",
+		"reschedule keeps answers":          "other_times_ask_the_guests_again",
+		"reschedule drops other properties": "other_times_change_nothing_else",
+		"remove ignores etag":               "a_removal_requires_the_current_version",
+		"remove of nothing succeeds":        "a_removed_event_is_gone",
+		"etag is that of the store":         "a_version_belongs_to_one_event",
+		"window is closed":                  "windows_are_half_open",
+		"find only looks at this year":      "a_moved_event_is_found",
+		"all-day is 24 hours":               "all-day_events_are_local_days",
+		"series is in UTC":                  "a_series_keeps_its_wall_clock",
+		"version never changes":             "the_version_follows_the_content",
+		"problem hides the rest":            "an_unreadable_event_hides_nothing",
+		"problem is free time":              "an_unreadable_event_hides_nothing",
+		"context is ignored":                "a_cancelled_context_ends_every_call",
+		"place is not reported":             "every_result_reports_its_place",
+		"UID is not found":                  "every_result_reports_its_place",
+		"find only looks at one calendar":   "an_event_is_found_on_another_calendar",
+		"changes ignore the calendar":       "an_event_is_found_on_another_calendar",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			cmd := exec.Command(os.Args[0], "-test.run=^TestSuite$")
@@ -318,6 +321,33 @@ func (h *handle) Update(ctx context.Context, etag string, d calendar.Draft) (cal
 		return calendar.Event{}, calendar.ErrChanged
 	}
 	h.put(e, d)
+	return h.read(e), nil
+}
+
+func (h *handle) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	if err := h.end(ctx); err != nil {
+		return calendar.Event{}, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := h.at(n.Place)
+	switch {
+	case e == nil:
+		return calendar.Event{}, calendar.ErrNotFound
+	case h.read(e).ETag != etag && h.fault != "reschedule ignores etag":
+		return calendar.Event{}, calendar.ErrChanged
+	}
+	e.event.Span, e.event.Sequence, e.event.Stamp = n.Span, e.event.Sequence+1, n.Stamp
+	e.event.Description = cmp.Or(n.Text, e.event.Description)
+	for i := range e.event.Attendees {
+		if a := &e.event.Attendees[i]; h.fault != "reschedule keeps answers" {
+			a.Reply = rsvp.NoReply
+		}
+	}
+	if h.fault == "reschedule drops other properties" {
+		e.decorated = false
+	}
+	h.touch(e)
 	return h.read(e), nil
 }
 

@@ -211,6 +211,34 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	return decodeCreated(made, d, home)
 }
 
+// Reschedule patches the times alone, so that whatever else the user changed stays.
+// Google then asks every guest again and sends them an update. It is not known to reset a
+// decline too, so this does: a guest who suggested another time has often declined the
+// first one.
+func (a *Account) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	home, err := a.calendarByID(ctx, n.Calendar)
+	if err != nil {
+		return calendar.Event{}, remote.MarkUnsent(err)
+	}
+	was, _, err := a.get(ctx, home, n.ID)
+	if err != nil {
+		return calendar.Event{}, remote.MarkUnsent(err)
+	}
+	if was.Etag != etag {
+		return calendar.Event{}, fmt.Errorf("reschedule %s: %w", n.ID, calendar.ErrChanged)
+	}
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
+		call := a.service.Events.Patch(home.ID, string(n.ID), timesPatch(n, was)).SendUpdates(sendReschedule(was)).
+			Fields(eventFields).Context(ctx)
+		call.Header().Set("If-Match", etag)
+		return call.Do()
+	})
+	if err != nil {
+		return calendar.Event{}, fmt.Errorf("reschedule %s: %w", n.ID, err)
+	}
+	return decodeCreated(made, calendar.Draft{ID: n.ID, Span: n.Span, Mark: mark(was)}, home)
+}
+
 // Remove deletes the event, provided that its version is still etag, and Google
 // notifies its guests.
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {

@@ -2,6 +2,7 @@ package google
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,6 +61,36 @@ func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Eve
 		patch.Visibility = visibility(d)
 	}
 	return patch, nil
+}
+
+// timesPatch returns the patch that gives was the times n.
+func timesPatch(n calendar.NewTimes, was *gcal.Event) *gcal.Event {
+	patch := &gcal.Event{Start: eventTime(n.Span.Start, n.Zone), End: eventTime(n.Span.End, n.Zone), Description: n.Text}
+	if was.Start != nil && was.Start.Date != "" { // a patch is merged into the object
+		patch.Start.NullFields = []string{"Date"}
+		patch.End.NullFields = []string{"Date"}
+	}
+	const declined = "declined"
+	again := func(a *gcal.EventAttendee) bool { return a.ResponseStatus == declined && !a.Organizer && !a.Resource }
+	if was.AttendeesOmitted || !slices.ContainsFunc(was.Attendees, again) {
+		return patch
+	}
+	for _, a := range was.Attendees {
+		asked := *a
+		if again(a) {
+			asked.ResponseStatus = "needsAction"
+		}
+		patch.Attendees = append(patch.Attendees, &asked)
+	}
+	return patch
+}
+
+// sendReschedule returns who is notified of other times: all guests; nobody for a hold.
+func sendReschedule(was *gcal.Event) string {
+	if was.AttendeesOmitted || slices.ContainsFunc(was.Attendees, func(a *gcal.EventAttendee) bool { return !a.Self && !a.Organizer }) {
+		return "all"
+	}
+	return "none"
 }
 
 // addGuests returns had plus the wanted guests that it lacks. Existing entries are

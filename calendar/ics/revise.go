@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"fika/calendar"
 	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 )
 
 // Revise returns the file with the event d.ID changed to match d. Lines that
@@ -19,6 +21,40 @@ import (
 // The error wraps [calendar.ErrNotFound] if there is no such event; any other says
 // why the event cannot be understood.
 func (f *File) Revise(d calendar.Draft) ([]byte, error) {
+	return f.revise(d, func(r *eventEditor, in *component, d calendar.Draft) error {
+		if err := r.times(in, d); err != nil {
+			return err
+		}
+		for _, p := range properties(d) {
+			r.setProperty(p)
+		}
+		r.attendees(d)
+		if r.changed() {
+			r.link(d)
+		}
+		return nil
+	})
+}
+
+// Reschedule returns the file with the event n.ID at other times. Its guests are asked
+// again, and nothing else changes; otherwise it is like [File.Revise].
+func (f *File) Reschedule(n calendar.NewTimes) ([]byte, error) {
+	return f.revise(calendar.Draft{ID: n.ID, Span: n.Span, Zone: n.Zone, Stamp: n.Stamp}, func(r *eventEditor, in *component, d calendar.Draft) error {
+		if err := r.times(in, d); err != nil {
+			return err
+		}
+		if n.Text != "" {
+			r.setProperty(textProperty("DESCRIPTION", n.Text))
+		}
+		if r.changed() {
+			r.askAgain()
+		}
+		return nil
+	})
+}
+
+// revise returns the file with what edit does to the event d.ID, as a new version.
+func (f *File) revise(d calendar.Draft, edit func(r *eventEditor, in *component, d calendar.Draft) error) ([]byte, error) {
 	event, in := f.find(string(d.ID))
 	if event == nil {
 		return nil, fmt.Errorf("%w: %s", calendar.ErrNotFound, d.ID)
@@ -32,33 +68,36 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 		return nil, fmt.Errorf("event %s has no end", d.ID)
 	}
 	r := eventEditor{component: event}
-	if err := r.times(in, d); err != nil {
+	if err := edit(&r, in, d); err != nil {
 		return nil, err
 	}
-	for _, p := range properties(d) {
-		r.setProperty(p)
-	}
-	r.attendees(d)
-	if len(r.edits) == 0 && r.added.String() == "" {
+	if !r.changed() {
 		return f.Bytes(), nil
 	}
-	r.link(d)
 	r.stamp(d)
-	at := end.at
-	if len(event.children) > 0 {
-		at, _ = event.children[0].bounds() // alarms come last
+	return f.apply(r.finished(in, end.at, d)), nil
+}
+
+// changed reports whether there is anything to do.
+func (r *eventEditor) changed() bool { return len(r.edits) > 0 || r.added.String() != "" }
+
+// finished returns the edits, with the line endings of the event, which ends at end.
+func (r *eventEditor) finished(in *component, end int, d calendar.Draft) []edit {
+	at := end
+	if len(r.children) > 0 {
+		at, _ = r.children[0].bounds() // alarms come last
 	}
 	edits := append(r.edits, edit{at, at, r.added.String()})
 	if r.usesZone && definition(in, d.Zone) == nil {
 		var w Writer
 		w.Zone(d.Zone, zoneYears(d))
-		from, _ := event.bounds()
+		from, _ := r.bounds()
 		edits = append(edits, edit{from, from, w.String()})
 	}
 	for i := range edits {
-		edits[i].text = event.withLineEndingsOf(edits[i].text)
+		edits[i].text = r.withLineEndingsOf(edits[i].text)
 	}
-	return f.apply(edits), nil
+	return edits
 }
 
 // find returns the event of that UID and the component that contains it: for a series
@@ -194,6 +233,23 @@ func (r *eventEditor) attendees(d calendar.Draft) {
 		if !there[address(line{raw: want}.split())] {
 			r.added.Line(want)
 		}
+	}
+}
+
+// askAgain asks everybody but the organizer again.
+func (r *eventEditor) askAgain() {
+	organizer, _ := r.first("ORGANIZER")
+	for l := range r.ownLines() {
+		params, value := l.split()
+		if l.name != "ATTENDEE" || param(params, "PARTSTAT") == "" || address(params, value) == address(organizer.split()) {
+			continue
+		}
+		if strings.EqualFold(param(params, "PARTSTAT"), string(rsvp.NoReply)) {
+			continue
+		}
+		var w Writer
+		w.Line("ATTENDEE;", withParam(withParam(params, "PARTSTAT", string(rsvp.NoReply)), "RSVP", "TRUE"), ":", value)
+		r.edits = append(r.edits, edit{l.at, l.at + len(l.raw), w.String()})
 	}
 }
 

@@ -70,13 +70,26 @@ func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 // Update changes the event to match d if its version is still etag. The file keeps its
 // name and mode, and what d does not cover.
 func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+	return c.rewrite(ctx, etag, d.ID, func(f *ics.File) ([]byte, error) { return f.Revise(d) })
+}
+
+// Reschedule gives the event other times if its version is still etag. The guests are
+// asked again by a server that syncs the folder, if there is one.
+func (c *Calendar) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	n.ID = eventID(n.Place)
+	return c.rewrite(ctx, etag, n.ID, func(f *ics.File) ([]byte, error) { return f.Reschedule(n) })
+}
+
+// rewrite replaces the event by what revise makes of its file, if its version is still
+// etag.
+func (c *Calendar) rewrite(ctx context.Context, etag string, id calendar.EventID, revise func(*ics.File) ([]byte, error)) (calendar.Event, error) {
 	var data []byte
 	err := c.change(ctx, func() (err error) {
-		f, err := c.fileWithVersion(ctx, d.ID, etag)
+		f, err := c.fileWithVersion(ctx, id, etag)
 		if err != nil {
 			return err
 		}
-		if data, err = ics.Parse(f.content.data).Revise(d); err != nil {
+		if data, err = revise(ics.Parse(f.content.data)); err != nil {
 			return fmt.Errorf("%s: %w", f.path, err)
 		}
 		return replace(f.path, f.content.data, data)
@@ -84,7 +97,7 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	return newContent(data, false).event(string(d.ID), c.zone)
+	return newContent(data, false).event(string(id), c.zone)
 }
 
 // Remove deletes the event if its version is still etag. Its file is deleted too,

@@ -84,6 +84,14 @@ func (l *lazyCalendar) Update(ctx context.Context, etag string, d calendar.Draft
 	return c.Update(ctx, etag, d)
 }
 
+func (l *lazyCalendar) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
+	c, err := l.use()
+	if err != nil {
+		return calendar.Event{}, err
+	}
+	return c.Reschedule(ctx, etag, n)
+}
+
 func (l *lazyCalendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	c, err := l.use()
 	if err != nil {
