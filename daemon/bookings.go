@@ -46,7 +46,14 @@ func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 }
 
 func (v *View) bookingAnswer(b store.Booking) api.Booking {
-	return v.configuration.bookingAnswer(b, v.histories[b.ID])
+	a := v.configuration.bookingAnswer(b, v.histories[b.ID])
+	for _, in := range v.intents {
+		if in.Booking == b.ID && in.Kind == store.Reschedule {
+			to := in.To.Start.In(v.zone())
+			a.MovingTo = &to
+		}
+	}
+	return a
 }
 
 // bookingAnswer returns b with its history.
@@ -54,7 +61,7 @@ func (c configuration) bookingAnswer(b store.Booking, entries []store.Entry) api
 	zone := c.zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
-		Reply: b.Reply, Edited: b.Edited, History: c.entryAnswers(entries, []store.Booking{b})}
+		Reply: b.Reply, Edited: b.Edited, Pinned: b.Pinned(), History: c.entryAnswers(entries, []store.Booking{b})}
 	if !b.Due.IsZero() {
 		due := b.Due.In(zone)
 		a.Due = &due

@@ -39,6 +39,9 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallPreviewCancel.Handle(h, func(ctx context.Context, a api.PreviewCancelArgs) (api.Cancellation, error) {
 		return d.PreviewCancel(ctx, now(), a.ID, a.Until)
 	})
+	api.CallPreviewMove.Handle(h, func(ctx context.Context, a api.MoveArgs) (api.Change, error) {
+		return d.PreviewMove(ctx, now(), a.ID, a.Start)
+	})
 	api.CallBookings.Handle(h, func(ctx context.Context, a api.BookingsArgs) (api.Bookings, error) {
 		return d.Bookings(ctx, now(), a.All)
 	})
@@ -63,6 +66,9 @@ func (d *Daemon) takeOrders(h api.Handlers, now func() time.Time) {
 	api.CallMet.Handle(h, withBooking(now, d.Met))
 	api.CallUndo.Handle(h, withNothing(now, d.Undo))
 	api.CallForget.Handle(h, withPerson(now, d.Forget))
+	api.CallMove.Handle(h, func(ctx context.Context, a api.MoveArgs) (api.Change, error) {
+		return d.Move(ctx, now(), a.ID, a.Start)
+	})
 	api.CallCancelAll.Handle(h, func(ctx context.Context, a api.CancelAllArgs) (api.Cancellation, error) {
 		return d.CancelAll(ctx, now(), a.IDs)
 	})

@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 
 // week is a script in which every kind of intent is carried out: a blocked slot,
 // an invitation by fika itself, one by the user, a blocked slot that becomes one,
-// a withdrawal after a no, and one after an order. Then a coffee is filed under
+// a withdrawal after a no, a move, and a withdrawal after an order. Then a coffee is filed under
 // another calendar, deleted, and put back, and goes under a pause.
 var week = []struct {
 	at    string
@@ -57,6 +57,7 @@ var week = []struct {
 	{"2026-03-02 10:10", func(ctx context.Context, h *harness, _ time.Time) error { return h.reply(ctx, "ana", "DECLINED") }},
 	{"2026-03-02 10:20", func(ctx context.Context, h *harness, now time.Time) error { return h.approve(ctx, "cy", now) }},
 	{"2026-03-02 10:30", func(ctx context.Context, h *harness, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
+	{"2026-03-02 10:35", func(ctx context.Context, h *harness, now time.Time) error { return h.moveTo(ctx, "bo", now, otherTime) }},
 	{"2026-03-02 10:40", func(ctx context.Context, h *harness, now time.Time) error { return h.cancel(ctx, "cy", now) }},
 	{"2026-03-02 10:50", func(ctx context.Context, h *harness, _ time.Time) error {
 		return h.moveFile(ctx, "bo", "work", "private")
@@ -69,6 +70,9 @@ var week = []struct {
 		return store.ClearPause(filepath.Join(h.dir, "state"))
 	}},
 }
+
+// otherTime is when Bo's coffee is after the move.
+var otherTime = time.Date(2026, 3, 6, 12, 25, 0, 0, time.UTC)
 
 // moveFile moves the file of the event with who from one folder to another, if it is
 // there. A folder without a name is one that fika does not know.
@@ -366,6 +370,9 @@ func checkWeek(t *testing.T, dir string) {
 		if b, err := h.booking(ctx, who); err != nil || b.State != want {
 			t.Errorf("%s is %s (%v), want %s", who, b.State, err, want)
 		}
+	}
+	if b, err := h.booking(ctx, "bo"); err != nil || !b.Span.Start.Equal(otherTime) {
+		t.Errorf("bo's coffee is at %v (%v), want %v", b.Span.Start, err, otherTime)
 	}
 	if open, err := h.store.Intents(ctx); err != nil || len(open) > 0 {
 		t.Errorf("still on its way: %v %v", open, err)

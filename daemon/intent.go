@@ -11,11 +11,11 @@ import (
 
 // An intent is one change of the calendar. It goes this way:
 //
-//	propose.go, release.go   record it, before anything is sent; so does the end of a booking
-//	send.go, remove.go       send its request, and get an answer
-//	recover.go               after a crash or a lost answer, looks what became of it
-//	this file                decides what follows from the answer or the finding
-//	outcome.go               does what was decided
+//	propose.go, release.go, move.go      record it, before anything is sent; so does the end of a booking
+//	send.go, remove.go, reschedule.go    send its request, and get an answer
+//	recover.go                           after a crash or a lost answer, looks what became of it
+//	this file                            decides what follows from the answer or the finding
+//	outcome.go                           does what was decided
 //
 // The two tables are complete: every answer and every finding has one outcome for each
 // purpose. A crash at any point leads to a cell of the second table.
@@ -33,7 +33,8 @@ const (
 	toBlock   purpose = iota // the slot on the user's own calendar
 	toInvite                 // the guest
 	toRemove                 // the event of an ended booking
-	toAbandon                // it was to block or invite, but the booking has ended: it is never sent again
+	toMove                   // the event to other times
+	toAbandon                // it was to block, invite or move, but the booking has ended: it is never sent again
 	purposes                 // how many there are
 )
 
@@ -46,6 +47,8 @@ func (r request) purpose() purpose {
 		return toAbandon
 	case r.in.Kind == store.Invite:
 		return toInvite
+	case r.in.Kind == store.Reschedule:
+		return toMove
 	}
 	return toBlock
 }
@@ -59,7 +62,7 @@ const (
 	finish                       // it was carried out
 	giveBack                     // nothing was sent: the booking is approved as before
 	expire                       // nothing was sent, and nothing will be: the booking expires
-	drop                         // nothing was sent, and the booking has ended already
+	drop                         // nothing was changed, and the booking has ended already or stays as it is
 	deletedByUser                // it was carried out, and the user deleted the event: a decline
 	leaveEvent                   // it ends, and its event, if there is one, is the user's
 	noteMiss                     // its event is missing: from now on the time counts
@@ -97,20 +100,20 @@ const (
 // afterAnswer says what becomes of an intent by the answer to its request. In the second
 // column, an earlier request is still in doubt, so the booking cannot go back: what that
 // one did is looked for in the next pass.
-var afterAnswer = [answers]struct{ create, createInDoubt, remove outcome }{
-	accepted:       {finish, finish, finish},
-	undrafted:      {expire, expire, drop},
-	unconfigured:   {expire, expire, drop},
-	eventDeleted:   {deletedByUser, deletedByUser, lookForEvent},
-	eventExists:    {lookForEvent, lookForEvent, pauseDoubt},
-	eventChanged:   {lookAtSlot, lookAtSlot, lookForEvent},
-	refusedGuest:   {restGuest, pause, pause},
-	refusedRequest: {pauseBack, pause, pause},
-	impossible:     {expire, expire, pauseDoubt},
-	notNow:         {pauseBack, pause, pause},
-	diskFull:       {pauseBack, pause, pauseDoubt},
-	eventAltered:   {neverAgain, neverAgain, neverAgain},
-	unclear:        {pauseDoubt, pauseDoubt, pauseDoubt},
+var afterAnswer = [answers]struct{ create, createInDoubt, remove, move outcome }{
+	accepted:       {finish, finish, finish, finish},
+	undrafted:      {expire, expire, drop, drop},
+	unconfigured:   {expire, expire, drop, drop},
+	eventDeleted:   {deletedByUser, deletedByUser, lookForEvent, deletedByUser},
+	eventExists:    {lookForEvent, lookForEvent, pauseDoubt, pauseDoubt},
+	eventChanged:   {lookAtSlot, lookAtSlot, lookForEvent, lookForEvent},
+	refusedGuest:   {restGuest, pause, pause, pause},
+	refusedRequest: {pauseBack, pause, pause, pause},
+	impossible:     {expire, expire, pauseDoubt, drop},
+	notNow:         {pauseBack, pause, pause, pause},
+	diskFull:       {pauseBack, pause, pauseDoubt, pauseDoubt},
+	eventAltered:   {neverAgain, neverAgain, neverAgain, neverAgain},
+	unclear:        {pauseDoubt, pauseDoubt, pauseDoubt, pauseDoubt},
 }
 
 // after returns what becomes of r by the answer to its request.
@@ -118,6 +121,8 @@ func (r request) after(a answer) outcome {
 	switch row := afterAnswer[a]; {
 	case r.purpose() == toRemove:
 		return row.remove
+	case r.purpose() == toMove:
+		return row.move
 	case r.b.State == store.Unknown:
 		return row.createInDoubt
 	default:
@@ -169,6 +174,7 @@ type finding int
 
 const (
 	notSent       finding = iota // no request was sent
+	notSentLate                  // the same, and the coffee or its new start is past
 	unseen                       // its calendar is no longer configured
 	unseenOver                   // the same, and the meeting is over
 	altered                      // the calendar altered the event
@@ -182,28 +188,33 @@ const (
 	blockedSlot                  // only the blocked slot, which it was to turn into the invitation
 	blockedSeries                // the same, and the user made it repeat
 	series                       // its event, which the user made repeat
+	atOldTimes                   // its event, at the times that it was to leave
+	atOtherTimes                 // its event, at times that the user chose
 	present                      // its event
 	findings                     // how many there are
 )
 
 // afterFinding says what becomes of an intent by what is found.
 var afterFinding = [findings][purposes]outcome{
-	//          toBlock   toInvite  toRemove  toAbandon
-	notSent:       {keep, giveBack, keep, drop}, // an invitation was decided on calendars that may have changed
-	unseen:        {holdUnknown, holdUnknown, holdUnknown, holdUnknown},
-	unseenOver:    {expire, expire, holdUnknown, expire},
-	altered:       {keepUnsent, keepUnsent, leaveEvent, leaveEvent}, // the user was told to look for it
-	alteredOver:   {leaveEvent, leaveEvent, leaveEvent, leaveEvent},
-	missing:       {keep, keep, noteMiss, keep},
-	missingLong:   {keep, keep, finish, drop},
-	deleted:       {deletedByUser, deletedByUser, finish, deletedByUser},
-	unasked:       {askLater, askLater, askLater, askLater},
-	unanswered:    {holdUnknown, holdUnknown, holdUnknown, holdUnknown},
-	foreign:       {holdUnknown, holdUnknown, holdUnknown, leaveEvent},
-	blockedSlot:   {finish, keep, keep, drop},
-	blockedSeries: {finish, keep, keep, leaveEvent},
-	series:        {finish, finish, keep, leaveEvent},
-	present:       {finish, finish, keep, finish}, // of an abandoned intent it is removed like any cancelled coffee
+	//          toBlock   toInvite  toRemove  toMove  toAbandon
+	notSent:       {keep, giveBack, keep, keep, drop}, // an invitation was decided on calendars that may have changed
+	notSentLate:   {keep, giveBack, keep, drop, drop},
+	unseen:        {holdUnknown, holdUnknown, holdUnknown, holdUnknown, holdUnknown},
+	unseenOver:    {expire, expire, holdUnknown, drop, expire},
+	altered:       {keepUnsent, keepUnsent, leaveEvent, keepUnsent, leaveEvent}, // the user was told to look for it
+	alteredOver:   {leaveEvent, leaveEvent, leaveEvent, leaveEvent, leaveEvent},
+	missing:       {keep, keep, noteMiss, noteMiss, keep},
+	missingLong:   {keep, keep, finish, drop, drop},
+	deleted:       {deletedByUser, deletedByUser, finish, deletedByUser, deletedByUser},
+	unasked:       {askLater, askLater, askLater, askLater, askLater},
+	unanswered:    {holdUnknown, holdUnknown, holdUnknown, holdUnknown, holdUnknown},
+	foreign:       {holdUnknown, holdUnknown, holdUnknown, drop, leaveEvent},
+	blockedSlot:   {finish, keep, keep, drop, drop},
+	blockedSeries: {finish, keep, keep, drop, leaveEvent},
+	series:        {finish, finish, keep, drop, leaveEvent},
+	atOldTimes:    {finish, finish, keep, keep, finish}, // of an abandoned intent it is removed like any cancelled coffee
+	atOtherTimes:  {finish, finish, keep, drop, finish},
+	present:       {finish, finish, keep, finish, finish},
 }
 
 // findingOf returns the finding about the event e of r, or about err if there is none.
@@ -230,15 +241,19 @@ func (o *observation) findingOf(r request, e sourcedEvent, err error) finding {
 		return blockedSlot
 	case e.Repeats:
 		return series
+	case r.in.Kind != store.Reschedule || sameSpan(e.Span, r.in.To):
+		return present
+	case sameSpan(e.Span, r.b.Span):
+		return atOldTimes
 	}
-	return present
+	return atOtherTimes
 }
 
 // missingLong reports whether the event of r is missing for so long that it counts as
 // gone, or as never arrived: a server may not show a new event at once.
 func (o *observation) missingLong(r request) bool {
 	since := r.b.Ended
-	if r.purpose() == toRemove {
+	if r.purpose() == toRemove || r.purpose() == toMove {
 		since = r.b.AbsentSince
 	}
 	return !since.IsZero() && o.now.Sub(since) >= absence
@@ -247,6 +262,9 @@ func (o *observation) missingLong(r request) bool {
 // why says why r ends as it does, by the finding; err is the failure to look, if there
 // was one.
 func (r request) why(f finding, err error) string {
+	if why := r.whyNotMoved(f); why != "" && r.purpose() == toMove {
+		return why
+	}
 	switch f {
 	case notSent:
 		if r.purpose() == toAbandon {

@@ -25,7 +25,7 @@ var (
 // by this intent or by a new one, if it is certain that the calendar has none.
 func TestNoInvitationTwice(t *testing.T) {
 	for f := range findings {
-		certain := slices.Contains([]finding{notSent, missing, missingLong, blockedSlot, blockedSeries, unasked}, f)
+		certain := slices.Contains([]finding{notSent, notSentLate, missing, missingLong, blockedSlot, blockedSeries, unasked}, f)
 		if again := slices.Contains(sendsAgain, afterFinding[f][toInvite]); again && !certain {
 			t.Errorf("finding %d: the invitation is sent again", f)
 		}
@@ -67,11 +67,39 @@ func TestEveryIntentEnds(t *testing.T) {
 	}
 }
 
+// TestNoMoveWithoutALook checks every cell of the tables for a reschedule: it is sent again
+// only if the event is seen at its old times or nothing was sent, and what the user did
+// with the event ends it.
+func TestNoMoveWithoutALook(t *testing.T) {
+	for f := range findings {
+		x := afterFinding[f][toMove]
+		seen := slices.Contains([]finding{notSent, atOldTimes}, f)
+		if (x == keep) != seen {
+			t.Errorf("finding %d: outcome %d", f, x)
+		}
+		if slices.Contains([]outcome{giveBack, expire, restGuest, lookAtSlot}, x) {
+			t.Errorf("finding %d: outcome %d ends or reverts a coffee whose guest knows it", f, x)
+		}
+		if theirs := slices.Contains([]finding{foreign, series, atOtherTimes, notSentLate, unseenOver, missingLong}, f); theirs && x != drop {
+			t.Errorf("finding %d: outcome %d, want that the coffee stays as it is", f, x)
+		}
+	}
+	for a := range answers {
+		x := afterAnswer[a].move
+		if slices.Contains([]outcome{keep, giveBack, expire, restGuest, pauseBack, lookAtSlot}, x) {
+			t.Errorf("answer %d: outcome %d", a, x)
+		}
+	}
+	if afterAnswer[unclear].move != pauseDoubt || afterAnswer[eventChanged].move != lookForEvent || afterFinding[present][toMove] != finish {
+		t.Error("a lost answer leaves no doubt, or a changed event is not looked at")
+	}
+}
+
 // TestPurpose checks what each kind of intent is for, in each state of its booking.
 func TestPurpose(t *testing.T) {
 	for _, state := range []store.State{store.Proposed, store.Approved, store.Sending, store.Unknown, store.Booked,
 		store.Met, store.Missed, store.Declined, store.Cancelled, store.Skipped, store.Expired, store.Released, store.Refused} {
-		for kind, want := range map[store.Kind]purpose{store.Block: toBlock, store.Invite: toInvite, store.Withdraw: toRemove} {
+		for kind, want := range map[store.Kind]purpose{store.Block: toBlock, store.Invite: toInvite, store.Withdraw: toRemove, store.Reschedule: toMove} {
 			if !state.Live() && kind != store.Withdraw {
 				want = toAbandon
 			}
@@ -92,23 +120,24 @@ func TestAnswers(t *testing.T) {
 		err                   error
 		others                bool // it takes the changes of others
 		first, second, remove outcome
+		move                  outcome
 	}{
-		{"yes", nil, false, finish, finish, finish},
-		{"nothing to send", &draftError{errors.New("gone")}, false, expire, expire, drop},
-		{"deleted", errors.Join(calendar.ErrExists, calendar.ErrDeleted), false, deletedByUser, deletedByUser, lookForEvent},
-		{"there already", calendar.ErrExists, false, lookForEvent, lookForEvent, pauseDoubt},
-		{"changed", calendar.ErrChanged, false, lookAtSlot, lookAtSlot, lookForEvent},
-		{"not there", calendar.ErrNotFound, false, lookAtSlot, lookAtSlot, lookForEvent},
-		{"not this guest", guest, false, restGuest, pause, pause},
-		{"not this one", all, true, restGuest, pause, pause},
-		{"no reason", all, false, pauseBack, pause, pause},
-		{"no right, with others", errors.Join(all, calendar.ErrReadOnly), true, pauseBack, pause, pause},
-		{"not this event", calendar.ErrRefused, false, expire, expire, pauseDoubt},
-		{"read only", calendar.ErrReadOnly, false, pauseBack, pause, pause},
-		{"not now", calendar.ErrUnsent, false, pauseBack, pause, pause},
-		{"disk full", syscall.ENOSPC, false, pauseBack, pause, pauseDoubt},
-		{"something else", calendar.ErrAltered, false, neverAgain, neverAgain, neverAgain},
-		{"lost", errors.New("connection reset"), false, pauseDoubt, pauseDoubt, pauseDoubt},
+		{"yes", nil, false, finish, finish, finish, finish},
+		{"nothing to send", &draftError{errors.New("gone")}, false, expire, expire, drop, drop},
+		{"deleted", errors.Join(calendar.ErrExists, calendar.ErrDeleted), false, deletedByUser, deletedByUser, lookForEvent, deletedByUser},
+		{"there already", calendar.ErrExists, false, lookForEvent, lookForEvent, pauseDoubt, pauseDoubt},
+		{"changed", calendar.ErrChanged, false, lookAtSlot, lookAtSlot, lookForEvent, lookForEvent},
+		{"not there", calendar.ErrNotFound, false, lookAtSlot, lookAtSlot, lookForEvent, lookForEvent},
+		{"not this guest", guest, false, restGuest, pause, pause, pause},
+		{"not this one", all, true, restGuest, pause, pause, pause},
+		{"no reason", all, false, pauseBack, pause, pause, pause},
+		{"no right, with others", errors.Join(all, calendar.ErrReadOnly), true, pauseBack, pause, pause, pause},
+		{"not this event", calendar.ErrRefused, false, expire, expire, pauseDoubt, drop},
+		{"read only", calendar.ErrReadOnly, false, pauseBack, pause, pause, pause},
+		{"not now", calendar.ErrUnsent, false, pauseBack, pause, pause, pause},
+		{"disk full", syscall.ENOSPC, false, pauseBack, pause, pauseDoubt, pauseDoubt},
+		{"something else", calendar.ErrAltered, false, neverAgain, neverAgain, neverAgain, neverAgain},
+		{"lost", errors.New("connection reset"), false, pauseDoubt, pauseDoubt, pauseDoubt, pauseDoubt},
 	} {
 		for _, r := range []struct {
 			request
@@ -117,6 +146,7 @@ func TestAnswers(t *testing.T) {
 			{request{store.Intent{Kind: store.Invite}, store.Booking{State: store.Sending}}, c.first},
 			{request{store.Intent{Kind: store.Invite}, store.Booking{State: store.Unknown}}, c.second},
 			{request{store.Intent{Kind: store.Withdraw}, store.Booking{State: store.Cancelled}}, c.remove},
+			{request{store.Intent{Kind: store.Reschedule}, store.Booking{State: store.Booked}}, c.move},
 		} {
 			if got := r.after(r.answerOf(c.err, c.others)); got != r.want {
 				t.Errorf("%s, to %s of a booking that is %s: outcome %d, want %d", c.name, r.in.Kind, r.b.State, got, r.want)
@@ -140,6 +170,11 @@ func TestFindings(t *testing.T) {
 	held.Event, held.ETag = "e", "1"
 	ended.State, ended.Ended = store.Cancelled, now.Add(-time.Minute)
 	missed.State, missed.AbsentSince = store.Cancelled, now.Add(-absence)
+	booked := live
+	booked.State, booked.Event, booked.ETag, booked.Span = store.Booked, "e", "1", span.New(now.Add(24*time.Hour), 25*time.Minute)
+	asMoved := func(hours int) calendar.Event {
+		return with(invited, func(e *calendar.Event) { e.Span = span.New(now.Add(time.Duration(hours)*time.Hour), 25*time.Minute) })
+	}
 	for _, c := range []struct {
 		name  string
 		kind  store.Kind
@@ -162,10 +197,17 @@ func TestFindings(t *testing.T) {
 		{"missing after a minute", store.Invite, ended, calendar.Event{}, calendar.ErrNotFound, missing},
 		{"missing for long", store.Withdraw, missed, calendar.Event{}, calendar.ErrNotFound, missingLong},
 		{"missing since now", store.Withdraw, ended, calendar.Event{}, calendar.ErrNotFound, missing},
+		{"at its new times", store.Reschedule, booked, invited, nil, present},
+		{"at its old times", store.Reschedule, booked, asMoved(24), nil, atOldTimes},
+		{"at times of the user", store.Reschedule, booked, asMoved(72), nil, atOtherTimes},
+		{"moved and repeated", store.Reschedule, booked, with(invited, func(e *calendar.Event) { e.Repeats = true }), nil, series},
+		{"moved, of somebody else", store.Reschedule, booked, with(invited, func(e *calendar.Event) { e.Mark = calendar.Mark{} }), nil, foreign},
+		{"to be moved, missing", store.Reschedule, booked, calendar.Event{}, calendar.ErrNotFound, missing},
+		{"to be moved, missing for long", store.Reschedule, func() store.Booking { b := booked; b.AbsentSince = now.Add(-absence); return b }(), calendar.Event{}, calendar.ErrNotFound, missingLong},
 		{"not asked", store.Invite, live, calendar.Event{}, calendar.ErrUnsent, unasked},
 		{"no answer", store.Invite, live, calendar.Event{}, errors.New("reset"), unanswered},
 	} {
-		r := request{store.Intent{Kind: c.kind, Attempt: 1}, c.b}
+		r := request{store.Intent{Kind: c.kind, Attempt: 1, To: at}, c.b}
 		if got := o.findingOf(r, sourcedEvent{Event: c.event}, c.err); got != c.want {
 			t.Errorf("%s: finding %d, want %d", c.name, got, c.want)
 		}
@@ -186,6 +228,9 @@ func TestFindingsWithoutLooking(t *testing.T) {
 		known bool
 	}{
 		{"not sent", store.Intent{Kind: store.Invite}, ahead, notSent, true},
+		{"not moved", store.Intent{Kind: store.Reschedule, To: ahead}, ahead, notSent, true},
+		{"not moved, and over", store.Intent{Kind: store.Reschedule, To: ahead}, over, notSentLate, true},
+		{"not moved, and too late for it", store.Intent{Kind: store.Reschedule, To: over}, ahead, notSentLate, true},
 		{"sent", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "work"}, ahead, 0, false},
 		{"unseen", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, ahead, unseen, true},
 		{"unseen and over", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, over, unseenOver, true},

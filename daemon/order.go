@@ -10,6 +10,23 @@ import (
 
 // order makes one change of a booking, and returns its effect.
 func (d *Daemon) order(ctx context.Context, now time.Time, do func(*View) (store.Booking, error)) (api.Change, error) {
+	return d.orderWith(ctx, now, (*View).describe, do)
+}
+
+// describe adds to a what the new state of b means.
+func (v *View) describe(b store.Booking, a *api.Change) {
+	switch b.State {
+	case store.Proposed:
+		a.Effect = v.displaced(b)
+	case store.Approved:
+		a.Effect, a.Letter = v.sendEffect(b), v.letterOf(b)
+	case store.Cancelled:
+		a.Effect = v.cancelOneEffect(b)
+	}
+}
+
+// orderWith is order with another description of the effect.
+func (d *Daemon) orderWith(ctx context.Context, now time.Time, describe func(*View, store.Booking, *api.Change), do func(*View) (store.Booking, error)) (api.Change, error) {
 	a := api.Change{}
 	var changed store.Booking
 	v, err := d.change(ctx, now, func(v *View) error {
@@ -17,14 +34,7 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*View) (store
 		if err != nil {
 			return err
 		}
-		switch b.State {
-		case store.Proposed:
-			a.Effect = v.displaced(b)
-		case store.Approved:
-			a.Effect, a.Letter = v.sendEffect(b), v.letterOf(b)
-		case store.Cancelled:
-			a.Effect = v.cancelOneEffect(b)
-		}
+		describe(v, b, &a)
 		changed, a.Holds = b, v.holdAnswers()
 		return nil
 	})

@@ -106,6 +106,7 @@ func (p *pass) finish(ctx context.Context, r request, e sourcedEvent) error {
 	result := store.Receipt{}
 	if r.purpose() != toRemove {
 		result = receiptFor(e)
+		result.Reply, _ = p.answer(e.Event, r.b.Person)
 	}
 	if err := p.store.Done(ctx, p.now, r.in, result); err != nil {
 		return err

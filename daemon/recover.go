@@ -43,7 +43,10 @@ func (p *pass) recoverOne(ctx context.Context, r request) error {
 func (o *observation) foundBefore(r request) (_ finding, known bool) {
 	_, configured := o.target(r.in, r.b)
 	over := !o.now.Before(r.b.Span.End)
+	late := r.in.Kind == store.Reschedule && !(o.now.Before(r.b.Span.Start) && o.now.Before(r.in.To.Start))
 	switch {
+	case r.in.Attempt == 0 && late:
+		return notSentLate, true
 	case r.in.Attempt == 0:
 		return notSent, true
 	case !configured && r.purpose() != toRemove && over: // a removal may find its event elsewhere

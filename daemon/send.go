@@ -44,6 +44,9 @@ func (p *pass) request(ctx context.Context, r request) error {
 	if r.purpose() == toAbandon {
 		return nil
 	}
+	if r.purpose() == toMove {
+		return p.reschedule(ctx, r)
+	}
 	if r.purpose() == toInvite && r.in.Attempt > 0 {
 		if ok, err := p.mayResend(ctx, r); !ok {
 			return err

@@ -27,6 +27,8 @@ func (p *pass) settle(ctx context.Context) error {
 	for _, b := range byPriority(p.bookings) {
 		var err error
 		switch {
+		case p.rescheduling(b):
+			// Its times are about to change, or did since the pass began.
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
 			// recover handles those that are being sent.
 		case b.Event != "":
@@ -42,21 +44,25 @@ func (p *pass) settle(ctx context.Context) error {
 	return nil
 }
 
-// byPriority sorts bookings so that those that give way come first, if the rules have no
-// room for all: unapproved before approved, and younger before older, so that a booking
-// that comes back by an undo keeps its slot.
-func byPriority(bookings []store.Booking) []store.Booking {
-	firm := func(b store.Booking) int {
-		switch b.State {
-		case store.Proposed:
-			return 0
-		case store.Approved:
-			return 1
-		}
+// firmness says who gives way, if the rules have no room for all: proposals of fika's own
+// before those whose time the user chose, and unapproved ones before approved ones.
+func firmness(b store.Booking) int {
+	switch {
+	case b.State == store.Proposed && !b.Pinned():
+		return 0
+	case b.State == store.Proposed:
+		return 1
+	case b.State == store.Approved:
 		return 2
 	}
+	return 3
+}
+
+// byPriority sorts bookings so that those that give way come first: less firm ones, and
+// then younger ones, so that a booking that comes back by an undo keeps its slot.
+func byPriority(bookings []store.Booking) []store.Booking {
 	return slices.SortedStableFunc(slices.Values(bookings), func(a, b store.Booking) int {
-		return cmp.Or(cmp.Compare(firm(a), firm(b)), b.Created.Compare(a.Created))
+		return cmp.Or(cmp.Compare(firmness(a), firmness(b)), b.Created.Compare(a.Created))
 	})
 }
 
@@ -235,7 +241,8 @@ func (p *pass) settleOver(ctx context.Context, b store.Booking) error {
 // day to answer, but did not until NoReply before the start. An event with the user's own
 // words stays.
 func (s Settings) Overdue(now time.Time, b store.Booking) bool {
-	until := later(b.Span.Start.Add(-s.NoReply), s.Rules.AfterWorkingDays(b.SentAt, 1))
+	asked := later(b.SentAt, b.Moved.At)
+	until := later(b.Span.Start.Add(-s.NoReply), s.Rules.AfterWorkingDays(asked, 1))
 	return b.Reply.Open() && !b.Edited && !now.Before(until)
 }
 

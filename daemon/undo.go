@@ -12,28 +12,55 @@ import (
 	"fika/planner"
 )
 
-// Undo reverts the newest unsent approval or skip whose slot is still ahead. A restored
-// proposal keeps its ID and its slot: younger, unapproved ones give way to it. If
+// Undo reverts the newest unsent approval, skip or move whose slot is still ahead. A
+// restored proposal keeps its ID and its slot: younger, unapproved ones give way to it. If
 // something else has the slot now, the error is an [api.Fault] with [api.CodeGuarded].
 func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 	return d.order(ctx, now, func(v *View) (store.Booking, error) {
-		var newest store.Booking
-		for _, b := range v.bookings {
-			open := b.State == store.Approved || b.State == store.Skipped
-			if open && b.Span.Start.After(now) && (newest.ID == "" || b.Changed.After(newest.Changed)) {
-				newest = b
-			}
-		}
+		newest, moved := v.newestUnsent(now)
 		if newest.ID == "" {
 			return newest, d.nothingToUndo(ctx, v)
 		}
-		if newest.State == store.Skipped && !v.blind {
-			if f := v.cannotReopen(newest); f != nil {
+		back := newest
+		if moved {
+			back.Span = newest.Moved.From
+		}
+		if (moved || newest.State == store.Skipped) && !v.blind {
+			if f := v.cannotReopen(back); f != nil {
 				return newest, f
 			}
 		}
+		if moved {
+			return d.store.Unmove(ctx, now, newest.ID, v.movedBack(back))
+		}
 		return d.store.Reopen(ctx, now, newest.ID, store.Cause{By: api.ByUser})
 	})
+}
+
+// newestUnsent returns the booking with the newest approval, skip or move that can be
+// undone, and whether that is its move; a zero one if there is none.
+func (v *View) newestUnsent(now time.Time) (newest store.Booking, moved bool) {
+	var at time.Time
+	for _, b := range v.bookings {
+		unsent := b.State == store.Proposed || b.State == store.Approved
+		if b.Pinned() && unsent && b.Moved.From.Start.After(now) && b.Moved.At.After(at) {
+			newest, moved, at = b, true, b.Moved.At
+		}
+		decided := b.State == store.Approved || b.State == store.Skipped
+		if decided && b.Span.Start.After(now) && b.Changed.After(at) {
+			newest, moved, at = b, false, b.Changed
+		}
+	}
+	return newest, moved
+}
+
+// movedBack returns the times of b, which the user moved, from before.
+func (v *View) movedBack(b store.Booking) store.Times {
+	t := store.Times{To: b.Span, Note: "back to " + when(b.Span.Start, v.zone())}
+	if !v.blind {
+		t.Score, t.Reasons = v.reasonsAt(b, b.Span)
+	}
+	return t
 }
 
 // nothingToUndo names what was sent last, which only a cancellation reverts.
@@ -77,7 +104,8 @@ func (o *observation) cannotReopen(b store.Booking) *api.Fault {
 
 // givesWay reports whether o would expire for b; see [byPriority].
 func givesWay(o, b store.Booking) bool {
-	return o.State == store.Proposed && o.Created.After(b.Created)
+	b.State = store.Proposed
+	return o.State == store.Proposed && (firmness(o) < firmness(b) || firmness(o) == firmness(b) && o.Created.After(b.Created))
 }
 
 // checkAmong returns the verdict of the rules on b among bookings.

@@ -74,6 +74,17 @@ func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 
 // Checks returns the verdicts of all rules that [Check] evaluates, in a fixed order.
 func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict {
+	return checks(now, rules, world, booking, func(r rule) bool { return !r.planningOnly })
+}
+
+// ChecksToPlan returns the verdicts of all rules on booking as if it were planned now: those
+// of [Checks], and those that are not asked again before it is sent. It is for a booking
+// that the user moves.
+func ChecksToPlan(now time.Time, rules Rules, world World, booking Booking) []Verdict {
+	return checks(now, rules, world, booking, func(rule) bool { return true })
+}
+
+func checks(now time.Time, rules Rules, world World, booking Booking, asked func(rule) bool) []Verdict {
 	in := newInput(now, rules, world, booking.ID)
 	in.window, in.exceptSuffix = booking.Span, ", not counting this one"
 	q := in.newQuery(in.person(booking.Person))
@@ -84,7 +95,7 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 	q.slot = &at
 	var verdicts []Verdict
 	for _, rules := range in.rules.all() {
-		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.planningOnly })
+		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return !asked(r) })
 		verdicts = append(verdicts, in.verdicts(rules, q)...)
 	}
 	return verdicts

@@ -21,6 +21,12 @@ type BookingArgs struct {
 	ID string `json:"id,omitempty"`
 }
 
+// MoveArgs name a booking as [BookingArgs], and its new start.
+type MoveArgs struct {
+	ID    string    `json:"id,omitempty"`
+	Start time.Time `json:"start,omitzero"`
+}
+
 // BookingsArgs choose bookings.
 type BookingsArgs struct {
 	All bool `json:"all,omitempty"` // the ended ones too
@@ -126,6 +132,13 @@ func (a GuardArgs) faults() (found []string) {
 		found = append(found, "who is missing, the person")
 	}
 	return found
+}
+
+func (a MoveArgs) faults() []string {
+	if a.Start.IsZero() {
+		return []string{"start is missing, the new start"}
+	}
+	return nil
 }
 
 func (a BusyArgs) faults() []string   { return a.Window.faults() }

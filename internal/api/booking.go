@@ -27,6 +27,8 @@ type Booking struct {
 	Event    string     `json:"event"`
 	Reply    rsvp.Reply `json:"reply"` // the guest's, as RFC 5545 spells it; "" until known
 	Edited   bool       `json:"edited,omitempty"`
+	Pinned   bool       `json:"pinned,omitempty"`    // the user chose its start
+	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
 	History  []Entry    `json:"history"`
 }
 

@@ -58,6 +58,7 @@ var (
 	CallApprove   = order[BookingArgs, Change]("approve")
 	CallSkip      = order[BookingArgs, Change]("skip")
 	CallCancel    = order[BookingArgs, Change]("cancel")
+	CallMove      = order[MoveArgs, Change]("move")
 	CallMet       = order[BookingArgs, Change]("met")
 	CallUndo      = order[NoArgs, Change]("undo")
 	CallCancelAll = order[CancelAllArgs, Cancellation]("cancel-all")
@@ -66,6 +67,7 @@ var (
 
 	// What an order would do.
 	CallPreviewCancel = question[PreviewCancelArgs, Cancellation]("cancelling")
+	CallPreviewMove   = question[MoveArgs, Change]("moving")
 	CallPreviewForget = question[PersonArgs, Forgotten]("forgetting")
 
 	CallSync  = order[SyncArgs, Nothing]("sync")

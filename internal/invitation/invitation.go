@@ -196,6 +196,10 @@ func (w writer) request(where string) string {
 		w.voice.reason(w.Theme, w.Goal.Topic, acquainted(w.LastMet, w.Now), w.draw))
 }
 
+// Clocks returns the line of the text that tells both sides' clocks, "" if it has none. It
+// is what changes with the times of the coffee.
+func (l Letter) Clocks(t Texts) string { return l.writer(t).clocks() }
+
 // clocks says when the coffee is on both clocks, "" where they show the same: then the
 // calendar says it, and keeps saying it after a move.
 func (w writer) clocks() string {

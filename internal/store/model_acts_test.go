@@ -371,7 +371,7 @@ func (m *model) move(r *rapid.T) {
 	b := m.in(r, Proposed, Approved, Booked)
 	to := span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "to"))), time.Hour)
 	since := m.now.Add(-24 * time.Hour)
-	_, err := m.s.Move(r.Context(), m.now, b.ID, to, []MoveLimit{{since, maxMoves}}, "to another time")
+	_, err := m.s.Move(r.Context(), m.now, b.ID, Times{To: to, Note: "to another time"}, []MoveLimit{{since, maxMoves}})
 	told := 0
 	for _, one := range m.moves {
 		if sent := m.sentAt(b); one.booking == b.ID && !sent.IsZero() && !one.At.Before(sent) && !one.At.Before(since) {
@@ -396,21 +396,24 @@ func (m *model) move(r *rapid.T) {
 func (m *model) unmove(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Proposed, Approved)
-	_, err := m.s.Unmove(r.Context(), m.now, b.ID, "back")
 	last := -1
 	for i, one := range m.moves {
 		if one.booking == b.ID {
 			last = i
 		}
 	}
+	to := b.Span
+	if last >= 0 {
+		to = m.moves[last].From
+	}
+	_, err := m.s.Unmove(r.Context(), m.now, b.ID, Times{To: to, Note: "back"})
 	if b.State != Proposed && b.State != Approved || m.hasOpen(b) || last < 0 {
 		is(r, err, ErrWrongState)
 		return
 	}
 	ok(r, err)
-	from := m.moves[last].From
 	m.moves = slices.Delete(m.moves, last, last+1)
-	m.give(b, from)
+	m.give(b, to)
 }
 
 // give gives b other times, by an intent if it has an event.

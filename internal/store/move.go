@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"fika/internal/api"
 	"fika/internal/span"
+	"fika/planner"
 )
 
 // MoveLimit is how often the guest of one coffee may be told of other times. If Max moves
@@ -25,65 +27,33 @@ func (e *MovedOftenError) Error() string {
 	return fmt.Sprintf("its guest was told of other times %d times", e.Limit.Max)
 }
 
-// Move gives a booking the times to, because the user says so. A booking without an event
+// Times are the times that the user chooses for a booking.
+type Times struct {
+	To      span.Span
+	Score   planner.Points
+	Reasons []planner.Reason // why they are good; nil keeps those that the booking has
+	Note    string           // for the log
+}
+
+// Move gives a booking other times, because the user says so. A booking without an event
 // has them at once. For one with an event it records an intent, and the booking has them
 // after [Store.Done]. The limits concern only a guest who was invited; if one is used
-// up, the error is a [*MovedOftenError] and nothing changes. note is for the log.
-func (s *Store) Move(ctx context.Context, now time.Time, id string, to span.Span, limits []MoveLimit, note string) (Booking, error) {
-	return s.move(ctx, now, id, note, func(tx *sql.Tx, b Booking) (span.Span, bool, error) {
-		return to, true, movedOften(ctx, tx, b, limits)
-	})
-}
-
-// Unmove takes back the last move of a booking that was not sent. It returns ErrWrongState
-// if there is none.
-func (s *Store) Unmove(ctx context.Context, now time.Time, id, note string) (Booking, error) {
-	return s.move(ctx, now, id, note, func(tx *sql.Tx, b Booking) (span.Span, bool, error) {
-		if b.State != Proposed && b.State != Approved || !b.Pinned() {
-			return span.Span{}, false, fmt.Errorf("%w: it was not moved, or it was sent", ErrWrongState)
-		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM moves WHERE id = (SELECT max(id) FROM moves WHERE booking = ?)`, id)
-		return b.Moved.From, false, err
-	})
-}
-
-// move is the common part of moves and their undoing. where says to which times, and
-// whether the move is remembered.
-func (s *Store) move(ctx context.Context, now time.Time, id, note string, where func(*sql.Tx, Booking) (span.Span, bool, error)) (Booking, error) {
+// up, the error is a [*MovedOftenError] and nothing changes.
+func (s *Store) Move(ctx context.Context, now time.Time, id string, t Times, limits []MoveLimit) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
-		if b, err = get(ctx, tx, id); err != nil {
+		if b, err = movable(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := movable(ctx, tx, b); err != nil {
+		if err := movedOften(ctx, tx, b, limits); err != nil {
 			return err
 		}
-		to, remembered, err := where(tx, b)
+		intent, err := move(ctx, tx, now, b, t)
 		if err != nil {
 			return err
 		}
-		var by any // the intent
-		entry := Entry{Kind: api.EntryMoved, By: api.ByUser, Note: note}
-		from := b.Span
-		if b.Event != "" {
-			in, err := openIntent(ctx, tx, Intent{Booking: id, Kind: Reschedule, Event: b.Event, To: to, At: now})
-			if err != nil {
-				return err
-			}
-			by, entry.Kind = in.ID, api.EntryMoving
-		} else {
-			b.Span = to
-			if err := updateRow(ctx, tx, b); err != nil {
-				return err
-			}
-		}
-		if remembered {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO moves (booking, intent, at, start_at, end_at) VALUES (?,?,?,?,?)`,
-				id, by, formatTime(now), formatTime(from.Start), formatTime(from.End)); err != nil {
-				return err
-			}
-		}
-		if err := b.log(ctx, tx, now, entry); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO moves (booking, intent, at, start_at, end_at) VALUES (?,?,?,?,?)`,
+			id, intent, formatTime(now), formatTime(b.Span.Start), formatTime(b.Span.End)); err != nil {
 			return err
 		}
 		b, err = get(ctx, tx, id)
@@ -92,16 +62,68 @@ func (s *Store) move(ctx context.Context, now time.Time, id, note string, where 
 	return b, err
 }
 
-// movable returns an error if b cannot get other times now.
-func movable(ctx context.Context, tx *sql.Tx, b Booking) error {
+// Unmove takes back the last move of a booking that was not sent. t.To must be where it
+// was before. It returns ErrWrongState if there is no such move.
+func (s *Store) Unmove(ctx context.Context, now time.Time, id string, t Times) (Booking, error) {
+	var b Booking
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		if b, err = movable(ctx, tx, id); err != nil {
+			return err
+		}
+		if b.State == Booked || !b.Pinned() {
+			return fmt.Errorf("%w: it was not moved, or it was sent", ErrWrongState)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM moves WHERE id = (SELECT max(id) FROM moves WHERE booking = ?)`, id); err != nil {
+			return err
+		}
+		if _, err := move(ctx, tx, now, b, t); err != nil {
+			return err
+		}
+		b, err = get(ctx, tx, id)
+		return err
+	})
+	return b, err
+}
+
+// move gives b the times t, or records an intent to do so and returns its ID.
+func move(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, t Times) (intent sql.NullInt64, err error) {
+	if t.Reasons != nil {
+		reasons, err := json.Marshal(t.Reasons)
+		if err != nil {
+			return intent, err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE bookings SET score = ?, reasons = ? WHERE id = ?`, t.Score, string(reasons), b.ID); err != nil {
+			return intent, err
+		}
+	}
+	if b.Event == "" {
+		b.Span = t.To
+		if err := updateRow(ctx, tx, b); err != nil {
+			return intent, err
+		}
+		return intent, b.log(ctx, tx, now, Entry{Kind: api.EntryMoved, By: api.ByUser, Note: t.Note})
+	}
+	in, err := openIntent(ctx, tx, Intent{Booking: b.ID, Kind: Reschedule, Event: b.Event, To: t.To, At: now})
+	if err != nil {
+		return intent, err
+	}
+	return sql.NullInt64{Int64: in.ID, Valid: true}, b.log(ctx, tx, now, Entry{Kind: api.EntryMoving, By: api.ByUser, Note: t.Note})
+}
+
+// movable returns a booking that can get other times now.
+func movable(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
+	b, err := get(ctx, tx, id)
+	if err != nil {
+		return b, err
+	}
 	if b.State != Proposed && b.State != Approved && b.State != Booked {
-		return fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
+		return b, fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
 	}
 	changing, err := onItsWay(ctx, tx, b.ID)
 	if err == nil && changing {
 		err = fmt.Errorf("%w: another change of %s is on its way", ErrWrongState, b.ID)
 	}
-	return err
+	return b, err
 }
 
 // movedOften returns an error if the guest of b may not be told of other times again.

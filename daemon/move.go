@@ -1,0 +1,176 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fika/internal/api"
+	"fika/internal/date"
+	"fika/internal/prose"
+	"fika/internal/span"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// maxMoves is how often fika moves one coffee whose guest knows about it, and they are
+// told at most once a day: a coffee that wanders is worse than none.
+const maxMoves = 3
+
+// Move gives the coffee that what names another start. A proposal has it at once, and stays
+// there until the user decides otherwise. If the coffee is in the calendar, the next pass
+// moves its event, and a guest who was invited is asked again. A start that breaks a
+// rule is refused with [api.CodeGuarded] and every rule that it breaks.
+func (d *Daemon) Move(ctx context.Context, now time.Time, what string, start time.Time) (api.Change, error) {
+	return d.orderWith(ctx, now, (*View).describeMove, func(v *View) (store.Booking, error) {
+		b, t, err := v.planMove(now, what, start)
+		if err != nil {
+			return b, err
+		}
+		if b, err = d.stored(ctx, now, b); err != nil {
+			return b, err
+		}
+		moved, err := d.store.Move(ctx, now, b.ID, t, v.moveLimits())
+		return moved, v.movedOften(b, err)
+	})
+}
+
+// PreviewMove returns the coffee as it is, with the start that it would get, and what that
+// would mean for its guest. It refuses what [Daemon.Move] would.
+func (d *Daemon) PreviewMove(ctx context.Context, now time.Time, what string, start time.Time) (api.Change, error) {
+	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Change, error) {
+		b, _, err := v.at(now).planMove(now, what, start)
+		if err != nil {
+			return api.Change{}, err
+		}
+		a := api.Change{Booking: v.bookingAnswer(b), Effect: v.moveEffect(b), Holds: v.holdAnswers()}
+		to := start.In(v.zone())
+		a.Booking.MovingTo = &to
+		return a, nil
+	})
+}
+
+// planMove returns the coffee that what names and the times that it gets by a move to
+// start, if it can be moved there.
+func (v *View) planMove(now time.Time, what string, start time.Time) (store.Booking, store.Times, error) {
+	b, err := v.findCoffee(what, forOrder)
+	if err != nil {
+		return b, store.Times{}, err
+	}
+	if v.blind {
+		return b, store.Times{}, v.blindness()
+	}
+	to := span.New(start, b.Span.Len())
+	if err := v.cannotMove(b, to); err != nil {
+		return b, store.Times{}, err
+	}
+	if broken := v.brokenBy(b, to); len(broken) > 0 {
+		rules := "a rule"
+		if len(broken) > 1 {
+			rules = fmt.Sprintf("%d rules", len(broken))
+		}
+		return b, store.Times{}, &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("%s breaks %s: %s", when(start, v.zone()), rules, strings.Join(broken, "; ")),
+			Hint: "fika free --person " + string(b.Person) + " lists starts that the rules allow"}
+	}
+	t := store.Times{To: to, Note: fmt.Sprintf("from %s to %s", when(b.Span.Start, v.zone()), when(start, v.zone()))}
+	if !b.Sent {
+		t.Score, t.Reasons = v.reasonsAt(b, to)
+	}
+	return b, t, nil
+}
+
+// cannotMove says why b cannot be moved to to, whatever the rules say; nil if it can.
+func (v *View) cannotMove(b store.Booking, to span.Span) error {
+	_, configured := v.home(b)
+	switch {
+	case b.State != Planned && !b.State.Live(), b.State == store.Sending, b.State == store.Unknown:
+		return fmt.Errorf("%w: it is %s", store.ErrWrongState, b.State)
+	case !v.now.Before(b.Span.Start):
+		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the coffee with %s has begun", b.Name))
+	case to.Start.Equal(b.Span.Start):
+		return api.NewFault(api.CodeInvalid, fmt.Sprintf("the coffee with %s is at that time already", b.Name))
+	case b.Event != "" && !configured:
+		return api.NewFault(api.CodeTooLate, fmt.Sprintf("calendar %q is no longer configured, so fika cannot move the event", b.Calendar))
+	case !b.AbsentSince.IsZero():
+		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the event with %s is missing, or somebody is missing on it; the next passes see to that", b.Name))
+	}
+	return nil
+}
+
+// brokenBy returns the sentence of every rule that b would break at to.
+func (o *observation) brokenBy(b store.Booking, to span.Span) (broken []string) {
+	b.Span = to
+	for _, v := range planner.ChecksToPlan(o.now, o.settings.Rules, o.world, plannerBooking(b)) {
+		if !v.OK {
+			broken = append(broken, v.Text)
+		}
+	}
+	if why := o.tooLate(b); why != "" {
+		broken = append(broken, why)
+	}
+	return broken
+}
+
+// reasonsAt returns the score of b at to, and the reasons for it; none if that cannot be
+// told.
+func (v *View) reasonsAt(b store.Booking, to span.Span) (planner.Points, []planner.Reason) {
+	world := v.world
+	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(other planner.Booking) bool { return other.ID == b.ID })
+	plan, _ := planner.PlanWith(v.now, v.settings.Rules, world, b.Person, to.Start)
+	for _, m := range plan.Meetings {
+		if m.Person == b.Person && m.Goal == b.Goal && sameSpan(m.Span, to) {
+			return m.Score, m.Reasons
+		}
+	}
+	return b.Score, nil
+}
+
+// moveLimits are how often the guest of one coffee may be told of other times.
+func (v *View) moveLimits() []store.MoveLimit {
+	today := date.Of(v.now, v.zone()).At(0, v.zone())
+	return []store.MoveLimit{{Since: today, Max: 1}, {Max: maxMoves}}
+}
+
+// movedOften puts into words that the guest of b was told of other times often enough.
+// Other errors stay.
+func (v *View) movedOften(b store.Booking, err error) error {
+	often := (*store.MovedOftenError)(nil)
+	switch {
+	case !errors.As(err, &often):
+		return err
+	case often.Limit.Since.IsZero():
+		return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved %s already, and its guest shall not be asked again", b.Name, prose.Count(often.Limit.Max, "time")),
+			Hint: "to end it: fika cancel " + b.ID}
+	}
+	return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved today, and its guest is asked again at most once a day", b.Name),
+		Hint: "move it tomorrow, or end it: fika cancel " + b.ID}
+}
+
+// describeMove adds to a what the move of b means.
+func (v *View) describeMove(b store.Booking, a *api.Change) {
+	a.Effect = v.moveEffect(b)
+	if b.State == store.Approved {
+		a.Letter = v.letterOf(b)
+	}
+}
+
+// moveEffect describes what moving b means for its guest, and when they find out.
+func (o *observation) moveEffect(b store.Booking) string {
+	who := o.guest(b).FirstName()
+	home, _ := o.home(b)
+	switch {
+	case b.Event == "" && b.State == store.Approved:
+		return "It stays at that time. " + o.sendEffect(b)
+	case b.Event == "":
+		return "Nobody was notified. It stays at that time until you decide."
+	case !b.Sent:
+		return "Nobody was notified; the next pass moves the blocked slot."
+	case home.Invites:
+		return fmt.Sprintf("The next pass moves the event, and the calendar's server then asks %s again.", who)
+	}
+	return fmt.Sprintf("The next pass moves the event in the calendar %q; %s is asked again once that calendar has been synced, "+
+		"and only if its server sends updates; else tell %s yourself.", home.Name, who, who)
+}
