@@ -32,7 +32,8 @@ sent, and asks once. Proposals stay, and so does anything you changed in your
 calendar: fika lists both. For a sick day: fika pause --cancel-until.
 
 ` + idHelp,
-		Example: "  fika cancel k7q2fa\n  fika cancel --all",
+		Example:           "  fika cancel k7q2fa\n  fika cancel --all",
+		ValidArgsFunction: a.completeCoffee,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if all {
 				return noArgs(cmd, args)

@@ -30,7 +30,8 @@ the next fika run. Until then fika undo reverts the approval; after that, use
 fika cancel. To read the invitation first: fika why ID --letter.
 
 ` + idHelp,
-		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
+		Example:           "  fika approve k7q2fa\n  fika approve k7 m3",
+		ValidArgsFunction: a.completeCoffees,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("%s needs the ID or the person of a proposal; fika bookings lists them", cmd.CommandPath())
@@ -101,6 +102,8 @@ func changeCommand(a *cli, verb, short string, c api.Call[api.BookingArgs, api.C
 		Short:   short,
 		Example: "  fika " + verb + " k7q2fa",
 		Args:    exactly(idOrPerson),
+
+		ValidArgsFunction: a.completeCoffee,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return change(cmd.Context(), a, c, api.BookingArgs{ID: args[0]})
 		},
@@ -111,7 +114,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "undo",
 		GroupID: daily,
-		Short:   "Undo the last approve or skip that was not sent",
+		Short:   "Undo the last approve, skip or move that was not sent",
 		Example: "  fika undo",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

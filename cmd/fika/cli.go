@@ -175,7 +175,7 @@ const (
 
 func commands(a *cli) []*cobra.Command {
 	return []*cobra.Command{
-		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a), newMetCommand(a),
+		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newMoveCommand(a), newUndoCommand(a), newMetCommand(a),
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLettersCommand(a), newSimulateCommand(a), newLogCommand(a),

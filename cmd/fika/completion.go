@@ -1,8 +1,51 @@
 package main
 
 import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
 	"github.com/spf13/cobra"
+
+	"fika/internal/api"
+	"fika/internal/client"
+	"fika/internal/terminal"
 )
+
+// completionTime is how long the shell waits for the IDs of coffees.
+const completionTime = time.Second
+
+// completeCoffee completes the first argument by the IDs of live coffees, with their names.
+func (a *cli) completeCoffee(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.completeCoffees(cmd, args, typed)
+}
+
+// completeCoffees completes every argument so, without those given already. Only a running
+// fika is asked: reading the calendars takes too long for a shell.
+func (a *cli) completeCoffees(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	where, err := a.paths()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	ctx, done := context.WithTimeout(cmd.Context(), completionTime)
+	defer done()
+	answer, err := api.CallBookings.Make(ctx, client.New(where.Socket), api.BookingsArgs{})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var found []string
+	p := a.newPage(nil)
+	for _, b := range answer.Bookings {
+		if strings.HasPrefix(b.ID, typed) && !slices.Contains(args, b.ID) {
+			found = append(found, cobra.CompletionWithDesc(b.ID, terminal.Visible(b.Name+", "+p.When(b.Start))))
+		}
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
 
 func newCompletionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{

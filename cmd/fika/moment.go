@@ -33,13 +33,20 @@ func parseMoment(text string, now time.Time, zone *time.Location) (time.Time, er
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil
 	}
-	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			wall := date.Clock(t.Hour()*60 + t.Minute())
-			return date.Of(t, time.UTC).At(wall, zone), nil
-		}
+	if t, ok := wallClock(text); ok {
+		return date.Of(t, time.UTC).At(date.Clock(t.Hour()*60+t.Minute()), zone), nil
 	}
 	return time.Time{}, usage("%q is not a time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)
+}
+
+// wallClock reads a date, perhaps with a time of the day, as a time in UTC.
+func wallClock(text string) (time.Time, bool) {
+	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // daysFrom parses +7d and -2w into days.

@@ -25,6 +25,8 @@ With --letter it prints the full invitation: as it would be sent now, or once it
 was sent, as it is in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly(idOrPerson),
+
+		ValidArgsFunction: a.completeCoffee,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := call(cmd.Context(), a, api.CallWhy, api.BookingArgs{ID: args[0]})
 			if err != nil {

@@ -24,10 +24,15 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	switch {
 	case text == "":
 		text = strings.Join(prose.NonEmpty(string(e.Kind), who), " ")
-	case e.Start != nil && e.Kind != api.EntryWithdrawn: // the line before shows its end
+	case e.Start != nil && e.Kind != api.EntryWithdrawn && !movedByUser(e): // the line before shows its end, and the note both starts
 		text += " (" + when(*e.Start) + ")"
 	}
 	return strings.Join(prose.NonEmpty(text, string(e.Code), more(e)), ": ")
+}
+
+// movedByUser reports whether e is an order to move a coffee.
+func movedByUser(e api.Entry) bool {
+	return e.By == api.ByUser && (e.Kind == api.EntryMoving || e.Kind == api.EntryMoved)
 }
 
 // happened says what happened to the booking with who; "" if the kind is not about a
@@ -63,6 +68,15 @@ func happened(e api.Entry, who string) string {
 		return "slot for " + who + " blocked"
 	case api.EntryWithout:
 		return "part of the invitation to " + who + " was left out"
+	case api.EntryMoving:
+		return "you move the " + coffee
+	case api.EntryMoved:
+		if e.By == api.ByUser {
+			return "you moved the " + coffee
+		}
+		return coffee + " moved"
+	case api.EntryCounter:
+		return who + " asks for another time"
 	case api.EntryWithdrawn:
 		return coffee + " removed from the calendar"
 	case api.EntryGuard:
