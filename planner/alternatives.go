@@ -3,6 +3,7 @@ package planner
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fika/internal/mailbox"
@@ -18,6 +19,14 @@ func (in *input) adjustmentFor(q *query) (more Points, drop bool) {
 		return 0, false
 	}
 	return in.adjust(q)
+}
+
+// adjustmentForTable returns the adjustment for a coffee of three. A guest whom one
+// wants to meet makes the coffee wanted, and one who must not be there keeps it out.
+func (in *input) adjustmentForTable(a, b *query) (more Points, drop bool) {
+	more, drop = in.adjustmentFor(a)
+	other, out := in.adjustmentFor(b)
+	return max(more, other), drop || out
 }
 
 // forcingBonus exceeds the value of any plan, so the search must choose an item that
@@ -66,7 +75,7 @@ func adjustedPlan(now time.Time, rules Rules, world World, t adjustment) Plan {
 // withoutBonus subtracts the forcing bonus for person from p, and reports whether p
 // has it.
 func (p Plan) withoutBonus(person mailbox.Address) (Plan, bool) {
-	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return m.Person == person })
+	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return slices.Contains(m.Guests(), person) })
 	if i < 0 || p.Meetings[i].Score < forcingBonus/2 {
 		return Plan{}, false
 	}
@@ -93,7 +102,7 @@ type Alternative struct {
 // the meeting.
 func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Alternative {
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(b Booking) bool {
-		return b.State == StateLive && b.Person == meeting.Person
+		return b.State == StateLive && (b.Person == meeting.Person || meeting.With != "" && b.Person == meeting.With)
 	})
 	plan, ok := PlanWith(now, rules, world, meeting.Person, meeting.Span.Start)
 	if !ok {
@@ -110,7 +119,7 @@ func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Al
 	}
 	list := []Alternative{instead}
 	if again, ok := planAtOtherTime(now, rules, world, meeting.Person, meeting.Span.Start); ok {
-		i := slices.IndexFunc(again.Meetings, func(m Meeting) bool { return m.Person == meeting.Person })
+		i := slices.IndexFunc(again.Meetings, func(m Meeting) bool { return slices.Contains(m.Guests(), meeting.Person) })
 		list = append(list, Alternative{in.meetingText(again.Meetings[i]) + ", another time", plan.Score - again.Score})
 	}
 	return list
@@ -119,13 +128,17 @@ func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Al
 // newMeetings returns the meetings of other with people whom plan does not meet.
 func newMeetings(plan, other Plan) []Meeting {
 	return slices.DeleteFunc(slices.Clone(other.Meetings), func(m Meeting) bool {
-		return slices.ContainsFunc(plan.Meetings, func(had Meeting) bool { return had.Person == m.Person })
+		return slices.ContainsFunc(plan.Meetings, func(had Meeting) bool { return slices.Equal(had.Guests(), m.Guests()) })
 	})
 }
 
 // meetingText describes m as part of a sentence.
 func (in *input) meetingText(m Meeting) string {
-	return fmt.Sprintf("%s for %s on %s", in.person(m.Person).FirstName(), m.Goal, in.formatTime(m.Span.Start))
+	var names []string
+	for _, guest := range m.Guests() {
+		names = append(names, in.person(guest).FirstName())
+	}
+	return fmt.Sprintf("%s for %s on %s", strings.Join(names, " and "), m.Goal, in.formatTime(m.Span.Start))
 }
 
 // displacingWeight returns the lowest weight of goal at which the best plan no longer

@@ -111,10 +111,15 @@ func (s *survey) groupSlots() {
 	}
 }
 
+// classOf returns the class of q's person for a goal.
+func (in *input) classOf(q *query, goal int32) candidateClass {
+	return candidateClass{goal, in.team(q.person), in.coverValue(q.goal, q.person)}
+}
+
 // candidatesFor returns the candidates of q's class.
 func (s *survey) candidatesFor(q *query, goal int32) *candidateSet {
 	in := s.in
-	c := candidateClass{goal, in.team(q.person), in.coverValue(q.goal, q.person)}
+	c := in.classOf(q, goal)
 	if b := s.byClass[c]; b != nil {
 		return b
 	}

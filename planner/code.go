@@ -30,6 +30,7 @@ const (
 	CodeGap    Code = "gap"     // too soon after the last coffee
 	CodeRhythm Code = "rhythm"  // not due yet at the goal's own rhythm
 	CodePlace  Code = "place"   // no place of the goal suits both; also what was checked
+	CodeTable  Code = "table"   // a goal of size 3 has nobody to come with the person, or the two meet each other
 	CodeWant   Code = "want"    // the goal has what it wants; also the term for what it still wants
 )
 

@@ -1,6 +1,11 @@
 package planner
 
-import "fika/planner/search"
+import (
+	"iter"
+	"slices"
+
+	"fika/planner/search"
+)
 
 // counter is one counter of a quota, partly used by the bookings.
 type counter struct {
@@ -89,15 +94,36 @@ func (m *model) counterIndex(t int, q *query) int32 {
 	return at
 }
 
-// countersOf returns the counters of item i by quota; -1: none.
-func (m *model) countersOf(i int32) [quotaCount]int32 {
+// eachCounter calls yield with each guest of item i and each of the guest's counters, in
+// the order of the quotas. A counter that two guests share comes twice.
+func (m *model) eachCounter(i int32) iter.Seq2[int32, int32] {
+	return func(yield func(guest, counter int32) bool) {
+		it := &m.problem.Items[i]
+		guests := [2]int32{it.Job, m.second(i)}
+		counters := [2][quotaCount]int32{m.countersOf(it, it.Job, it.Groups)}
+		n := 1
+		if it.Second > 0 {
+			counters[1] = m.countersOf(it, guests[1], m.problem.Seconds[it.Second-1].Groups)
+			n = 2
+		}
+		for t := range quotaCount {
+			for g := range n {
+				if at := counters[g][t]; at >= 0 && !yield(guests[g], at) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// countersOf returns the counters of a guest of an item by quota; -1: none.
+func (m *model) countersOf(it *search.Item, guest int32, groups [search.MaxGroups]int32) [quotaCount]int32 {
 	c, p := &m.counters, &m.problem
-	it := &p.Items[i]
 	day := p.Starts[it.Start].Day
-	of := [quotaCount]int32{personQuota: c.person[it.Job], openQuota: c.open, weekQuota: c.week[p.Days[day].Week], dayQuota: c.day[day]}
+	of := [quotaCount]int32{personQuota: c.person[guest], openQuota: c.open, weekQuota: c.week[p.Days[day].Week], dayQuota: c.day[day]}
 	for k, t := range groupQuotas {
 		of[t] = -1
-		if g := it.Groups[k]; g >= 0 {
+		if g := groups[k]; g >= 0 {
 			of[t] = c.group[g]
 		}
 	}
@@ -113,27 +139,34 @@ type usage struct {
 func (m *model) usageOf(items []int32) usage {
 	t := usage{items, make([]int, len(m.counters.all))}
 	for _, i := range items {
-		for _, at := range m.countersOf(i) {
-			if at >= 0 {
-				t.used[at]++
-			}
+		for _, at := range m.eachCounter(i) {
+			t.used[at]++
 		}
 	}
 	return t
 }
 
 // blocker returns the code of the first quota that keeps item i out of the choice, or
-// CodeOwn if it is too close to another item; "" if the item fits.
-func (m *model) blocker(t usage, i int32) Code {
-	for _, at := range m.countersOf(i) {
-		if c := &m.counters.all[max(0, at)]; at >= 0 && t.used[at] >= c.capacity {
-			return c.quota.code
+// CodeOwn if it is too close to another item; "" if the item fits. The quota is one of
+// that guest.
+func (m *model) blocker(t usage, i int32) (code Code, guest int32) {
+	var mine [2 * quotaCount]int32 // counters of the item so far
+	n := 0
+	for guest, at := range m.eachCounter(i) {
+		c, twice := &m.counters.all[at], 0
+		if slices.Contains(mine[:n], at) {
+			twice = 1
 		}
+		if t.used[at]+twice >= c.capacity {
+			return c.quota.code, guest
+		}
+		mine[n] = at
+		n++
 	}
 	for _, j := range t.items {
 		if m.problem.TooClose(m.problem.Items[i].Start, m.problem.Items[j].Start) {
-			return CodeOwn
+			return CodeOwn, m.problem.Items[i].Job
 		}
 	}
-	return ""
+	return "", m.problem.Items[i].Job
 }

@@ -58,6 +58,13 @@ func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 			from.Person = []mailbox.Address{address(1), address(2), address(3)}
 		}
 	}
+	if oneOf(t, "mornings", false, true) { // a meeting of the user that ends when a window begins
+		for day := range 16 {
+			at := date.Of(p.now, p.rules.Zone).AddDays(day)
+			p.world.Busy = append(p.world.Busy, span.Span{Start: at.At(9*60, p.rules.Zone), End: at.At(9*60+45, p.rules.Zone)})
+		}
+		p.world.Busy = span.Merge(p.world.Busy)
+	}
 	for i := range oneOf(t, "more bookings", 0, 4, 12) {
 		b := drawBooking(t, p.now, 8, 100+i)
 		p.world.Bookings = append(p.world.Bookings, b)

@@ -26,6 +26,7 @@ type Goal struct {
 	From   Filter
 	Ties   []TieClass // classes of ties that it looks for; empty: any
 	Want   Want
+	Size   int           // people at the table, the user included: 3 for two guests, otherwise one
 	Weight int           // 1 to 5
 	Length time.Duration // 0: Rules.Length
 	Where  []Place       // empty: Rules.Where

@@ -28,14 +28,15 @@ type history struct {
 type answerCounts struct{ accepted, total, dropped int }
 
 // addBookings adds the bookings to the histories and quotas.
-func (in *input) addBookings(bookings []Booking, without string) {
+func (in *input) addBookings(bookings []Booking, checked string) {
 	for i := range bookings {
 		b := bookings[i]
-		if without != "" && b.ID == without {
+		p := in.person(b.Person)
+		if checked != "" && b.ID == checked {
+			in.count(&b, p)
 			continue
 		}
 		in.bookings = append(in.bookings, b)
-		p := in.person(b.Person)
 		r := in.histories[p.ID]
 		if r == nil {
 			r = &history{}

@@ -41,6 +41,7 @@ type input struct {
 	lastCovered         map[counterKey]date.Date // when a goal last covered a value with a meeting that took place
 	teamSizes, teamTies map[string]int           // by department: people, and how many of them have a weak or warm tie
 	answers             map[TieClass]answerCounts
+	tables              map[guestOfGoal]bool // after a survey: who can have a coffee of three
 
 	exceptSuffix string    // end of a sentence that does not count the booking being checked
 	window       span.Span // the period that this call is about
@@ -53,8 +54,9 @@ type input struct {
 	adjust        adjustment            // nil: no adjustment
 }
 
-// newInput indexes the input. It leaves out the booking with the id without.
-func newInput(now time.Time, rules Rules, world World, without string) *input {
+// newInput indexes the input. A booking with the id checked is with the other guest of
+// the coffee that is checked: it counts for the caps, and is not another coffee.
+func newInput(now time.Time, rules Rules, world World, checked string) *input {
 	if rules.Zone == nil {
 		rules.Zone = time.UTC
 	}
@@ -70,6 +72,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 		teamSizes:     map[string]int{},
 		teamTies:      map[string]int{},
 		answers:       map[TieClass]answerCounts{},
+		tables:        map[guestOfGoal]bool{},
 		hours:         map[hoursKey][]span.Span{},
 		holidays:      map[regionYear][]holiday.Holiday{},
 		folded:        map[string]string{},
@@ -81,7 +84,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 	in.window = span.Span{Start: now, End: in.lastDay.AddDays(1).At(0, rules.Zone)}
 	in.addPeople(world.People)
 	in.addGoals(world.Goals)
-	in.addBookings(world.Bookings, without)
+	in.addBookings(world.Bookings, checked)
 	return in
 }
 
@@ -92,8 +95,10 @@ func (in *input) after(plan Plan) *input {
 	w.histories, w.answers, w.used, w.usedByMet = maps.Clone(in.histories), maps.Clone(in.answers), maps.Clone(in.used), maps.Clone(in.usedByMet)
 	w.paceUrgencies = map[counterKey]Points{}
 	for _, m := range plan.Meetings {
-		past := *in.historyOf(m.Person)
-		w.histories[m.Person] = &past
+		for _, guest := range m.Guests() {
+			past := *in.historyOf(guest)
+			w.histories[guest] = &past
+		}
 	}
 	w.addBookings(plan.asBookings(), "")
 	return &w

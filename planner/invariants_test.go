@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,7 +54,8 @@ func TestAnswersAgreeWithPlan(t *testing.T) {
 		plan := Decide(p.now, p.rules, p.world)
 		after := p.after(plan).world
 		var sum Points
-		for i, m := range plan.Meetings {
+		at := len(p.world.Bookings)
+		for _, m := range plan.Meetings {
 			sum += m.Score
 			var terms Points
 			for _, r := range m.Reasons {
@@ -62,21 +64,21 @@ func TestAnswersAgreeWithPlan(t *testing.T) {
 			if terms != m.Score {
 				t.Errorf("reasons add up to %d, the meeting to %d: %+v", terms, m.Score, m)
 			}
-			b := after.Bookings[len(p.world.Bookings)+i]
-			b.ID = "sent"
-			after.Bookings[len(p.world.Bookings)+i].ID = "sent"
-			if v := Check(p.now, p.rules, after, b); !v.OK {
-				t.Errorf("planned, but %+v", v)
+			mine := after.Bookings[at : at+len(m.Guests())]
+			at += len(mine)
+			for i := range mine {
+				mine[i].ID = "sent"
 			}
-			after.Bookings[len(p.world.Bookings)+i].ID = ""
-			for _, v := range WhyNot(p.now, p.rules, p.world, m.Person) {
-				if !v.OK && (v.Goal == "" || v.Goal == m.Goal) {
+			for _, b := range mine {
+				if v := Check(p.now, p.rules, after, b); !v.OK {
 					t.Errorf("planned, but %+v", v)
 				}
 			}
-			window := span.Span{Start: m.Span.Start, End: m.Span.End}
-			if got := Slots(p.now, p.rules, p.world, window, m.Span.Len(), m.Person); len(got) != 1 || !got[0].Start.Equal(m.Span.Start) {
-				t.Errorf("planned at %v, slots there: %v", m.Span, got)
+			for i := range mine {
+				mine[i].ID = ""
+			}
+			for _, guest := range m.Guests() {
+				p.checkAnswers(t, m, guest)
 			}
 		}
 		if sum != plan.Score || plan.Score > plan.Bound || plan.Proven != (plan.Score == plan.Bound) {
@@ -84,6 +86,19 @@ func TestAnswersAgreeWithPlan(t *testing.T) {
 		}
 		p.checkRejected(t, plan)
 	})
+}
+
+// checkAnswers checks that WhyNot and Slots agree with m about one of its guests.
+func (p problem) checkAnswers(t *rapid.T, m Meeting, guest mailbox.Address) {
+	for _, v := range WhyNot(p.now, p.rules, p.world, guest) {
+		if !v.OK && (v.Goal == "" || v.Goal == m.Goal) {
+			t.Errorf("planned, but %+v", v)
+		}
+	}
+	window := span.Span{Start: m.Span.Start, End: m.Span.End}
+	if got := Slots(p.now, p.rules, p.world, window, m.Span.Len(), guest); len(got) != 1 || !got[0].Start.Equal(m.Span.Start) {
+		t.Errorf("planned at %v, slots there: %v", m.Span, got)
+	}
 }
 
 func (p problem) checkRejected(t *rapid.T, plan Plan) {

@@ -16,7 +16,9 @@ import (
 // rules allow, including candidates that Decide drops because others are as good. A
 // plan without meetings is worth 0, so the objective has no constant.
 //
-// A variable x(PERSON,GOAL,START) is 1 if they meet. Rows named by the code of a rule
+// A variable x(PERSON,GOAL,START) is 1 if they meet. For a goal of size 3 PERSON stands
+// for two guests, "ANA_and_BO", of the pairs that [MaxTables] describes; it counts as
+// two in the rows of a day, a week and all open coffees, and in those of both. Rows named by the code of a rule
 // limit how many meetings there may be together. A want or a department has variables
 // from 0 to 1 for its first, second, ... meeting. Each is worth no more than the one
 // before, so a solver fills them in order. On a day that holds several coffees,
@@ -36,8 +38,9 @@ type lpWriter struct {
 	out   *bufio.Writer
 
 	people, goals, starts, counters []string // names by index in the model
+	pairs                           map[[2]int32]string
 
-	itemsOf [][]int32 // items by counter
+	itemsOf [][]int32 // items by counter; an item with two guests that counts twice is there twice
 	itemsAt [][]int32 // items by start
 	days    [][]int32 // starts with items, by day and time; days without are left out
 }
@@ -48,6 +51,7 @@ func (lp *lpWriter) assignNames() {
 	for _, p := range m.in.people {
 		lp.people = append(lp.people, string(p.ID))
 	}
+	pairs := lp.nameThePairs()
 	for _, g := range m.in.goals {
 		lp.goals = append(lp.goals, string(g.ID))
 	}
@@ -71,9 +75,30 @@ func (lp *lpWriter) assignNames() {
 	}
 	// CBC accepts at most a hundred characters in x(PERSON,GOAL,START).
 	makeUnique(lp.people, 38)
+	for i, pair := range pairs {
+		lp.pairs[pair] = lp.people[len(m.in.people)+i]
+	}
 	makeUnique(lp.goals, 24)
 	makeUnique(lp.starts, 30)
 	makeUnique(lp.counters, 80)
+}
+
+// nameThePairs adds the names of the pairs of guests to those of the people, and
+// returns the pairs in that order.
+func (lp *lpWriter) nameThePairs() (pairs [][2]int32) {
+	m := lp.model
+	lp.pairs = map[[2]int32]string{}
+	for i := range m.problem.Items {
+		second := m.second(int32(i))
+		pair := [2]int32{m.problem.Items[i].Job, second}
+		if _, named := lp.pairs[pair]; second < 0 || named {
+			continue
+		}
+		lp.pairs[pair] = ""
+		pairs = append(pairs, pair)
+		lp.people = append(lp.people, string(m.in.people[pair[0]].ID[:min(18, len(m.in.people[pair[0]].ID))]+"_and_"+m.in.people[pair[1]].ID))
+	}
+	return pairs
 }
 
 // indexItems finds the items of each counter and start, and the starts of each day.
@@ -83,10 +108,8 @@ func (lp *lpWriter) indexItems() {
 	for i := range p.Items {
 		start := p.Items[i].Start
 		lp.itemsAt[start] = append(lp.itemsAt[start], int32(i))
-		for _, c := range m.countersOf(int32(i)) {
-			if c >= 0 {
-				lp.itemsOf[c] = append(lp.itemsOf[c], int32(i))
-			}
+		for _, c := range m.eachCounter(int32(i)) {
+			lp.itemsOf[c] = append(lp.itemsOf[c], int32(i))
 		}
 	}
 	days := make([][]int32, len(p.Days))
@@ -131,7 +154,11 @@ func makeUnique(names []string, limit int) {
 
 func (lp *lpWriter) itemName(i int32) string {
 	it := &lp.model.problem.Items[i]
-	return "x(" + lp.people[it.Job] + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
+	guests := lp.people[it.Job]
+	if second := lp.model.second(i); second >= 0 {
+		guests = lp.pairs[[2]int32{it.Job, second}]
+	}
+	return "x(" + guests + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
 }
 
 // gainName returns the variable of the k-th meeting in counter c.
@@ -243,9 +270,15 @@ func (lp *lpWriter) writeCounter(c int) {
 	}
 }
 
+// writeSum writes the sum of items. One that is twice in a row has the coefficient 2.
 func (lp *lpWriter) writeSum(sign string, items []int32) {
-	for _, i := range items {
-		lp.printf(" %s %s\n", sign, lp.itemName(i))
+	for k := 0; k < len(items); k++ {
+		if k+1 < len(items) && items[k+1] == items[k] {
+			lp.printf(" %s 2 %s\n", sign, lp.itemName(items[k]))
+			k++
+		} else {
+			lp.printf(" %s %s\n", sign, lp.itemName(items[k]))
+		}
 	}
 }
 

@@ -72,18 +72,20 @@ func (m *model) stretch(s span.Span) search.Interval {
 }
 
 // addItems turns the candidates into items of the problem.
-func (m *model) addItems(sets []*candidateSet) {
+func (m *model) addItems(sets []*candidateSet, tables []table, tableGoals []int32) {
 	order := make([]int32, len(sets)) // indices of sets, by goal
 	groups := make([][search.MaxGroups]int32, len(sets))
 	groupDay := make([]int, len(sets)) // day for which groups is valid
-	m.goals = make([]int32, len(sets))
+	m.goals = make([]int32, len(sets), len(sets)+len(tableGoals))
 	for i := range order {
 		order[i], groupDay[i], m.goals[i] = int32(i), -1, sets[i].class.goal
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(m.goals[a], m.goals[b]) })
 	p := &m.problem
 	p.Jobs = len(m.in.people)
+	m.goals = append(m.goals, tableGoals...)
 	m.counters = newCounters(p)
+	pairs, seconds := m.tableItems(tables, int32(len(sets))), map[search.Second]int32{}
 	for s := range m.slots {
 		first := len(p.Items)
 		for _, i := range order {
@@ -96,8 +98,19 @@ func (m *model) addItems(sets []*candidateSet) {
 				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.valueAlone - m.focusCostAlone[s]), Groups: groups[i]})
 			}
 		}
+		for _, x := range pairs[int32(s)] {
+			if x.Second = seconds[x.second]; x.Second == 0 {
+				p.Seconds = append(p.Seconds, x.second)
+				x.Second = int32(len(p.Seconds))
+				seconds[x.second] = x.Second
+			}
+			p.Items = append(p.Items, x.Item)
+		}
 		slices.SortFunc(p.Items[first:], func(a, b search.Item) int {
-			return cmp.Or(cmp.Compare(m.goals[a.Class], m.goals[b.Class]), cmp.Compare(a.Job, b.Job))
+			if c := cmp.Or(cmp.Compare(m.goals[a.Class], m.goals[b.Class]), cmp.Compare(a.Job, b.Job)); c != 0 || a.Second == b.Second {
+				return c
+			}
+			return cmp.Compare(p.Seconds[a.Second-1].Job, p.Seconds[b.Second-1].Job)
 		})
 	}
 }

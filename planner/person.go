@@ -46,6 +46,10 @@ type Person struct {
 	CalendarUnread bool        // not on the short list: counts for the goals, but is not in this plan
 
 	Tie Tie
+	// Meets are the people with whom the user's calendar shows the person in a meeting
+	// of at most twelve in the last MeetsDays. Meetings without the user are not in it,
+	// so two who are not listed may meet all the same. Only goals of size 3 use it.
+	Meets []mailbox.Address
 }
 
 // Addresses returns all addresses of p, the one for invitations first.

@@ -89,7 +89,24 @@ func PlaceOf(rules Rules, world World, booking Booking) (Place, bool) {
 	}
 	at := in.slot(booking.Span)
 	q.slot = &at
-	return in.place(q)
+	place, ok := in.place(q)
+	if booking.With == "" || !ok {
+		return place, ok
+	}
+	with := in.newQuery(in.person(booking.With))
+	with.goal, with.slot = q.goal, q.slot
+	_, ok = in.place(with)
+	return in.placeForBoth(q, with), ok
+}
+
+// placeForBoth returns the first of the goal's places that suits two guests, each of whom
+// has one. Whoever shares no site with the user decides, as the other can be anywhere.
+func (in *input) placeForBoth(a, b *query) Place {
+	place, _ := in.place(a)
+	if other, _ := in.place(b); place.AtSite() {
+		return other
+	}
+	return place
 }
 
 // places returns where g may be, in order of preference.

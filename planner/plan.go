@@ -23,12 +23,21 @@ type Plan struct {
 // Meeting is a planned meeting with a person for a goal.
 type Meeting struct {
 	Person  mailbox.Address
+	Second  mailbox.Address // the other guest of a goal of size 3; "" for a single guest
 	Goal    GoalID
 	Span    span.Span
 	Place   Place // where it is; see [PlaceOf]
 	Mode    Mode  // how freely fika may act on it, after the guards
 	Score   Points
 	Reasons []Reason // terms of the score, largest first, then what was checked
+}
+
+// Guests returns everybody who is invited, Person first.
+func (m Meeting) Guests() []mailbox.Address {
+	if m.Second == "" {
+		return []mailbox.Address{m.Person}
+	}
+	return []mailbox.Address{m.Person, m.Second}
 }
 
 // Reason is one term of the score, or one thing that was checked.

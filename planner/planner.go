@@ -51,16 +51,23 @@ func decide(now time.Time, rules Rules, world World, promising func(time.Time, R
 
 // asBookings returns the plan's meetings as live bookings without an answer.
 func (p Plan) asBookings() []Booking {
-	bookings := make([]Booking, len(p.Meetings))
-	for i, m := range p.Meetings {
-		bookings[i] = Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: StateLive, Open: true}
+	bookings := make([]Booking, 0, len(p.Meetings))
+	for _, m := range p.Meetings {
+		guests := m.Guests()
+		for i, person := range guests {
+			b := Booking{Person: person, Goal: m.Goal, Span: m.Span, State: StateLive, Open: true}
+			if len(guests) > 1 {
+				b.With = guests[1-i]
+			}
+			bookings = append(bookings, b)
+		}
 	}
 	return bookings
 }
 
 // Check reports whether a live booking, which is about to be sent, is still within
 // the rules. The booking itself, identified by its ID, does not count against the
-// caps. Check skips notice and horizon, which were checked when the booking was
+// caps; the other guest of a coffee of three does, and must be checked too. Check skips notice and horizon, which were checked when the booking was
 // planned. The verdict is that of the first rule that forbids the booking, or
 // [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
@@ -85,7 +92,7 @@ func ChecksToPlan(now time.Time, rules Rules, world World, booking Booking) []Ve
 }
 
 func checks(now time.Time, rules Rules, world World, booking Booking, asked func(rule) bool) []Verdict {
-	in := newInput(now, rules, world, booking.ID)
+	in := newInput(now, rules, world.without(booking), booking.ID)
 	in.window, in.exceptSuffix = booking.Span, ", not counting this one"
 	q := in.newQuery(in.person(booking.Person))
 	if q.goal = in.goal(booking.Goal); q.goal == nil {
@@ -94,11 +101,24 @@ func checks(now time.Time, rules Rules, world World, booking Booking, asked func
 	at := in.slot(booking.Span)
 	q.slot = &at
 	var verdicts []Verdict
+	if booking.With != "" {
+		q.with = in.person(booking.With)
+		verdicts = in.verdicts([]rule{*in.rules.table}, q)
+	}
 	for _, rules := range in.rules.all() {
 		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return !asked(r) })
 		verdicts = append(verdicts, in.verdicts(rules, q)...)
 	}
 	return verdicts
+}
+
+// without returns w without b, which for a coffee of three is one of two bookings with
+// the same ID.
+func (w World) without(b Booking) World {
+	w.Bookings = slices.DeleteFunc(slices.Clone(w.Bookings), func(other Booking) bool {
+		return b.ID != "" && other.ID == b.ID && (b.With == "" || other.Person == b.Person)
+	})
+	return w
 }
 
 // WhyNot returns the verdicts of every rule on a person, and then on the person and
@@ -109,9 +129,15 @@ func WhyNot(now time.Time, rules Rules, world World, person mailbox.Address) []V
 	in := newInput(now, rules, world, "")
 	q := in.newQuery(in.person(person))
 	verdicts := in.verdicts(in.rules.person, q)
+	if slices.ContainsFunc(in.goals, func(g *Goal) bool { return g.guests() > 1 }) {
+		in.survey() // for in.tables
+	}
 	for _, q.goal = range in.goals {
 		verdicts = append(verdicts, in.verdicts(in.rules.goal, q)...)
 		verdicts = append(verdicts, in.verdictsForAllStarts(q)...)
+		if q.goal.guests() > 1 {
+			verdicts = append(verdicts, in.verdicts([]rule{*in.rules.table}, q)...)
+		}
 	}
 	return verdicts
 }

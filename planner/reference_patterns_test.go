@@ -186,6 +186,10 @@ var patterns = map[planner.Code][]pattern{
 	},
 
 	planner.CodePlace: placePatterns(),
+	planner.CodeTable: {
+		{aGoal + " invites two, and the rules leave somebody to come with " + aName, withoutNumbers(whenOK)},
+		{aGoal + " invites two, and the rules leave nobody to come with " + aName + ": two who do not meet each other, at a time of both, with room for two", withoutNumbers(whenNotOK)},
+	},
 	planner.CodeUntil: {
 		{aGoal + " has no last day", withoutNumbers(func(c *claim) bool { return c.g.Until == (date.Date{}) })},
 		{aGoal + " ended on " + aDate, func(c *claim, m []string) string {

@@ -40,10 +40,14 @@ func (r *rule) hint(q *query) string {
 }
 
 // rulebook holds every hard rule, in the order of evaluation.
-type rulebook struct{ person, goal, time, guest, pair []rule }
+type rulebook struct {
+	person, goal, time, guest, pair []rule
+	table                           *rule // only for goals of size 3, after all others
+}
 
 func newRulebook() rulebook {
-	b := rulebook{personRules(), goalRules(), timeRules(), guestRules(), pairRules()}
+	last := tableRule()
+	b := rulebook{personRules(), goalRules(), timeRules(), guestRules(), pairRules(), &last}
 	place := 0
 	for _, rules := range b.all() {
 		for i := range rules {
@@ -51,9 +55,11 @@ func newRulebook() rulebook {
 			place++
 		}
 	}
+	b.table.index = place
 	return b
 }
 
+// all returns the rules about every coffee.
 func (b rulebook) all() [][]rule { return [][]rule{b.person, b.goal, b.time, b.guest, b.pair} }
 
 // size returns the number of rules.
@@ -61,7 +67,7 @@ func (b rulebook) size() (n int) {
 	for _, rules := range b.all() {
 		n += len(rules)
 	}
-	return n
+	return n + 1
 }
 
 // byCode returns the rule with that code, which must exist.
@@ -73,6 +79,9 @@ func (b rulebook) byCode(code Code) *rule {
 			}
 		}
 	}
+	if code == b.table.code {
+		return b.table
+	}
 	return nil
 }
 
@@ -83,6 +92,7 @@ func (b rulebook) byCode(code Code) *rule {
 type query struct {
 	person     *Person
 	history    *history
+	with       *Person // the other guest of a coffee of three that is checked
 	goal       *Goal
 	slot       *slot
 	startsLeft int

@@ -16,6 +16,7 @@ type term struct {
 	code      func(q *query) Code
 	value     func(in *input, q *query) Points
 	text      func(in *input, q *query) string
+	userOnly  bool // it concerns only the user, so it counts once for two guests
 }
 
 // dependence says what a term depends on, in addition to the person and the goal.
@@ -60,7 +61,7 @@ func dayTerms() []term {
 			dependsOn: dependsOnPair, code: fixedCode(CodeFew), value: smallDepartmentCost,
 			text: smallDepartmentText,
 		}, {
-			dependsOn: dependsOnDay, code: fixedCode(CodeLater),
+			dependsOn: dependsOnDay, code: fixedCode(CodeLater), userOnly: true,
 			value: func(in *input, q *query) Points {
 				return -costPerDayLater * Points(in.dateOf(in.earliest).DaysUntil(q.slot.day))
 			},
@@ -101,7 +102,7 @@ func startTerms() []term {
 				return fmt.Sprintf("early or late for %s, %s", q.personName(), formatClock(q.slot.Start, in.zone(q.person)))
 			},
 		}, {
-			dependsOn: dependsOnStart, code: fixedCode(CodeNear),
+			dependsOn: dependsOnStart, code: fixedCode(CodeNear), userOnly: true,
 			value: func(_ *input, q *query) Points { return q.slot.nearbyBonus },
 			text:  func(*input, *query) string { return "next to a meeting you have anyway" },
 		},

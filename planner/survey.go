@@ -21,9 +21,13 @@ type survey struct {
 	hasCandidate []bool  // by person
 	rejectedBy   []int   // number of starts rejected by each rule, by rule index
 	rejections   []rejection
-	unreadByGoal []int  // by goal: people whom the rules allow and whose calendar was not read
-	unread       []bool // by person: counted in unreadByGoal
-	mayImprove   bool   // one of these might be in a better plan
+	unreadByGoal []int           // by goal: people whom the rules allow and whose calendar was not read
+	unread       []bool          // by person: counted in unreadByGoal
+	tableGuests  [][]*tableGuest // by goal
+	tables       []table
+	tableClasses map[[2]candidateClass]int32
+	tableGoals   []int32 // by class of tables
+	mayImprove   bool    // one of these might be in a better plan
 
 	// For the person being surveyed: starts by length, and memory for them and for the
 	// days of one goal.
@@ -81,6 +85,7 @@ func (in *input) newSurvey(keepAll bool) *survey {
 		userStarts: map[time.Duration]allowedStarts{}, hoursStarts: map[hoursStartsKey]hoursStarts{}, guestStarts: map[time.Duration]allowedStarts{},
 		byClass: map[candidateClass]*candidateSet{}, hasCandidate: make([]bool, len(in.people)), rejectedBy: make([]int, in.rules.size()),
 		unreadByGoal: make([]int, len(in.goals)), unread: make([]bool, len(in.people)),
+		tableGuests: make([][]*tableGuest, len(in.goals)), tableClasses: map[[2]candidateClass]int32{},
 	}
 	s.model.problem.MaxItems = max(0, in.config.Open-in.used[counterKey{code: CodeOpen}])
 	for _, g := range in.goals {
@@ -91,7 +96,8 @@ func (in *input) newSurvey(keepAll bool) *survey {
 	for i := range in.people {
 		s.surveyPerson(int32(i))
 	}
-	s.model.addItems(s.candidates)
+	s.addTables()
+	s.model.addItems(s.candidates, s.tables, s.tableGoals)
 	return s
 }
 
@@ -161,6 +167,10 @@ func (s *survey) surveyPerson(i int32) {
 			s.rejections = append(s.rejections, rejection{i, int32(g), r})
 			continue
 		}
+		var guest *tableGuest
+		if goal.guests() > 1 {
+			guest = s.addTableGuest(q, i, int32(g))
+		}
 		open := s.filterByGoal(q, s.findGuestStarts(q))
 		if open.rejectedBy != nil {
 			s.rejections = append(s.rejections, rejection{i, int32(g), open.rejectedBy})
@@ -170,6 +180,10 @@ func (s *survey) surveyPerson(i int32) {
 			s.unreadByGoal[g]++
 			s.unread[i] = true
 			continue // starts cannot be rated without that calendar
+		}
+		if guest != nil {
+			guest.starts = slices.Concat(open.days...)
+			continue
 		}
 		s.hasCandidate[i] = true
 		s.addCandidates(q, i, int32(g), open.days)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fika/planner/search"
-
 	"fika/internal/prose"
 )
 
@@ -92,10 +90,10 @@ func (s *survey) unmetGoals(chosen []int32, after *input) []UnmetGoal {
 // cause returns why goal g stays short: what blocks the remaining items or, if there
 // are none, the rule that rejected most people.
 func (s *survey) cause(t usage, g int32, after *input) UnmetGoal {
-	if code, example := s.mostCommonBlocker(t, g); code == CodeWorth {
+	if code, guest, start := s.mostCommonBlocker(t, g); code == CodeWorth {
 		return UnmetGoal{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
-		q, r := s.model.queryFor(example.Job, g, example.Start), s.in.rules.byCode(code)
+		q, r := s.model.queryFor(guest, g, start), s.in.rules.byCode(code)
 		q.slot = nil
 		return UnmetGoal{Code: code, Reason: r.text(s.in, q, false), Hint: r.hint(q)}
 	}
@@ -156,20 +154,21 @@ func (in *input) isSatisfied(g *Goal, p *Person) bool {
 	return false
 }
 
-// mostCommonBlocker returns the code that blocks most of g's remaining items, and one
-// of them; "" if no item is left.
-func (s *survey) mostCommonBlocker(t usage, g int32) (code Code, example *search.Item) {
-	counts, first := map[Code]int{}, map[Code]*search.Item{}
+// mostCommonBlocker returns the code that blocks most of g's remaining items, and the
+// guest and start of one of them; "" if no item is left.
+func (s *survey) mostCommonBlocker(t usage, g int32) (code Code, guest, start int32) {
+	counts, first := map[Code]int{}, map[Code][2]int32{}
 	for i := range s.model.problem.Items {
 		if s.model.goal(int32(i)) != g {
 			continue
 		}
-		c := cmp.Or(s.model.blocker(t, int32(i)), CodeWorth)
+		c, guest := s.model.blocker(t, int32(i))
+		c = cmp.Or(c, CodeWorth)
 		if c == CodeLive || c == CodeWant {
 			continue // has what it wants
 		}
-		if counts[c]++; first[c] == nil {
-			first[c] = &s.model.problem.Items[i]
+		if counts[c]++; counts[c] == 1 {
+			first[c] = [2]int32{guest, s.model.problem.Items[i].Start}
 		}
 	}
 	for c, n := range counts {
@@ -177,7 +176,7 @@ func (s *survey) mostCommonBlocker(t usage, g int32) (code Code, example *search
 			code = c
 		}
 	}
-	return code, first[code]
+	return code, first[code][0], first[code][1]
 }
 
 // keepsGoalShort reports whether c contributes to g staying short. It does not if the

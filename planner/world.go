@@ -22,10 +22,12 @@ type World struct {
 // them bar a person.
 const LookbackDays = 2 * 366
 
-// Booking is a meeting that fika has proposed, as the planner sees it.
+// Booking is a meeting with one guest that fika has proposed, as the planner sees it.
+// A coffee of three is two of them with the same ID, so it counts twice for every cap.
 type Booking struct {
 	ID        string
 	Person    mailbox.Address
+	With      mailbox.Address // the other guest of a coffee of three; "": none
 	Goal      GoalID
 	Span      span.Span
 	State     BookingState

@@ -111,6 +111,9 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 			Common: rapid.IntRange(0, 20).Draw(t, "common"),
 		},
 	}
+	for range oneOf(t, "meets", 0, 0, 1, 3) {
+		p.Meets = append(p.Meets, address(rapid.IntRange(0, 7).Draw(t, "colleague")))
+	}
 	p.Region = oneOf(t, "guest region", "", holiday.Region("DE-BY"), "SE", "XX")
 	if oneOf(t, "met before", false, true) {
 		p.Tie.Last = now.AddDate(0, 0, -oneOf(t, "met", 0, 10, 40, 80, 120, 300))
@@ -134,6 +137,7 @@ func drawGoal(t *rapid.T, today date.Date, i int) Goal {
 			Want{Meetings: 2, Per: PerQuarter}, Want{Meetings: 1, Per: PerWeek}, Want{Each: 42, Latest: 70}, Want{Each: 20},
 			Want{Cover: ByDepartment, Per: PerQuarter}, Want{Cover: ByLevel, Per: PerMonth}, Want{Meetings: 9, Per: PerYear}),
 	}
+	g.Size = oneOf(t, "size", 0, 2, 3, 3)
 	if oneOf(t, "filters", false, true) {
 		g.From.Department = []string{"Sales"}
 	}
