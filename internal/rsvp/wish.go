@@ -32,12 +32,8 @@ var courtesies = []string{
 //
 // In doubt it is true: then fika sends nothing, and the user can lift it.
 func AsksForNoMore(comment string) bool {
-	for line := range strings.Lines(comment) {
-		line = strings.TrimSpace(line)
-		if line == "--" {
-			return false
-		}
-		if !strings.HasPrefix(line, ">") && (refuses(line) || stopsOnly(line)) {
+	for line := range strings.Lines(ownWords(comment)) {
+		if refuses(line) || stopsOnly(line) {
 			return true
 		}
 	}

@@ -1,0 +1,149 @@
+package rsvp
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// weekdays are the names of the days as guests write them: English, German, French and
+// Swedish, without abbreviations that are also other words.
+var weekdays = map[string]time.Weekday{
+	"monday": time.Monday, "mon": time.Monday, "montag": time.Monday, "lundi": time.Monday, "måndag": time.Monday, "måndagen": time.Monday,
+	"tuesday": time.Tuesday, "tue": time.Tuesday, "tues": time.Tuesday, "dienstag": time.Tuesday, "mardi": time.Tuesday, "tisdag": time.Tuesday, "tisdagen": time.Tuesday,
+	"wednesday": time.Wednesday, "wed": time.Wednesday, "mittwoch": time.Wednesday, "mercredi": time.Wednesday, "onsdag": time.Wednesday, "onsdagen": time.Wednesday,
+	"thursday": time.Thursday, "thu": time.Thursday, "thur": time.Thursday, "thurs": time.Thursday, "donnerstag": time.Thursday, "jeudi": time.Thursday, "torsdag": time.Thursday, "torsdagen": time.Thursday,
+	"friday": time.Friday, "fri": time.Friday, "freitag": time.Friday, "vendredi": time.Friday, "fredag": time.Friday, "fredagen": time.Friday,
+	"saturday": time.Saturday, "samstag": time.Saturday, "sonnabend": time.Saturday, "samedi": time.Saturday, "lördag": time.Saturday,
+	"sunday": time.Sunday, "sonntag": time.Sunday, "dimanche": time.Sunday, "söndag": time.Sunday,
+}
+
+// unclear are words next to which a day and a clock are not simply the start: they deny it,
+// give a range or a choice, or mean another week.
+var unclear = strings.Fields(`
+	not no cannot can't can’t won't doesn't don't except unless
+	after before from until till between or earliest latest half quarter past next this following
+	nicht kein keine nur nach vor ab bis zwischen oder frühestens spätestens halb viertel dreiviertel nächsten nächste nächster kommenden diesen diese
+	pas ne sauf après avant dès entre ou jusqu jusqu'à demie quart prochain prochaine ce cette
+	inte ej utom efter före från till mellan eller tidigast senast halv kvart nästa kommande denna`)
+
+// anotherTime are words with which guests ask for another time without naming one.
+var anotherTime = []string{
+	"another time", "another day", "other time", "other day", "different time", "different day", "reschedule", "later", "earlier", "next week", "tomorrow", "instead",
+	"andere zeit", "anderen tag", "anderer tag", "verschieben", "später", "früher", "nächste woche", "lieber", "stattdessen",
+	"autre jour", "autre moment", "autre heure", "reporter", "plus tard", "plus tôt", "semaine prochaine", "plutôt",
+	"annan tid", "annan dag", "senare", "tidigare", "nästa vecka", "i stället", "istället", "hellre", "flytta",
+}
+
+// clock is a time of the day: 14:00, 14.30, 14h, 14h30, 14 Uhr, kl 14, um 14, at 2 pm.
+var clock = regexp.MustCompile(`(?:\b(at|um|kl|klockan|à)\s*)?\b(\d{1,2})(?:\s?([:.h])\s?(\d{2}))?(?:\s?(uhr|heures|h|am|pm|o'clock))?\b`)
+
+var digits = regexp.MustCompile(`\d+`)
+
+// clauseEnd separates what is said of one thing from what is said of the next.
+var clauseEnd = regexp.MustCompile(`[;!?\n…–—]|[.,:](?:\s|$)`)
+
+// dayComma is a word before a comma, which separates nothing after a day: "Freitag, 10 Uhr".
+var dayComma = regexp.MustCompile(`\pL+,`)
+
+// spelled removes the stops of abbreviations, which end no clause.
+var spelled = strings.NewReplacer("kl.", "kl ", "p.m.", "pm", "a.m.", "am", "h.", "h ", " ", " ", "’", "'")
+
+// SuggestsTime reports whether a guest's comment speaks of another time, understood or not.
+func SuggestsTime(comment string) bool {
+	own := strings.ToLower(ownWords(comment))
+	return digits.MatchString(own) || slices.ContainsFunc(words(own), isWeekday) ||
+		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(own, phrase) })
+}
+
+// SuggestedStart returns the start that a guest's comment names: a clock, on a day of the
+// week of the meeting that starts at instead, or else on its day. Its zone is the one in
+// which the guest thinks. It is understood only if the comment has one clock and no other
+// number, nothing beside it makes it unclear, and it is after now. Otherwise a person has
+// to read the comment.
+func SuggestedStart(comment string, instead, now time.Time) (time.Time, bool) {
+	own := dayComma.ReplaceAllStringFunc(spelled.Replace(strings.ToLower(ownWords(comment))), func(word string) string {
+		if day := strings.TrimSuffix(word, ","); isWeekday(day) {
+			return day
+		}
+		return word
+	})
+	var said string // the clause with the clock
+	var elsewhere bool
+	for _, clause := range clauseEnd.Split(own, -1) {
+		switch hasClock := digits.MatchString(clause); {
+		case hasClock && said != "":
+			return time.Time{}, false
+		case hasClock:
+			said = clause
+		default:
+			elsewhere = elsewhere || slices.ContainsFunc(words(clause), isWeekday)
+		}
+	}
+	wall, ok := clockIn(said)
+	if !ok || slices.ContainsFunc(strings.FieldsFunc(said, isSpaceOrMark), func(w string) bool { return slices.Contains(unclear, w) }) {
+		return time.Time{}, false
+	}
+	days := slices.DeleteFunc(words(said), func(w string) bool { return !isWeekday(w) })
+	shift := 0
+	switch {
+	case len(days) > 1, len(days) == 0 && elsewhere:
+		return time.Time{}, false
+	case len(days) == 1:
+		shift = fromMonday(weekdays[days[0]]) - fromMonday(instead.Weekday())
+	}
+	y, m, d := instead.Date()
+	start := time.Date(y, m, d+shift, 0, 0, 0, 0, instead.Location())
+	start = time.Date(start.Year(), start.Month(), start.Day(), wall/60, wall%60, 0, 0, instead.Location())
+	exists := start.Hour()*60+start.Minute() == wall // and is not put forward
+	return start, exists && start.After(now) && !start.Equal(instead)
+}
+
+// clockIn returns the one clock in clause, in minutes of the day. Hours before seven are
+// taken for neither morning nor afternoon.
+func clockIn(clause string) (wall int, ok bool) {
+	found := clock.FindAllStringSubmatch(clause, -1)
+	if len(found) != 1 || len(digits.FindAllString(clause, -1)) != len(digits.FindAllString(found[0][0], -1)) {
+		return 0, false
+	}
+	before, sign, after := found[0][1], found[0][3], found[0][5]
+	hour, _ := strconv.Atoi(found[0][2])
+	minute, _ := strconv.Atoi(found[0][4])
+	half := after == "am" || after == "pm"
+	switch marked := before != "" || after != "" || sign == ":" || sign == "h"; {
+	case !marked, minute > 59, half && (hour < 1 || hour > 12), !half && (hour < 7 || hour > 23):
+		return 0, false
+	case half:
+		hour %= 12
+		if after == "pm" {
+			hour += 12
+		}
+	}
+	return hour*60 + minute, true
+}
+
+func isWeekday(word string) bool { _, is := weekdays[word]; return is }
+
+// fromMonday returns how many days d is after a Monday.
+func fromMonday(d time.Weekday) int { return (int(d) + 6) % 7 }
+
+// isSpaceOrMark separates words, and leaves apostrophes in them.
+func isSpaceOrMark(r rune) bool { return strings.ContainsRune(" \t,.;:!?\"()", r) }
+
+// ownWords returns a comment without lines that quote a message with ">" and without
+// everything below a signature mark ("--").
+func ownWords(comment string) string {
+	var own []string
+	for line := range strings.Lines(comment) {
+		line = strings.TrimSpace(line)
+		if line == "--" {
+			break
+		}
+		if !strings.HasPrefix(line, ">") {
+			own = append(own, line)
+		}
+	}
+	return strings.Join(own, "\n")
+}
