@@ -46,7 +46,7 @@ func (o Owner) Availability(e Event) (Availability, string) {
 		return lowerToTentative(Busy, e.Status == Tentative), "published as busy"
 	case e.Method == "CANCEL" || e.Status == Cancelled:
 		return Free, "it is cancelled"
-	case e.Method != "" && e.Method != "PUBLISH" && e.Method != "REQUEST" && e.Method != "ADD":
+	case e.IsMessage():
 		return Free, fmt.Sprintf("it is a %s message, not an event", e.Method)
 	case o.OccupiedSpan(e).Empty():
 		return Free, "it has no length"

@@ -35,7 +35,8 @@ type Attendee struct {
 
 	// Comment is what they wrote with their answer: plain text of any length, which is
 	// theirs, and is neither logged nor copied into a report. It is "" if they wrote
-	// nothing, if the calendar does not pass it on, and for events without a [Mark].
+	// nothing, if the calendar does not pass it on, and for events without a [Mark] that
+	// are not messages.
 	Comment string `json:",omitempty"`
 
 	// NonParticipant is an invitation for information only: they are not expected to come
@@ -87,6 +88,16 @@ type Event struct {
 	Calendar string  // id of the event's calendar; "" in a source that is one calendar
 	ID       EventID // identifies the event for a change; "" if it cannot be changed
 	ETag     string  // the version that was read
+}
+
+// IsMessage reports whether e is a message about an event, such as an answer or a
+// counter-proposal (RFC 5546), and not the event.
+func (e Event) IsMessage() bool {
+	switch e.Method {
+	case "", "PUBLISH", "REQUEST", "ADD", "CANCEL":
+		return false
+	}
+	return true
 }
 
 // Place returns where the event is.

@@ -40,13 +40,22 @@ func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 		return a, fault(err)
 	}
 	for _, b := range list {
-		a.Bookings = append(a.Bookings, c.bookingAnswer(b, histories[b.ID]))
+		one := c.bookingAnswer(b, histories[b.ID])
+		if v := d.View(); v != nil {
+			one = v.withCalendar(b, one)
+		}
+		a.Bookings = append(a.Bookings, one)
 	}
 	return a, nil
 }
 
 func (v *View) bookingAnswer(b store.Booking) api.Booking {
-	a := v.configuration.bookingAnswer(b, v.histories[b.ID])
+	return v.withCalendar(b, v.configuration.bookingAnswer(b, v.histories[b.ID]))
+}
+
+// withCalendar adds to a what the calendars and the open intents say about b.
+func (v *View) withCalendar(b store.Booking, a api.Booking) api.Booking {
+	a.Counter = v.counterAnswer(b)
 	for _, in := range v.intents {
 		if in.Booking == b.ID && in.Kind == store.Reschedule {
 			to := in.To.Start.In(v.zone())

@@ -36,7 +36,7 @@ func (o *observation) eventOf(b store.Booking) (sourcedEvent, bool) {
 	}
 	for _, r := range o.readings {
 		for _, e := range r.Events {
-			if b.UID != "" && e.UID == b.UID && e.ID != "" && e.Instance == "" {
+			if b.UID != "" && e.UID == b.UID && e.ID != "" && e.Instance == "" && !e.IsMessage() {
 				return sourcedEvent{r.source, e}, true
 			}
 		}

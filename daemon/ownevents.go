@@ -14,7 +14,7 @@ import (
 // colleague's fika has theirs, because servers pass on lines they do not know: then the
 // colleague called the meeting.
 func (o *observation) hasOwnMark(e calendar.Event) bool {
-	if e.Mark.Booking == "" {
+	if e.Mark.Booking == "" || e.IsMessage() {
 		return false
 	}
 	_, colleague := o.accepted(e.Organizer)

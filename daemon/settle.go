@@ -192,6 +192,12 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 	if reply, invited := o.answer(e.Event, b.Person); invited {
 		seen.Reply = reply
 	}
+	if b.Sent {
+		c := o.counterOf(b, e.Event)
+		if seen.Counter = c.key(); seen.Counter != b.Counter {
+			seen.CounterNote = c.note(o.zone())
+		}
+	}
 	if seen.Reply != b.Reply && seen.Reply == rsvp.Delegated {
 		for _, a := range o.strangers(b, e.Event) { // a delegate is on the event beside the guest (RFC 5546, 3.2.2.3)
 			notes = append(notes, nameOf(a)+" comes instead")
@@ -202,7 +208,7 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 
 // storedSeen returns what the store remembers of b's event.
 func storedSeen(b store.Booking) store.Seen {
-	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
+	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited, Counter: b.Counter}
 }
 
 // settleReply acts on the guest's answer, or on its absence.
@@ -211,6 +217,8 @@ func (p *pass) settleReply(ctx context.Context, b store.Booking) error {
 	switch reply := b.Reply; {
 	case reply == rsvp.Declined && p.now.Before(b.Span.Start) && p.now.Sub(b.Changed).Abs() < declineGrace:
 		return nil
+	case reply == rsvp.Declined && countered(b) && p.now.Before(b.Span.Start) && p.now.Before(p.decideUntil(b)):
+		return nil // they asked for another time, and the user may move it
 	case reply == rsvp.Declined:
 		return p.end(ctx, b, store.Declined, "", !b.Edited && !over)
 	case over:

@@ -25,7 +25,7 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 	for _, b := range v.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
 			m := v.meeting(b)
-			m.Waits = v.waitText(b.ID)
+			m.Waits, m.Counter = v.waitText(b.ID), v.counterAnswer(b)
 			a.Next = append(a.Next, m)
 		}
 	}
@@ -47,8 +47,8 @@ func (c configuration) calendarAnswer(src Source, y store.Sync) api.Calendar {
 	return a
 }
 
-// today returns the most helpful thing to do: first about holds, then about approvals,
-// then about a question for the next meeting.
+// today returns the most helpful thing to do: first about holds, then about what guests
+// ask for, then about approvals, then about a question for the next meeting.
 func (c configuration) today(a api.Status) api.Act {
 	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap resolves itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
@@ -58,6 +58,9 @@ func (c configuration) today(a api.Status) api.Act {
 			act.Hint = "" // the command says it all
 		}
 		return act
+	}
+	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.Counter != nil }); i >= 0 {
+		return counterAct(a.Next[i])
 	}
 	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.State == api.StateProposed }); i >= 0 {
 		m := a.Next[i]

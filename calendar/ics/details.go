@@ -29,7 +29,7 @@ func (e *event) details() *calendar.Event {
 			readDetail(t, l)
 		}
 	}
-	if t.Mark.Booking != "" {
+	if t.Mark.Booking != "" || t.IsMessage() {
 		readComments(t, e.component)
 	}
 	e.shared = t

@@ -79,7 +79,12 @@ func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event,
 		if err != nil {
 			return calendar.Event{}, fmt.Errorf("%s: %w", f.path, err)
 		}
-		copies = append(copies, e)
+		if !e.IsMessage() {
+			copies = append(copies, e)
+		}
+	}
+	if len(copies) == 0 {
+		return calendar.Event{}, c.notFoundError(id)
 	}
 	return slices.MaxFunc(copies, calendar.Newer), nil // the first of equally new ones
 }

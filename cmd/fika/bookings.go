@@ -39,4 +39,17 @@ func (p *page) bookings(list []api.Booking) {
 		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), apitext.State(b.State, b.Reply)})
 	}
 	p.Fit(2, rows...)
+	for _, b := range list {
+		p.counter(b.ID+"  ", b.Counter, b.ID, b.Name)
+	}
+}
+
+// counter prints what the guest called who asks for instead of the coffee with that ID.
+func (p *page) counter(lead string, c *api.Counter, id, who string) {
+	if c == nil {
+		return
+	}
+	text, hint := apitext.Counter(c, id, who, p.When)
+	p.Wrap(lead, text)
+	p.Hint(hint)
 }

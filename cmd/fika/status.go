@@ -108,6 +108,7 @@ func (p *page) status(a api.Status, remote bool) {
 	p.Head("Next:")
 	for _, m := range a.Next {
 		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), apitext.State(m.State, m.Reply))
+		p.counter("      ", m.Counter, m.ID, m.Name)
 	}
 	if len(a.Next) == 0 {
 		p.Line("  no meeting")

@@ -49,6 +49,7 @@ func (p *page) why(a api.Why) {
 	b := a.Booking
 	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
 	p.Line("        %s; goal %s, mode %s", apitext.State(b.State, b.Reply), b.Goal, b.Mode)
+	p.counter("        ", b.Counter, b.ID, b.Name)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
 		p.Head(fmt.Sprintf("Why, as of %s:", p.Day(a.AsOf)))

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"time"
 
 	"fika/internal/rsvp"
@@ -29,7 +30,22 @@ type Booking struct {
 	Edited   bool       `json:"edited,omitempty"`
 	Pinned   bool       `json:"pinned,omitempty"`    // the user chose its start
 	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
+	Counter  *Counter   `json:"counter,omitempty"`   // what the guest asks for instead
 	History  []Entry    `json:"history"`
+}
+
+// Counter is what a guest asks for instead of the time of a coffee, until the user has
+// moved it. Text is the guest's own, which is data and nothing else. Start is absent if no
+// certain one is named; Problem is why a move there would be refused now.
+type Counter struct {
+	Text    string     `json:"text"`
+	Start   *time.Time `json:"start,omitempty"`
+	Problem string     `json:"problem,omitempty"`
+}
+
+// MoveCommand is the command that moves a coffee to start, which has the user's zone.
+func MoveCommand(id string, start time.Time) string {
+	return fmt.Sprintf("fika move %s %q", id, start.Format("2006-01-02 15:04"))
 }
 
 // Change is the effect of an order on one booking: fika.change/v1.

@@ -38,6 +38,7 @@ type Meeting struct {
 	Letter  *Letter    `json:"letter,omitempty"`
 	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" until known
 	Waits   string     `json:"waits,omitempty"` // once approved: the cap that delays it
+	Counter *Counter   `json:"counter,omitempty"`
 }
 
 // Reason is one term of the score.

@@ -1,6 +1,9 @@
 package apitext
 
 import (
+	"fmt"
+	"time"
+
 	"fika/internal/api"
 	"fika/internal/rsvp"
 )
@@ -50,4 +53,20 @@ func Place(l *api.Letter) string {
 		return l.Where + " with a link from the calendar"
 	}
 	return l.Where
+}
+
+// Counter says what the guest called who asks for, and how the user takes it up; the hint
+// is "" if there is nothing to do but to answer them. when formats a time.
+func Counter(c *api.Counter, id, who string, when func(time.Time) string) (text, hint string) {
+	text = fmt.Sprintf("%s wrote: %q", who, c.Text)
+	if c.Text == "" {
+		text = who + " asks for another time"
+	}
+	switch {
+	case c.Start == nil:
+		return text, fmt.Sprintf(`to move it: fika move %s "DATE TIME"`, id)
+	case c.Problem != "":
+		return text + "; " + c.Problem, ""
+	}
+	return fmt.Sprintf("%s (%s)", text, when(*c.Start)), api.MoveCommand(id, *c.Start)
 }

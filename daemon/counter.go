@@ -1,0 +1,126 @@
+package daemon
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fika/calendar"
+	"fika/internal/api"
+	"fika/internal/prose"
+	"fika/internal/rsvp"
+	"fika/internal/span"
+	"fika/internal/store"
+)
+
+// A counter is what a guest asks for instead of the coffee as it is: in the comment of an
+// answer, or in a message of their calendar (RFC 5546, 3.2.7). It is shown and never
+// acted on.
+type counter struct {
+	text    string
+	message time.Time // the start in a message; zero for a comment
+	start   time.Time // zero if no certain one is named
+}
+
+// counterMethod is the METHOD of such a message.
+const counterMethod = "COUNTER"
+
+// counterOf returns what the guest of b asks for: in the newest message about e, else in
+// the comment on it; zero if nothing.
+func (o *observation) counterOf(b store.Booking, e calendar.Event) counter {
+	var newest calendar.Event
+	for _, r := range o.readings {
+		for _, m := range r.Events {
+			if m.Method == counterMethod && m.UID == e.UID && m.Sequence >= e.Sequence && o.invites(m, b.Person) &&
+				(newest.UID == "" || calendar.Newer(m, newest) > 0) {
+				newest = m
+			}
+		}
+	}
+	if newest.UID != "" && !sameSpan(newest.Span, e.Span) {
+		return counter{o.commentOf(newest, b), newest.Span.Start, newest.Span.Start}
+	}
+	text := o.commentOf(e, b)
+	if rsvp.AsksForNoMore(text) || !rsvp.SuggestsTime(text) {
+		return counter{}
+	}
+	instead := e.Span.Start.In(o.zone())
+	if guest, _ := o.accepted(b.Person); guest.Zone != nil {
+		instead = e.Span.Start.In(guest.Zone)
+	}
+	start, _ := rsvp.SuggestedStart(text, instead, b.SentAt)
+	return counter{text: text, start: start}
+}
+
+// commentOf returns what the guest of b wrote on e.
+func (o *observation) commentOf(e calendar.Event, b store.Booking) string {
+	for _, a := range e.Attendees {
+		if o.samePerson(a.Address, b.Person) && a.Comment != "" {
+			return a.Comment
+		}
+	}
+	return ""
+}
+
+// key identifies c in the store, which does not keep what guests write; "" for nothing. A
+// comment is the same whatever day its clock means by now.
+func (c counter) key() string {
+	if c == (counter{}) {
+		return ""
+	}
+	return hash(fmt.Sprintf("%s\x00%d", tidy(c.text), c.message.Unix()))
+}
+
+// note says in the log what c is about. It has none of the guest's words.
+func (c counter) note(zone *time.Location) string {
+	if c.start.IsZero() {
+		return "not understood as a time"
+	}
+	return when(c.start, zone)
+}
+
+// countered reports whether the guest of b asked for another time, and the user has not
+// moved it since.
+func countered(b store.Booking) bool {
+	return b.Counter != "" && b.CounterAt.After(b.Moved.At)
+}
+
+// decideUntil is until when the user can take up what the guest of b asked for with a no.
+func (c configuration) decideUntil(b store.Booking) time.Time {
+	return c.settings.Rules.AfterWorkingDays(b.CounterAt, 1)
+}
+
+// counterAnswer returns what the guest of b asks for, for the user to read; nil if nothing
+// that is still open.
+func (v *View) counterAnswer(b store.Booking) *api.Counter {
+	e, ok := v.eventOf(b)
+	if !ok || b.State != store.Booked || !countered(b) {
+		return nil
+	}
+	c := v.counterOf(b, e.Event)
+	if c.key() != b.Counter {
+		return nil
+	}
+	a := &api.Counter{Text: prose.Truncate(strings.Join(strings.Fields(c.text), " "), prose.MaxQuoted)}
+	if c.start.IsZero() {
+		return a
+	}
+	start := c.start.In(v.zone())
+	a.Start = &start
+	if broken := v.brokenBy(b, span.New(c.start, b.Span.Len())); len(broken) > 0 && !v.blind {
+		a.Problem = broken[0]
+	}
+	return a
+}
+
+// counterAct returns the act of deciding about what a guest asks for.
+func counterAct(m api.Meeting) api.Act {
+	act := api.Act{Text: fmt.Sprintf("%s asks for another time than %s", m.Name, when(m.Start, m.Start.Location())), Command: "fika why " + m.ID}
+	if c := m.Counter; c.Start != nil {
+		act.Text = fmt.Sprintf("%s names %s instead of %s", m.Name, when(*c.Start, c.Start.Location()), when(m.Start, m.Start.Location()))
+		if c.Problem == "" {
+			act.Command = api.MoveCommand(m.ID, *c.Start)
+		}
+	}
+	return act
+}
