@@ -9,8 +9,10 @@ import (
 	"strings"
 	"text/template"
 	"time"
+	"unicode"
 
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -52,11 +54,17 @@ type Letter struct {
 	Guest     planner.Person
 	TitleName string    // what the title calls the guest; "" if unknown, as FirstName
 	Theme     string    // of the goal: it chooses the sentence, and is not written
+	Reason    Reason    // the one fact about the guest
 	LastMet   time.Time // when the user last met the guest; zero for never
 	Now       time.Time
 	Span      span.Span
 	Zone      *time.Location // the user's
 	OwesLink  bool           // the user has to send the guest a link
+	Upward    bool           // the guest is far above the user, who asks for less
+	Assessed  bool           // the guest may think that the user assesses their work
+
+	Signature  string // the last line as the user chose it; "" for the name
+	Department string // the user's, for guests who do not know them; "" if it is not told
 }
 
 // Write returns the title and the text of l. The same letter always has the same text.
@@ -86,13 +94,30 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 	if footer != "" {
 		footer = "--\n" + footer
 	}
-	var parts []string
-	for _, part := range []string{greeting, w.request(t.Where), w.clocks(), w.offer(l.Goal.Offer), w.link(), w.voice.Refusal, w.signature(), footer} {
-		if part != "" {
-			parts = append(parts, part)
+	body := func(refusal string) []string {
+		return []string{greeting, w.request(t.Where), w.clocks(), w.offer(l.Goal.Offer), w.link(), refusal, w.signature()}
+	}
+	parts := body(w.voice.Refusal)
+	if words(strings.Join(parts, " ")) < shortLetter {
+		parts = body(w.voice.Refusal + " " + w.voice.Ease)
+	}
+	parts = prose.NonEmpty(append(parts, footer)...)
+	return l.execute(t.Text, strings.Join(parts, "\n\n"))
+}
+
+// shortLetter is the number of words before the footer below which a letter also says how
+// little it asks: three lines without a why read like a form.
+const shortLetter = 35
+
+// words counts words; French sets punctuation between blanks.
+func words(text string) int {
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
 		}
 	}
-	return l.execute(t.Text, strings.Join(parts, "\n\n"))
+	return n
 }
 
 // execute executes t. If there is none, or if the guest's first name is unknown and t
@@ -151,15 +176,20 @@ func (l Letter) writer(t Texts) writer {
 }
 
 func (w writer) title() string {
-	me, guest := w.Me.FirstName, w.TitleName
+	me, guest, pair, alone := w.Me.FirstName, w.TitleName, w.Title.Pair, w.Title.Alone
 	if w.form == planner.FormLast {
 		me, guest = w.Me.Name, w.Guest.FullName()
 	}
-	if guest == "" {
-		return filled(w.Title.Alone, "me", me)
+	if w.Upward {
+		pair, alone = w.Title.Brief, w.Title.BriefAlone
 	}
-	return filled(w.Title.Pair, "me", me, "guest", guest)
+	if guest == "" {
+		return filled(alone, "me", me, "minutes", w.minutes())
+	}
+	return filled(pair, "me", me, "guest", guest, "minutes", w.minutes())
 }
+
+func (w writer) minutes() string { return strconv.Itoa(w.Minutes) }
 
 // greeting addresses the guest. A formal one needs a salutation that somebody stated and
 // the last name; otherwise it has the full name.
@@ -179,21 +209,35 @@ func (w writer) greeting() string {
 	return w.Greeting.Nobody
 }
 
+// signature says who writes. Unless the user chose the line, it tells somebody who never met
+// them also where they work.
 func (w writer) signature() string {
-	if w.form == planner.FormLast {
+	switch {
+	case w.Signature != "":
+		return w.Signature
+	case w.LastMet.IsZero() && w.Department != "":
+		return w.Me.Name + ", " + w.Department
+	case w.LastMet.IsZero(), w.form == planner.FormLast:
 		return w.Me.Name
 	}
 	return w.Me.FirstName
 }
 
-// request is the sentence that asks: how long, and one reason that concerns the guest.
+// request asks for how long, states the one fact about the guest, and says what it is about.
+// Somebody far above the user is asked one question instead, for which a mail would do.
 func (w writer) request(where string) string {
-	ask := w.voice.Coffee
-	if where == "walk" {
+	ask, about := w.voice.Coffee, w.voice.about(w.Theme, w.Goal.Topic, acquainted(w.LastMet, w.Now), w.draw)
+	switch {
+	case w.Upward:
+		ask, about = w.question()
+	case where == "walk":
 		ask = w.voice.Walk
 	}
-	return strings.TrimSpace(filled(ask, "minutes", strconv.Itoa(w.Minutes)) + " " +
-		w.voice.reason(w.Theme, w.Goal.Topic, acquainted(w.LastMet, w.Now), w.draw))
+	sentences := []string{filled(ask, "minutes", w.minutes()), w.fact(), about}
+	if w.Assessed {
+		sentences = append(sentences, w.voice.Assessment)
+	}
+	return strings.Join(prose.NonEmpty(sentences...), " ")
 }
 
 // Clocks returns the line of the text that tells both sides' clocks, "" if it has none. It
@@ -239,4 +283,11 @@ func (w writer) link() string {
 	return w.voice.Link
 }
 
-func (w writer) offer(offer string) string { return w.voice.offer(offer) }
+// offer is what the guest gets in return. A letter to somebody far above the user has none: it
+// asks for less, and is shorter.
+func (w writer) offer(offer string) string {
+	if w.Upward {
+		return ""
+	}
+	return w.voice.offer(offer)
+}

@@ -17,11 +17,21 @@ import (
 // [filled].
 type language struct {
 	Doubt    planner.Form // of address, where nobody stated one
-	Title    struct{ Pair, Alone string }
+	Title    title
 	Place    place
 	Greeting greeting
 	Dates    dates
+	When     struct{ Month, Year, Now string } // when a meeting was, as adverbs
 	Voices   []voice `toml:"voice"`
+}
+
+// title has the title of an invitation.
+type title struct {
+	Pair  string
+	Alone string // for a guest without a name
+	Brief string // to somebody far above the user
+
+	BriefAlone string `toml:"brief_alone"`
 }
 
 // place has the location of an invitation by what the user chose.
@@ -55,8 +65,26 @@ type voice struct {
 	Link, Clocks, City, Nowhere string
 	About, Offer, Return        string
 	Footer, More                string
+	Ease                        string // for short letters: how little is asked
+	Assessment                  string // to interns and reports
+	Question                    question
+	Reason                      reasons
 	Known                       known
 	Themes                      map[string]variants
+}
+
+// question has what replaces the request and the sentence of the theme in a letter to
+// somebody far above the user.
+type question struct {
+	About  variants
+	Colon  string // where the topic does not fit into a sentence
+	None   string // without a topic
+}
+
+// reasons has the sentences that state a [Reason].
+type reasons struct {
+	Titled, Small, Pair variants // of a meeting
+	Title, Department   variants
 }
 
 // known has what is said about the past in a goal of trusted connections.

@@ -1,97 +1,176 @@
 package invitation
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fika/internal/prose"
-	"fika/planner"
 )
 
-// habitDays is how long after a meeting two people count as in touch: there is nothing
-// to catch up on, and a habit can form.
-const habitDays = 60
+// Kind is what a [Reason] is.
+type Kind string
 
-// acquaintance is what the user's calendars show about the guest when an invitation is
-// written.
-type acquaintance int
-
+// The kinds, in the order in which they are preferred.
 const (
-	strangers acquaintance = iota // no meeting is known
-	apart                         // the last one was longer ago
-	inTouch                       // it was in the last habitDays
+	Because Kind = "because" // the user's own words about the guest
+	Shared  Kind = "shared"  // a small meeting that both attended
+	Role    Kind = "role"    // the guest's title or department
+	Theme   Kind = "theme"   // no fact: the goal's theme says what the coffee is about, and nothing about the guest
 )
 
-// acquainted returns how well the user knows a guest at now. last is when they last met,
-// zero for never.
-func acquainted(last, now time.Time) acquaintance {
-	switch {
-	case last.IsZero():
-		return strangers
-	case now.Sub(last) < habitDays*24*time.Hour:
-		return inTouch
+// Reason is the one fact about its guest that a letter states. It has all that its sentence
+// needs, so the same reason always gives the same sentence. Equal reasons are the same.
+type Reason struct {
+	Kind  Kind
+	Fact  string // what it is taken from: the id of a meeting, or "title" or "department"
+	Words string // that the sentence quotes; "" if a meeting is mentioned without its title
+	Month string // of a meeting, such as 2026-04
+	Pair  bool   // only the two took part in the meeting
+}
+
+// Facts are what the user's own calendars, people list and file say about a guest when a
+// letter is written. Nothing in them comes from anybody else's calendar.
+type Facts struct {
+	Because       string    // the user's own words; "" for none
+	Meetings      []Meeting // that the user and the guest attended
+	Title         string
+	Department    string
+	OwnDepartment string // the user's: it is no reason to ask a guest from the same one
+	Names         Names  // of everybody, none of which may be told to others
+	Now           time.Time
+	Zone          *time.Location // the user's, in which a meeting has its month
+}
+
+// Meeting is a meeting in the user's calendar.
+type Meeting struct {
+	ID         string // the same whenever the calendar is read, unless the meeting is moved
+	Title      string
+	Start, End time.Time
+	Size       int  // everybody who may have taken part
+	Private    bool // others may not read the title
+	Series     bool // one of several
+}
+
+// Which meetings are worth a word: those in which everybody is heard, and which both
+// remember.
+const (
+	maxShared    = 6  // people
+	sharedMonths = 18 // before the letter
+)
+
+// Reasons returns all that a letter could state, the best first. The last one is always
+// [Theme].
+func Reasons(f Facts) []Reason {
+	var all []Reason
+	if words := strings.TrimSpace(f.Because); words != "" {
+		all = append(all, Reason{Kind: Because, Words: words})
 	}
-	return apart
+	all = append(all, f.shared()...)
+	if title, ok := f.Names.label(f.Title); ok {
+		all = append(all, Reason{Kind: Role, Fact: "title", Words: title})
+	}
+	if department, ok := f.Names.label(f.Department); ok && !strings.EqualFold(department, strings.TrimSpace(f.OwnDepartment)) {
+		all = append(all, Reason{Kind: Role, Fact: "department", Words: department})
+	}
+	return append(all, Reason{Kind: Theme})
 }
 
-// Sentences returns what a guest reads about g in language, without the greeting and the
-// length, if they last met the user a while ago. It has the first of all variants, in the
-// form of address for whom none is stated.
-func Sentences(g planner.Goal, language planner.Language) string {
-	l := languageOf(language)
-	v := l.voice(l.Doubt)
-	return strings.TrimSpace(v.reason(g.Theme, g.Topic, apart, 0) + " " + v.offer(g.Offer))
+// Choose returns stated if it is still true: a letter that is sent again says the same.
+// Otherwise it returns the best reason. stated is zero if no letter was sent.
+func Choose(f Facts, stated Reason) Reason {
+	all := Reasons(f)
+	if slices.Contains(all, stated) {
+		return stated
+	}
+	return all[0]
 }
 
-// reason says why this guest, in one or two sentences. A value goal is about what the
-// guest knows; a career goal is phrased so that the guest is free to decline. Facts
-// decide what it says about the past: somebody the user has never met does not read that
-// it would be good to catch up.
-func (v voice) reason(theme, topic string, known acquaintance, draw uint64) string {
-	topic = prose.WithoutStop(topic)
-	past := ""
-	if theme == "trusted_connections" {
-		past = [...]variants{v.Known.Strangers, v.Known.Apart, v.Known.InTouch}[known].drawn(draw)
-		if strings.Contains(strings.ToLower(topic), "catch") {
-			topic = "" // it says the same
+// shared returns the meetings to state, the best first: with a title, then among several
+// people, then on its own instead of one of a series, then the latest.
+func (f Facts) shared() []Reason {
+	since := f.Now.AddDate(0, -sharedMonths, 0)
+	meetings := slices.Clone(f.Meetings)
+	slices.SortFunc(meetings, func(a, b Meeting) int {
+		return cmp.Or(number(a.Series)-number(b.Series), b.Start.Compare(a.Start), cmp.Compare(a.ID, b.ID))
+	})
+	var all []Reason
+	for _, m := range meetings {
+		if m.Size < 2 || m.Size > maxShared || m.End.After(f.Now) || m.Start.Before(since) || sensitive(m.Title) {
+			continue
 		}
+		r := Reason{Kind: Shared, Fact: m.ID, Month: m.Start.In(f.Zone).Format(monthLayout), Pair: m.Size == 2}
+		if title, ok := f.Names.quotable(m.Title); ok && !m.Private && !r.Pair {
+			r.Words = title
+		}
+		all = append(all, r)
 	}
+	slices.SortStableFunc(all, func(a, b Reason) int {
+		return cmp.Or(number(a.Words == "")-number(b.Words == ""), number(a.Pair)-number(b.Pair))
+	})
+	return all
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+const monthLayout = "2006-01"
+
+// fact is the sentence that states the reason of the letter, "" if it has none.
+func (w writer) fact() string {
+	is, draw := w.voice.Reason, w.draw/3 // apart from the draw of the theme's sentence
+	switch r := w.Reason; {
+	case r.Kind == Because:
+		return sentence(r.Words)
+	case r.Kind == Shared && r.Words != "":
+		return filled(is.Titled.drawn(draw), "title", r.Words, "when", w.month(r.Month))
+	case r.Kind == Shared && r.Pair:
+		return filled(is.Pair.drawn(draw), "when", w.month(r.Month))
+	case r.Kind == Shared:
+		return filled(is.Small.drawn(draw), "when", w.month(r.Month))
+	case r.Kind == Role && r.Fact == "title":
+		return filled(is.Title.drawn(draw), "title", r.Words)
+	case r.Kind == Role:
+		return filled(is.Department.drawn(draw), "department", r.Words)
+	}
+	return ""
+}
+
+// month says when a meeting was, as an adverb. A month of the year before has its year once
+// its name could be mistaken for one of this year.
+func (w writer) month(text string) string {
+	first, err := time.Parse(monthLayout, text)
+	if err != nil {
+		return "" // never: only shared writes it
+	}
+	now := w.Now
+	if w.Zone != nil {
+		now = now.In(w.Zone)
+	}
+	ago := 12*(now.Year()-first.Year()) + int(now.Month()-first.Month())
+	name := w.Dates.Months[first.Month()-1]
 	switch {
-	case topic == "":
-		return past
-	case !fitting(topic):
-		return strings.TrimSpace(past + " " + filled(v.About, "topic", ended(topic)))
+	case ago <= 0:
+		return w.When.Now
+	case ago < 11:
+		return filled(w.When.Month, "month", name)
 	}
-	sentences := v.Themes[theme]
-	if sentences == nil {
-		sentences = v.Themes[general]
-	}
-	return strings.TrimSpace(past + " " + filled(sentences.drawn(draw), "topic", topic))
+	return filled(w.When.Year, "month", name, "year", first.Format("2006"))
 }
 
-// drawn returns the variant that draw chooses.
-func (v variants) drawn(draw uint64) string { return v[draw%uint64(len(v))] }
-
-// offer is what the guest gets in return, "" for nothing.
-func (v voice) offer(offer string) string {
-	switch offer = prose.WithoutStop(offer); {
-	case offer == "":
-		return ""
-	case !fitting(offer):
-		return filled(v.Return, "offer", ended(offer))
-	default:
-		return filled(v.Offer, "offer", offer)
+// sentence returns words as a sentence: with a capital at the beginning and a stop at the
+// end.
+func sentence(words string) string {
+	words = strings.TrimSpace(words)
+	if r, size := utf8.DecodeRuneInString(words); size > 0 {
+		words = string(unicode.ToUpper(r)) + words[size:]
 	}
-}
-
-// fitting reports whether text fits inside a sentence. A text that is a sentence itself
-// goes after a colon.
-func fitting(text string) bool { return !strings.ContainsAny(text, "?!\r\n") }
-
-// ended returns text with a final punctuation mark.
-func ended(text string) string {
-	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
-		return text
-	}
-	return text + "."
+	return ended(prose.WithoutStop(words))
 }

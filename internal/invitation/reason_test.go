@@ -1,23 +1,173 @@
 package invitation
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"fika/planner"
 )
 
-// TestGoalInASentence checks that the sentences around a goal's own words are correct whatever
-// these words are: a phrase, a sentence or a question.
-func TestGoalInASentence(t *testing.T) {
-	for _, test := range []struct{ theme, topic, offer, want string }{
-		{"sales_wins", "what customers ask for.", "our draft.", "I would love to hear about what customers ask for, in your own words. In return I can offer our draft."},
-		{"honest_feedback", "How I come across in meetings?", "", "What I would like to talk about: How I come across in meetings?"},
-		{"challenges", "What slows you down? And why", "Have a look!", "What I would like to talk about: What slows you down? And why. What I can offer in return: Have a look!"},
-		{"trusted_connections", "catching up", "", "It would be good to catch up."},
-		{"trusted_connections", "your new role", "", "It would be good to catch up. I would love to hear about your new role."},
+var today = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// meeting returns a meeting of size people, some months before today.
+func meeting(id, title string, months, size int) Meeting {
+	start := today.AddDate(0, -months, -1)
+	return Meeting{ID: id, Title: title, Start: start, End: start.Add(time.Hour), Size: size}
+}
+
+// changed returns m with a change.
+func changed(m Meeting, change func(*Meeting)) Meeting {
+	change(&m)
+	return m
+}
+
+// TestReasons checks which facts count as reasons, and in which order.
+func TestReasons(t *testing.T) {
+	everybody := NamesOf([]planner.Person{{ID: "ana.ruiz@example.com", Name: "Ana Ruiz"}, {ID: "bo@example.com", Name: "Bo Lind"}}, "Maya Ek")
+	shared := func(id, words, month string) Reason { return Reason{Kind: Shared, Fact: id, Words: words, Month: month} }
+	pair := func(id, month string) Reason { return Reason{Kind: Shared, Fact: id, Month: month, Pair: true} }
+	pricing := meeting("a", "Pricing round", 4, 5)
+	for name, test := range map[string]struct {
+		facts Facts
+		want  []Reason
+	}{
+		"nothing": {Facts{}, nil},
+		"all kinds": {Facts{Because: " you know routing ", Meetings: []Meeting{pricing}, Title: "Head of Pricing", Department: "Product"},
+			[]Reason{{Kind: Because, Words: "you know routing"}, shared("a", "Pricing round", "2025-11"), {Kind: Role, Fact: "title", Words: "Head of Pricing"}, {Kind: Role, Fact: "department", Words: "Product"}}},
+		"a title, then several people, then the latest": {Facts{Meetings: []Meeting{meeting("b", "Sync", 1, 2), meeting("c", "Sync", 2, 4), meeting("d", "Sync", 3, 4), pricing}},
+			[]Reason{shared("a", "Pricing round", "2025-11"), shared("c", "", "2026-01"), shared("d", "", "2025-12"), pair("b", "2026-02")}},
+		"one of a series comes last": {Facts{Meetings: []Meeting{changed(meeting("s", "Routing", 1, 4), func(m *Meeting) { m.Series = true }), pricing}},
+			[]Reason{shared("a", "Pricing round", "2025-11"), shared("s", "Routing", "2026-02")}},
+		"six people":          {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 6)}}, []Reason{shared("a", "Pricing round", "2025-11")}},
+		"seven people":        {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 7)}}, nil},
+		"too long ago":        {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 18, 5)}}, nil},
+		"not over":            {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.End = today.Add(time.Hour) })}}, nil},
+		"private":             {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.Private = true })}}, []Reason{shared("a", "", "2025-11")}},
+		"two alone":           {Facts{Meetings: []Meeting{meeting("a", "Routing", 4, 2)}}, []Reason{pair("a", "2025-11")}},
+		"a sensitive meeting": {Facts{Meetings: []Meeting{meeting("a", "Salary talk Ana", 4, 2), meeting("b", "Gehaltsrunde", 4, 4)}}, nil},
+		"names":               {Facts{Meetings: []Meeting{meeting("a", "Ana / Bo sync", 4, 4), meeting("b", "Anas onboarding", 5, 4)}}, []Reason{shared("a", "", "2025-11"), shared("b", "", "2025-10")}},
+		"the own department":  {Facts{Department: "Product", OwnDepartment: "product"}, nil},
+		"a title of a ladder": {Facts{Title: "Software Engineer II", Department: "D-4711"}, []Reason{{Kind: Role, Fact: "title", Words: "Software Engineer"}}},
 	} {
-		if got := Sentences(planner.Goal{Theme: test.theme, Topic: test.topic, Offer: test.offer}, "en"); got != test.want {
-			t.Errorf("topic %q, offer %q:\n got %s\nwant %s", test.topic, test.offer, got, test.want)
+		t.Run(name, func(t *testing.T) {
+			test.facts.Names, test.facts.Now, test.facts.Zone = everybody, today, time.UTC
+			got := Reasons(test.facts)
+			if want := append(test.want, Reason{Kind: Theme}); !slices.Equal(got, want) {
+				t.Errorf("\n got %+v\nwant %+v", got, want)
+			}
+			for _, r := range got {
+				if Choose(test.facts, r) != r {
+					t.Errorf("%+v is true and is not stated again", r)
+				}
+			}
+			if Choose(test.facts, Reason{Kind: Shared, Fact: "deleted", Month: "2025-11"}) != got[0] {
+				t.Error("a fact that is no longer true is stated again")
+			}
+		})
+	}
+}
+
+// TestQuotedTitles checks which titles of meetings a letter quotes.
+func TestQuotedTitles(t *testing.T) {
+	names := NamesOf([]planner.Person{{ID: "jose.munoz@example.com", Name: "José Muñoz", Greet: "Pepe"}, {ID: "li@example.com", Name: "Li Wei"}}, "Maya Ek")
+	for title, want := range map[string]bool{
+		"Pricing round": true, "Routing engine: next steps": false, "Q3 planning": true, "R&D forum": true, "Preisrunde": true, "Atelier des ventes": true, "Kundresan": true,
+		"": false, "Sync": false, "Weekly team meeting": false, "Jour fixe": false, "Coffee": false, "1:1": false,
+		"Jose and Maya": false, "Jose's onboarding": false, "Pepe plans": false, "Li planning": false,
+		"Salary": false, "Lönesamtal": false, "Kündigungsgespräch": false, "Entretien annuel": false, "Performance": false, "Budget cuts": false,
+		"What slows us down?": false, "Launch!": false, `The "best" plan`: false, "Re: pricing": false, "http://x": false, "{{.Me}}": false, "<b>x</b>": false,
+		"PRICING ROUND": false, "OKR": true, "Network planning": false, "価格": false, "Plan\nfor launch": true,
+		"A very long title about many things at once": false, "+49 170 1234567 dial in": false,
+	} {
+		if _, got := names.quotable(title); got != want {
+			t.Errorf("%q is quoted: %v", title, got)
+		}
+	}
+}
+
+// TestLabels checks which job titles and departments a letter states, and how.
+func TestLabels(t *testing.T) {
+	names := NamesOf([]planner.Person{{ID: "bo@example.com", Name: "Bo Lind"}}, "")
+	for text, want := range map[string]string{
+		"VP Sales": "VP Sales", "Head of Pricing": "Head of Pricing", "Software Engineer II": "Software Engineer", "Senior Manager, Sales": "Senior Manager, Sales",
+		"R&D": "R&D", "CEO": "CEO", "IT": "IT", "Responsable des ventes": "Responsable des ventes", "Leiterin Vertrieb.": "Leiterin Vertrieb", "säljchef": "säljchef",
+		"": "", "Engineer L5": "", "IC4": "", "Softwareentwicklerin (m/w/d)": "", "HEAD OF PRICING": "", "SALES": "", "開発部長": "", "Designer/Developer": "", "Sales > EMEA": "",
+		"Dr.": "", "Intern": "", "Praktikantin": "", "External consultant": "", "Staff": "", "n/a": "", "Network Engineer": "", "Assistant to Bo Lind": "", "D-4711": "",
+		"Who knows?": "", "Head of everything that has to do with prices": "", "-": "", "II": "",
+	} {
+		got, ok := names.label(text)
+		if !ok {
+			got = ""
+		}
+		if got != want {
+			t.Errorf("%q is stated as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestIntern checks whom the four languages call an intern.
+func TestIntern(t *testing.T) {
+	for text, want := range map[string]bool{
+		"intern": true, "Marketing Intern": true, "Praktikantin": true, "praktikant": true, "Stagiaire": true, "Auszubildender": true, "Apprentie": true, "Lärling": true, "Trainee": true,
+		"": false, "staff": false, "Internal audit": false, "Head of International Sales": false, "Stage Manager": false,
+	} {
+		if got := IsIntern(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// TestStatedReason checks the sentence of each kind of reason, and how a month is said.
+func TestStatedReason(t *testing.T) {
+	for _, test := range []struct {
+		language planner.Language
+		reason   Reason
+		want     string
+	}{
+		{"en", Reason{}, ""},
+		{"en", Reason{Kind: Theme}, ""},
+		{"en", Reason{Kind: Because, Words: "you know routing"}, "You know routing."},
+		{"sv", Reason{Kind: Because, Words: "är det du som byggde det!"}, "Är det du som byggde det!"},
+		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2026-03"}, `We were both in "Pricing round" this month.`},
+		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-05"}, `We were both in "Pricing round" in May.`},
+		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-04"}, `We were both in "Pricing round" in April 2025.`},
+		{"de", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-11"}, "Wir waren im November beide in „Pricing round“."},
+		{"fr", Reason{Kind: Shared, Month: "2025-08"}, "Nous étions ensemble dans une petite réunion en août."},
+		{"sv", Reason{Kind: Shared, Month: "2025-10", Pair: true}, "Vi träffades i oktober."},
+		{"en", Reason{Kind: Role, Fact: "title", Words: "VP Sales"}, "I see that your role is VP Sales."},
+		{"de", Reason{Kind: Role, Fact: "department", Words: "Vertrieb"}, "Sie arbeiten im Bereich Vertrieb."},
+	} {
+		l := letter(planner.Person{ID: "ana@example.com", Name: "Ana Ruiz", Language: test.language})
+		l.Reason = test.reason
+		w := l.writer(Texts{})
+		w.draw = 0
+		if got := w.fact(); got != test.want {
+			t.Errorf("%s, %+v:\n got %s\nwant %s", test.language, test.reason, got, test.want)
+		}
+	}
+}
+
+// TestSignature checks who the last line says has written.
+func TestSignature(t *testing.T) {
+	for _, test := range []struct {
+		name                        string
+		signature, department, want string
+		met                         bool
+	}{
+		{"never met", "", "Communications", "Maya Lind, Communications", false},
+		{"never met, no department", "", "", "Maya Lind", false},
+		{"met", "", "Communications", "Maya", true},
+		{"chosen", "Maya, editor of the news", "Communications", "Maya, editor of the news", false},
+		{"chosen, met", "Maya, editor of the news", "Communications", "Maya, editor of the news", true},
+	} {
+		l := letter(planner.Person{ID: "ana@example.com", Name: "Ana Ruiz"})
+		l.Signature, l.Department = test.signature, test.department
+		if test.met {
+			l.LastMet = l.Now.AddDate(-1, 0, 0)
+		}
+		if got := l.writer(Texts{}).signature(); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
 }
