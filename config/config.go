@@ -47,6 +47,7 @@ type Me struct {
 	Zone       *time.Location
 	Department string
 	Site       string         // as in the lists of people
+	Signature  string         // the last line of invitations; "" for the name
 	Region     holiday.Region // as stated; Rules has the one that counts
 }
 

@@ -78,6 +78,7 @@ func (c *Config) person(f form, p *planner.Override) {
 	nullableField(f, "language", &p.Language, language())
 	nullableField(f, "form", &p.Form, addressForm())
 	nullableField(f, "salutation", &p.Salutation, orEmpty(singleLine()))
+	nullableField(f, "because", &p.Because, orEmpty(because()))
 	nullableField(f, "department", &p.Department, orEmpty(singleLine()))
 	nullableField(f, "title", &p.Title, orEmpty(singleLine()))
 	nullableField(f, "level", &p.Level, c.level())

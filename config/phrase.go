@@ -58,6 +58,32 @@ func phrase(text string) *valueError {
 	return nil
 }
 
+// maxBecause limits the words of a [[person]]'s because, so that an invitation with every
+// other sentence stays short.
+const maxBecause = 12
+
+// because returns the codec of the user's own sentence about a guest. The request is the
+// only question of an invitation.
+func because() codec[string] {
+	line := singleLine()
+	return codec[string]{write: line.write, read: func(v value, into *string) bool {
+		var text string
+		if !line.read(v, &text) {
+			return false
+		}
+		if words := len(strings.Fields(text)); words > maxBecause {
+			v.fault("the sentence has %d words, more than %d", words, maxBecause)
+			return false
+		}
+		if strings.Contains(text, "?") {
+			v.fault("the guest reads this as a sentence, and it contains a question")
+			return false
+		}
+		*into = text
+		return true
+	}}
+}
+
 // capitalized reports whether the first word looks like the start of a sentence:
 // a capital and no other, unlike IT, OKRs and McKinsey.
 func capitalized(text string) bool {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/invitation"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -72,9 +74,8 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	}
 	r := receiptFor(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
-	draft, err := p.draft(store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Sent = kind == store.Invite
-	b.Edited = err != nil || !drafted(draft).matches(b.Digest) || p.changes(b, e.Event).any()
+	b.Edited = !p.mayHaveWritten(kind, b) || p.changes(b, e.Event).any()
 	adopted, err := p.store.Adopt(ctx, p.now, b)
 	if errors.Is(err, store.ErrHasLiveBooking) {
 		p.trouble("the calendar has two coffees with %s", person.Name)
@@ -84,6 +85,18 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 		p.step("adopted event")
 	}
 	return err
+}
+
+// mayHaveWritten reports whether the event of b says what fika writes, whichever fact about
+// the guest it states.
+func (o *observation) mayHaveWritten(kind store.Kind, b store.Booking) bool {
+	guest, ok := o.accepted(b.Person)
+	b.Sent = true
+	return ok && slices.ContainsFunc(invitation.Reasons(o.facts(guest)), func(r invitation.Reason) bool {
+		b.Stated = storedReason(r)
+		draft, err := o.draft(store.Intent{Kind: kind, Event: b.Event}, b)
+		return err == nil && drafted(draft).matches(b.Digest)
+	})
 }
 
 // matchPlan finds the person and the goal of an event. The goal is zero if the event was

@@ -89,8 +89,13 @@ type Source struct {
 
 // Settings are what the user can change while the daemon runs.
 type Settings struct {
-	File      string // the file they were read from, for display
-	Name      string // the user's own
+	File string // the file they were read from, for display
+	Name string // the user's own
+
+	// What guests read about the user: the last line of invitations, "" for the name; and the
+	// department, for guests who do not know them.
+	Signature, Department string
+
 	Addresses []mailbox.Address
 	Rules     planner.Rules
 	Goals     []planner.Goal
@@ -107,14 +112,14 @@ type Settings struct {
 // newest view without waiting.
 type Daemon struct {
 	tools
-	mu             orderLock
-	active         atomic.Pointer[configuration] // changed under mu, read without it
-	encounterCache encounterCache
-	trust          clockTrust
-	damage         string      // why the store is damaged; "" if it is not
-	storeHold      *store.Hold // why the store aborted the last pass; nil if it did not
-	wake           chan struct{}
-	pulse          atomic.Pointer[Pulse]
+	mu        orderLock
+	active    atomic.Pointer[configuration] // changed under mu, read without it
+	pastCache pastCache
+	trust     clockTrust
+	damage    string      // why the store is damaged; "" if it is not
+	storeHold *store.Hold // why the store aborted the last pass; nil if it did not
+	wake      chan struct{}
+	pulse     atomic.Pointer[Pulse]
 
 	newest        atomic.Pointer[View] // swapped under mu
 	firstViewOnce sync.Once
@@ -159,7 +164,7 @@ func New(o Options, s Settings) *Daemon {
 			o.Step(name)
 		}
 	}
-	d := &Daemon{tools: t, mu: newOrderLock(), encounterCache: encounterCache{}, wake: make(chan struct{}, 1), hasView: make(chan struct{})}
+	d := &Daemon{tools: t, mu: newOrderLock(), wake: make(chan struct{}, 1), hasView: make(chan struct{})}
 	d.active.Store(&configuration{s.answerable(), sources, installID(o.Store)})
 	return d
 }

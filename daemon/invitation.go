@@ -12,7 +12,8 @@ import (
 )
 
 // draft returns the event of b: with its guest for an invitation, without one for a
-// blocked slot. It returns an error if the guest is not among the accepted people.
+// blocked slot. An intent without an id is only shown or compared. It returns an error if
+// the guest is not among the accepted people.
 func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
 	guest, ok := o.accepted(b.Person)
 	if !ok {
@@ -43,7 +44,11 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 		draft.Video = home.Video && !refused
 		owesLink = !draft.Video
 	}
-	err := o.settings.letter(&draft, guest, o.titleName(guest, b), b, owesLink)
+	reason := statedReason(b.Stated) // chosen a moment ago, by newer facts than those of o
+	if in.ID == 0 {
+		reason = o.reasonFor(b, guest)
+	}
+	err := o.letter(&draft, guest, b, reason, owesLink)
 	return draft, err
 }
 
@@ -52,12 +57,27 @@ func (set Settings) called() string {
 	return cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)
 }
 
-// letter writes the title and the text of an invitation, from what is known about the
-// guest at the draft's stamp. The title calls the guest inTitle. owesLink means that
-// the user has to send a link.
-func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, owesLink bool) error {
-	l := invitation.Letter{From: set.Rules.Me, Guest: guest, TitleName: inTitle, LastMet: guest.Tie.Last, Now: draft.Stamp,
-		Span: b.Span, Zone: set.Rules.Zone, OwesLink: owesLink}
+// mayFeelAssessed reports whether guest may think that the invitation is about their work:
+// reports do, and interns, unless the user is one.
+func (o *observation) mayFeelAssessed(guest planner.Person) bool {
+	rules := o.settings.Rules
+	isIntern := func(title string, level planner.Level) bool {
+		return invitation.IsIntern(title) || level > 0 && int(level) <= len(rules.Levels) && invitation.IsIntern(rules.Levels[level-1])
+	}
+	return o.hierarchy.Relation(guest) == planner.RelationReport || isIntern(guest.Title, guest.Level) && !isIntern("", rules.Level)
+}
+
+// letter writes the title and the text of an invitation that states reason, from what is
+// known about the guest at the draft's stamp. owesLink means that the user has to send a
+// link.
+func (o *observation) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, reason invitation.Reason, owesLink bool) error {
+	set := o.settings
+	l := invitation.Letter{
+		From: set.Rules.Me, Guest: guest, TitleName: o.titleName(guest, b), Reason: reason, LastMet: guest.Tie.Last, Now: draft.Stamp,
+		Span: b.Span, Zone: set.Rules.Zone, OwesLink: owesLink,
+		Upward: o.hierarchy.LevelsUp(guest) >= planner.FarAbove, Assessed: o.mayFeelAssessed(guest),
+		Signature: set.Signature, Department: set.Department,
+	}
 	l.Me = invitation.Person{Name: set.Name, FirstName: set.called()}
 	l.Person = invitation.Person{Name: guest.Name, FirstName: guest.Greeting().Name}
 	l.Minutes = int(b.Span.Len().Minutes())

@@ -37,7 +37,7 @@ func (c configuration) entryAnswers(entries []store.Entry, bookings []store.Book
 	answers := []api.Entry{}
 	for _, e := range entries {
 		a := api.Entry{ID: e.ID, At: e.At.In(zone), Kind: e.Kind, By: e.By, Booking: e.Booking, Person: string(e.Person), Name: names[e.Person],
-			Reply: e.Reply, Code: e.Code, Found: e.Found, Note: e.Note, Text: inWords(e)}
+			Reply: e.Reply, Code: e.Code, Found: e.Found, Stated: e.Stated, Note: e.Note, Text: inWords(e)}
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
 			a.Start = &start
@@ -65,6 +65,8 @@ func inWords(e store.Entry) string {
 		return e.Note
 	case e.Found:
 		return "found in the calendar"
+	case e.Stated != "":
+		return "states: " + string(e.Stated)
 	case e.Kind == api.EntryProposed && byUser:
 		return "undone by you"
 	case byUser:

@@ -6,6 +6,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -27,11 +28,14 @@ type observation struct {
 	syncs    []store.Sync              // what to remember of the readings
 	limited  []store.Refusal           // calendars that asked not to be read for a while
 
+	shared map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
+
 	// From the people:
 	sourcePeople []planner.Person               // accepted, with ties, as in the sources
 	roster       planner.Roster                 // maps addresses to people
 	hierarchy    *planner.Hierarchy             // who manages whom
 	guests       map[mailbox.Address]guestTimes // who was asked for busy times, and the result
+	names        invitation.Names               // of everybody
 
 	// From the store, see [tools.reread]:
 	people   []planner.Person // sourcePeople with guards, without busy times

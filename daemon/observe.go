@@ -12,6 +12,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/date"
 	"fika/internal/holiday"
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/people"
@@ -155,7 +156,7 @@ func (o *observer) readHolidays(ctx context.Context) error {
 
 // readPeople reads the accepted people and adds the ties.
 func (o *observer) readPeople(ctx context.Context) error {
-	encounters, err := o.readEncounters(ctx)
+	past, err := o.readPast(ctx)
 	if err != nil {
 		return err
 	}
@@ -173,13 +174,16 @@ func (o *observer) readPeople(ctx context.Context) error {
 	}
 	rules := &o.settings.Rules // the copy of this observation
 	rules.Manager = cmp.Or(rules.Manager, everybody.Me.Manager)
+	o.settings.Department = cmp.Or(o.settings.Department, everybody.Me.Department)
 	o.sourcePeople, o.roster = slices.Clone(list), planner.NewRoster(list)
 	o.hierarchy = planner.NewHierarchy(*rules, list)
-	ties := network.Compute(o.now, encounters, o.roster.PersonOf)
+	ties := network.Compute(o.now, past.encounters, o.roster.PersonOf)
 	for i := range o.sourcePeople {
 		tie := ties.Tie(o.sourcePeople[i].ID)
 		o.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	}
+	o.shared = o.sharedMeetings(past.meetings)
+	o.names = invitation.NamesOf(list, o.settings.Name)
 	o.people = o.sourcePeople // reread replaces this with people that have guards
 	return nil
 }

@@ -63,7 +63,8 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 		return false, err
 	}
 	p.step("rechecked")
-	return true, nil
+	_, err = p.state(ctx, fresh, b)
+	return err == nil, err
 }
 
 // days returns n whole days from first, in zone.

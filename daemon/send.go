@@ -48,9 +48,11 @@ func (p *pass) request(ctx context.Context, r request) error {
 		return p.reschedule(ctx, r)
 	}
 	if r.purpose() == toInvite && r.in.Attempt > 0 {
-		if ok, err := p.mayResend(ctx, r); !ok {
+		b, ok, err := p.mayResend(ctx, r)
+		if !ok || err != nil {
 			return err
 		}
+		r.b = b
 	}
 	r.in.Calendar, r.in.CalendarID = p.destination(r)
 	if err := p.store.Attempt(ctx, r.in); err != nil {
@@ -64,21 +66,23 @@ func (p *pass) request(ctx context.Context, r request) error {
 	return p.writeEvent(ctx, r)
 }
 
-// mayResend asks once more whether an invitation that did not arrive may still be sent. If
-// not, it is dropped, since nothing of it left fika.
-func (p *pass) mayResend(ctx context.Context, r request) (bool, error) {
+// mayResend asks once more whether an invitation that did not arrive may still be sent, and
+// returns its booking with what it now states. If it may not, it is dropped, since nothing of
+// it left fika.
+func (p *pass) mayResend(ctx context.Context, r request) (store.Booking, bool, error) {
 	fresh, v, err := p.checkAgain(ctx, r.b)
 	if err != nil || fresh == nil {
-		return false, err
+		return r.b, false, err
 	}
 	why := fresh.tooLate(r.b)
 	if why == "" && !v.OK {
 		why = v.Text
 	}
-	if why == "" {
-		return true, nil
+	if why != "" {
+		return r.b, false, p.store.Drop(ctx, p.now, r.in, store.Expired, why)
 	}
-	return false, p.store.Drop(ctx, p.now, r.in, store.Expired, why)
+	b, err := p.state(ctx, fresh, r.b)
+	return b, err == nil, err
 }
 
 // destination returns where to send r: to the event, if there is one; else to where the

@@ -31,7 +31,7 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 			return err
 		}
 	}
-	d.encounterCache, d.trust = encounterCache{}, clockTrust{}
+	d.pastCache, d.trust = pastCache{}, clockTrust{}
 	if err := d.options.Reread(ctx); err != nil {
 		return err
 	}

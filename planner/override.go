@@ -18,6 +18,7 @@ type Override struct {
 	Language   *Language
 	Form       *Form
 	Salutation *string
+	Because    *string
 	Department *string
 	Title      *string
 	Level      *Level

@@ -22,6 +22,7 @@ type Person struct {
 	Language   Language
 	Form       Form
 	Salutation string // such as Frau or Mr; never guessed from a name
+	Because    string // why the user asks them, in the user's own words; they read it
 	Department string
 	Title      string
 	Level      Level // 0: unknown

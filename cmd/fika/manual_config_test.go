@@ -125,7 +125,7 @@ func configManual(t *testing.T) string {
 	m.text("The configuration of fika(1), in TOML. \"fika init\" writes one, \"fika config check\" says everything that is\n" +
 		"wrong with it at its line, \"fika config show\" prints it with every default filled in. A running fika reads it\n" +
 		"again when it changes; one that has faults is not used, and nothing is sent until it is fixed.\n\n" +
-		"Of this file only topic, offer and the texts of [invite] may ever reach another person. It names files that\n" +
+		"Of this file only topic, offer, because, your name, department and signature, and the texts of [invite] may ever reach another person. It names files that\n" +
 		"hold secrets and holds none.\n\n" +
 		"Each key is shown with an example.\n")
 	keys := configKeys(t)

@@ -24,9 +24,10 @@ type Entry struct {
 	Person  string     `json:"person,omitempty"`
 	Name    string     `json:"name,omitempty"`
 	Start   *time.Time `json:"start,omitempty"`
-	Reply   rsvp.Reply `json:"reply,omitempty"` // once seen: the guest's new answer
-	Code    Code       `json:"code,omitempty"`  // of the hold that began or ended
-	Found   bool       `json:"found,omitempty"` // its event was found in the calendar, not written now
+	Reply   rsvp.Reply `json:"reply,omitempty"`  // once seen: the guest's new answer
+	Code    Code       `json:"code,omitempty"`   // of the hold that began or ended
+	Found   bool       `json:"found,omitempty"`  // its event was found in the calendar, not written now
+	Stated  Stated     `json:"stated,omitempty"` // once sending: the kind of fact that the invitation states about its guest
 	Note    string     `json:"note,omitempty"`
 	Text    string     `json:"text,omitempty"`
 	Invited bool       `json:"invited,omitempty"` // once booked: the calendar's server delivers the invitation to the guest
@@ -63,6 +64,17 @@ const (
 	EntryHold   EntryKind = "hold"   // a hold began
 	EntryLifted EntryKind = "lifted" // a hold ended
 	EntryGuard  EntryKind = "guard"  // a person is protected from invitations, or no longer
+)
+
+// Stated is the kind of fact that an invitation states about its guest.
+type Stated string
+
+// The kinds.
+const (
+	StatedBecause Stated = "because" // the user's own words
+	StatedShared  Stated = "shared"  // a small meeting that both attended
+	StatedRole    Stated = "role"    // the guest's title or department
+	StatedTheme   Stated = "theme"   // none: only the goal's theme is told
 )
 
 // Actor is who did what an entry of the log says.

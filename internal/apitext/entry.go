@@ -106,6 +106,21 @@ func answered(reply rsvp.Reply) string {
 	return "gave an answer that fika does not know"
 }
 
+// stated says what kind of fact an invitation states about its guest.
+func stated(kind api.Stated) string {
+	switch kind {
+	case api.StatedBecause:
+		return "it says why in your words"
+	case api.StatedShared:
+		return "it mentions a meeting that you both attended"
+	case api.StatedRole:
+		return "it mentions their role"
+	case api.StatedTheme:
+		return "it says only what the coffee is about"
+	}
+	return string(kind)
+}
+
 // more is what follows the sentence: the text of e, or else what its fields say.
 func more(e api.Entry) string {
 	switch {
@@ -117,6 +132,8 @@ func more(e api.Entry) string {
 		return e.Note
 	case e.Found:
 		return "found in the calendar"
+	case e.Stated != "":
+		return stated(e.Stated)
 	case e.Kind == api.EntryBooked && !e.Invited:
 		return Carrier
 	}

@@ -21,6 +21,11 @@ func TestEntry(t *testing.T) {
 		return e
 	}
 	found := func(e api.Entry) api.Entry { e.Found = true; return e }
+	stating := func(s api.Stated) api.Entry {
+		e := about(api.EntrySending, api.ByFika, "")
+		e.Stated = s
+		return e
+	}
 	invited := about(api.EntryBooked, api.ByFika, "")
 	invited.Invited = true
 	for _, c := range []struct {
@@ -36,6 +41,11 @@ func TestEntry(t *testing.T) {
 		{about(api.EntryProposed, api.ByUser, ""), "you put off the decision on coffee with Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about(api.EntryApproved, api.ByUser, ""), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about(api.EntryApproved, api.ByFika, ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
+		{stating(api.StatedShared), "inviting Maria Lindgren (Tue 17 Nov 15:25): it mentions a meeting that you both attended"},
+		{stating(api.StatedBecause), "inviting Maria Lindgren (Tue 17 Nov 15:25): it says why in your words"},
+		{stating(api.StatedRole), "inviting Maria Lindgren (Tue 17 Nov 15:25): it mentions their role"},
+		{stating(api.StatedTheme), "inviting Maria Lindgren (Tue 17 Nov 15:25): it says only what the coffee is about"},
+		{about(api.EntrySending, api.ByFika, ""), "inviting Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about(api.EntryBooked, api.ByFika, ""), "invitation to Maria Lindgren written (Tue 17 Nov 15:25): your calendar server has to send it, or you do"},
 		{invited, "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
 		{found(about(api.EntryBooked, api.ByFika, "")), "coffee with Maria Lindgren booked (Tue 17 Nov 15:25): found in the calendar"},

@@ -124,6 +124,7 @@ func Settings(c *config.Config) daemon.Settings {
 	return daemon.Settings{
 		File: c.Path,
 		Name: c.Me.Name, Addresses: c.Me.Addresses,
+		Signature: c.Me.Signature, Department: c.Me.Department,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
 		Invite: c.Invite,
 		Every:  c.Daemon.Every,

@@ -22,7 +22,7 @@ type language struct {
 	Greeting greeting
 	Dates    dates
 	When     struct{ Month, Year, Now string } // when a meeting was, as adverbs
-	Voices   []voice `toml:"voice"`
+	Voices   []voice                           `toml:"voice"`
 }
 
 // title has the title of an invitation.
@@ -76,9 +76,9 @@ type voice struct {
 // question has what replaces the request and the sentence of the theme in a letter to
 // somebody far above the user.
 type question struct {
-	About  variants
-	Colon  string // where the topic does not fit into a sentence
-	None   string // without a topic
+	About variants
+	Colon string // where the topic does not fit into a sentence
+	None  string // without a topic
 }
 
 // reasons has the sentences that state a [Reason].

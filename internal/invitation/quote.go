@@ -43,8 +43,8 @@ func (n Names) add(name string) {
 // particles are parts of names that are also common words.
 var particles = strings.Fields("al bin da de del den der des di du el la le of the van von und and et och")
 
-// in reports whether text has a word of a name, also with the s of a genitive.
-func (n Names) in(text string) bool {
+// In reports whether text has a word of a name, also with the s of a genitive.
+func (n Names) In(text string) bool {
 	return slices.ContainsFunc(wordsOf(text), func(word string) bool { return n[word] || n[strings.TrimSuffix(word, "s")] })
 }
 
@@ -68,7 +68,7 @@ func (n Names) quotable(title string) (string, bool) {
 	says := func(word string) bool { return utf8.RuneCountInString(word) > 2 && !slices.Contains(emptyWords, word) }
 	digits := strings.Count(strings.Map(onlyDigits, title), "0")
 	return title, plain(title, marksOfTitles) && digits <= 4 && slices.ContainsFunc(wordsOf(title), says) &&
-		!shouted(title) && !n.in(title) && !unsaid(title) && !sensitive(title)
+		!shouted(title) && !n.In(title) && !unsaid(title) && !sensitive(title)
 }
 
 // label returns a job title or the name of a department as a letter states it, and whether it
@@ -83,7 +83,7 @@ func (n Names) label(text string) (string, bool) {
 	tells := func(word string) bool { return utf8.RuneCountInString(word) > 1 && !slices.Contains(emptyLabels, word) }
 	return label, plain(label, marksOfLabels) && strings.IndexFunc(label, unicode.IsDigit) < 0 && slices.ContainsFunc(strings.Fields(strings.ToLower(label)), tells) &&
 		!slices.ContainsFunc(wordsOf(label), func(word string) bool { return slices.Contains(passing, word) }) &&
-		!IsIntern(label) && !shouted(label) && !planner.IsNameTitle(label) && !n.in(label) && !unsaid(label)
+		!IsIntern(label) && !shouted(label) && !planner.IsNameTitle(label) && !n.In(label) && !unsaid(label)
 }
 
 // steps are the parts of job titles that only say how far somebody is on a ladder.

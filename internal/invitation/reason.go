@@ -58,7 +58,7 @@ type Meeting struct {
 // Which meetings are worth a word: those in which everybody is heard, and which both
 // remember.
 const (
-	maxShared    = 6  // people
+	MaxShared    = 6  // people
 	sharedMonths = 18 // before the letter
 )
 
@@ -99,7 +99,10 @@ func (f Facts) shared() []Reason {
 	})
 	var all []Reason
 	for _, m := range meetings {
-		if m.Size < 2 || m.Size > maxShared || m.End.After(f.Now) || m.Start.Before(since) || sensitive(m.Title) {
+		if m.Size == 2 && m.Series { // two who meet every week need no reason
+			continue
+		}
+		if m.Size < 2 || m.Size > MaxShared || m.End.After(f.Now) || m.Start.Before(since) || sensitive(m.Title) {
 			continue
 		}
 		r := Reason{Kind: Shared, Fact: m.ID, Month: m.Start.In(f.Zone).Format(monthLayout), Pair: m.Size == 2}

@@ -25,7 +25,9 @@ func changed(m Meeting, change func(*Meeting)) Meeting {
 // TestReasons checks which facts count as reasons, and in which order.
 func TestReasons(t *testing.T) {
 	everybody := NamesOf([]planner.Person{{ID: "ana.ruiz@example.com", Name: "Ana Ruiz"}, {ID: "bo@example.com", Name: "Bo Lind"}}, "Maya Ek")
-	shared := func(id, words, month string) Reason { return Reason{Kind: Shared, Fact: id, Words: words, Month: month} }
+	shared := func(id, words, month string) Reason {
+		return Reason{Kind: Shared, Fact: id, Words: words, Month: month}
+	}
 	pair := func(id, month string) Reason { return Reason{Kind: Shared, Fact: id, Month: month, Pair: true} }
 	pricing := meeting("a", "Pricing round", 4, 5)
 	for name, test := range map[string]struct {
@@ -39,16 +41,17 @@ func TestReasons(t *testing.T) {
 			[]Reason{shared("a", "Pricing round", "2025-11"), shared("c", "", "2026-01"), shared("d", "", "2025-12"), pair("b", "2026-02")}},
 		"one of a series comes last": {Facts{Meetings: []Meeting{changed(meeting("s", "Routing", 1, 4), func(m *Meeting) { m.Series = true }), pricing}},
 			[]Reason{shared("a", "Pricing round", "2025-11"), shared("s", "Routing", "2026-02")}},
-		"six people":          {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 6)}}, []Reason{shared("a", "Pricing round", "2025-11")}},
-		"seven people":        {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 7)}}, nil},
-		"too long ago":        {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 18, 5)}}, nil},
-		"not over":            {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.End = today.Add(time.Hour) })}}, nil},
-		"private":             {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.Private = true })}}, []Reason{shared("a", "", "2025-11")}},
-		"two alone":           {Facts{Meetings: []Meeting{meeting("a", "Routing", 4, 2)}}, []Reason{pair("a", "2025-11")}},
-		"a sensitive meeting": {Facts{Meetings: []Meeting{meeting("a", "Salary talk Ana", 4, 2), meeting("b", "Gehaltsrunde", 4, 4)}}, nil},
-		"names":               {Facts{Meetings: []Meeting{meeting("a", "Ana / Bo sync", 4, 4), meeting("b", "Anas onboarding", 5, 4)}}, []Reason{shared("a", "", "2025-11"), shared("b", "", "2025-10")}},
-		"the own department":  {Facts{Department: "Product", OwnDepartment: "product"}, nil},
-		"a title of a ladder": {Facts{Title: "Software Engineer II", Department: "D-4711"}, []Reason{{Kind: Role, Fact: "title", Words: "Software Engineer"}}},
+		"six people":            {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 6)}}, []Reason{shared("a", "Pricing round", "2025-11")}},
+		"seven people":          {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 4, 7)}}, nil},
+		"too long ago":          {Facts{Meetings: []Meeting{meeting("a", "Pricing round", 18, 5)}}, nil},
+		"not over":              {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.End = today.Add(time.Hour) })}}, nil},
+		"private":               {Facts{Meetings: []Meeting{changed(pricing, func(m *Meeting) { m.Private = true })}}, []Reason{shared("a", "", "2025-11")}},
+		"two alone":             {Facts{Meetings: []Meeting{meeting("a", "Routing", 4, 2)}}, []Reason{pair("a", "2025-11")}},
+		"two alone, every week": {Facts{Meetings: []Meeting{changed(meeting("a", "Routing", 4, 2), func(m *Meeting) { m.Series = true })}}, nil},
+		"a sensitive meeting":   {Facts{Meetings: []Meeting{meeting("a", "Salary talk Ana", 4, 2), meeting("b", "Gehaltsrunde", 4, 4)}}, nil},
+		"names":                 {Facts{Meetings: []Meeting{meeting("a", "Ana / Bo sync", 4, 4), meeting("b", "Anas onboarding", 5, 4)}}, []Reason{shared("a", "", "2025-11"), shared("b", "", "2025-10")}},
+		"the own department":    {Facts{Department: "Product", OwnDepartment: "product"}, nil},
+		"a title of a ladder":   {Facts{Title: "Software Engineer II", Department: "D-4711"}, []Reason{{Kind: Role, Fact: "title", Words: "Software Engineer"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			test.facts.Names, test.facts.Now, test.facts.Zone = everybody, today, time.UTC

@@ -185,6 +185,7 @@ func fill(p *planner.Person, other planner.Person) {
 	fillIn(&p.Language, other.Language)
 	fillIn(&p.Form, other.Form)
 	fillIn(&p.Salutation, other.Salutation)
+	fillIn(&p.Because, other.Because)
 	fillIn(&p.Department, other.Department)
 	fillIn(&p.Title, other.Title)
 	fillIn(&p.Level, other.Level)

@@ -41,6 +41,7 @@ func override(p *planner.Person, o planner.Override) {
 	state(&p.Language, o.Language)
 	state(&p.Form, o.Form)
 	state(&p.Salutation, o.Salutation)
+	state(&p.Because, o.Because)
 	state(&p.Department, o.Department)
 	state(&p.Title, o.Title)
 	state(&p.Level, o.Level)

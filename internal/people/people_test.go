@@ -24,7 +24,7 @@ var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a 
 func full(id mailbox.Address) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
-		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Family: "Silva", Greet: "Ani", Language: "de", Form: planner.FormLast, Salutation: "Frau", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon", Region: "PT",
+		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Family: "Silva", Greet: "Ani", Language: "de", Form: planner.FormLast, Salutation: "Frau", Because: "You know routing.", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon", Region: "PT",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: date.Date{Year: 2027, Month: 3, Day: 1}, Never: true, OwnWish: true,
 		RestUntil: day, LiftedAt: day.Add(time.Hour),
@@ -146,14 +146,14 @@ func TestApplyOverrides(t *testing.T) {
 	hours, away := planner.OfficeHours(10*60, 12*60), date.Date{Year: 2026, Month: 5, Day: 1}
 	got := ApplyOverrides(list, []planner.Override{
 		{Email: "cy@example.com", Name: new("Cy"), Level: new(planner.Level(5)), Never: new(true)},
-		{Email: "bo@example.com", Manager: new(mailbox.Address("")), Title: new("Head"), Language: new(planner.Language("fr")), Form: new(planner.FormFirst), Salutation: new(""), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
+		{Email: "bo@example.com", Manager: new(mailbox.Address("")), Title: new("Head"), Language: new(planner.Language("fr")), Form: new(planner.FormFirst), Salutation: new(""), Because: new("You run the forum."), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
 		{Email: "ana@example.com", Name: new("x"), Hours: &hours, AwayUntil: &away, Zone: time.UTC, Calendar: new("/a.ics")},
 		{Email: "ana@example.com", Name: new("Anna"), Department: new("Sales"), Site: new("Oslo")},
 	})
 
 	bo := full("bo@example.com")
 	bo.Manager, bo.Title, bo.Never, bo.Tags, bo.ZoneDoubt = "", "Head", false, []string{"mentor", "golf"}, ""
-	bo.Language, bo.Form, bo.Salutation = "fr", planner.FormFirst, ""
+	bo.Language, bo.Form, bo.Salutation, bo.Because = "fr", planner.FormFirst, "", "You run the forum."
 	want := []planner.Person{
 		{ID: "ana@example.com", Name: "Anna", Department: "Sales", Site: "Oslo", Hours: hours, AwayUntil: away, Zone: time.UTC, Calendar: "/a.ics"},
 		bo,

@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -91,11 +92,23 @@ type Booking struct {
 	Moved     Move      // the user's last move of it; zero if there was none
 	Counter   string    // identifies what the guest last asked for instead; "" if nothing
 	CounterAt time.Time // when that was first seen
+	Stated    Stated    // the fact about the guest in its invitation
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person and this slot, for fika why
 	Created time.Time
 	Changed time.Time // of State or Reply
+}
+
+// Stated is the one fact about its guest that an invitation states, with all that its
+// sentence needs, so that an invitation that is sent again says the same. The zero value
+// means that none was chosen yet.
+type Stated struct {
+	Kind  api.Stated
+	Fact  string `json:",omitempty"` // what it is taken from, such as a meeting
+	Words string `json:",omitempty"` // that the sentence quotes
+	Month string `json:",omitempty"` // of a meeting, such as 2026-04
+	Pair  bool   `json:",omitempty"` // the meeting was of two people
 }
 
 // Place is where an event is. The parts that a program before layout 5 did not write

@@ -72,7 +72,7 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 		{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
 		{`UPDATE refusals SET text = 'the calendar refuses what fika sends', booking = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
 		{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
-		{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', counter = '', reasons = '[]'
+		{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', counter = '', reasons = '[]', stated = ''
 				WHERE person = ?`, []any{mark, who}},
 		{`DELETE FROM guards WHERE person = ?`, []any{who}},
 	} {

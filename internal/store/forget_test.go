@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
@@ -25,7 +26,9 @@ func TestForget(t *testing.T) {
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never"))
 
 	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrWrongState)
-	_, err := s.End(ctx, at(13), gone.ID, Met, Cause{Note: "because ann@example.com came"}, false)
+	_, err := s.State(ctx, at(2), gone.ID, Stated{Kind: api.StatedBecause, Words: "she of ann@example.com rebuilt the pricing page"})
+	ok(t, err)
+	_, err = s.End(ctx, at(13), gone.ID, Met, Cause{Note: "because ann@example.com came"}, false)
 	ok(t, err)
 	if !found(t, dir, "ann@example.com") {
 		t.Fatal("the person cannot be found before: the search is wrong")
@@ -34,7 +37,7 @@ func TestForget(t *testing.T) {
 	before := used(t, s, counted)
 
 	ok(t, s.Forget(ctx, at(14), Kept{Never: true}, "ann@example.com"))
-	if found(t, dir, "ann@example.com") {
+	if found(t, dir, "ann@example.com") || found(t, dir, "the pricing page") {
 		t.Error("the person is still in the files of the state")
 	}
 	forgotten, err := s.ForgottenGuards(ctx)

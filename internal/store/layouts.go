@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 11
+const Version = 12
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -245,5 +245,12 @@ CREATE INDEX moves_booking ON moves (booking);
 
 ALTER TABLE bookings ADD COLUMN counter TEXT NOT NULL DEFAULT '';      -- hash of what the guest asked for
 ALTER TABLE bookings ADD COLUMN counter_at TEXT NOT NULL DEFAULT '';   -- when it was first seen
+`,
+	// 12: the fact that an invitation states about its guest, so that it says the same
+	// when it is sent again; the log has only its kind. Invitations from older programs
+	// stated none.
+	`
+ALTER TABLE bookings ADD COLUMN stated TEXT NOT NULL DEFAULT '';  -- JSON; '' until one is chosen
+ALTER TABLE log ADD COLUMN stated TEXT NOT NULL DEFAULT '';       -- sending: because, shared, role, theme
 `,
 }

@@ -114,6 +114,26 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 	return ended, nil
 }
 
+// State records the fact that the invitation of a booking states about its guest, before it
+// is sent. If it is being sent again, the log says what it now states.
+func (s *Store) State(ctx context.Context, now time.Time, id string, stated Stated) (Booking, error) {
+	text, err := json.Marshal(stated)
+	if err != nil {
+		return Booking{}, err
+	}
+	var b Booking
+	err = s.update(ctx, func(tx *sql.Tx) (err error) {
+		if _, err := tx.ExecContext(ctx, `UPDATE bookings SET stated = ? WHERE id = ?`, string(text), id); err != nil {
+			return err
+		}
+		if b, err = get(ctx, tx, id); err != nil || b.State != Sending && b.State != Unknown {
+			return err
+		}
+		return b.log(ctx, tx, now, Entry{Kind: api.EntrySending, By: api.ByFika, Stated: stated.Kind})
+	})
+	return b, err
+}
+
 // userTransition is [transition] in its own transaction, for the user: it refuses a
 // booking that is being sent, because the outcome decides where that goes.
 func (s *Store) userTransition(ctx context.Context, now time.Time, id string, to State, why Cause, also func(State, *Booking)) (Booking, error) {
@@ -159,5 +179,9 @@ func transition(ctx context.Context, tx *sql.Tx, now time.Time, id string, to St
 	if err != nil {
 		return b, err
 	}
-	return b, b.log(ctx, tx, now, entered(to, why))
+	e := entered(to, why)
+	if to == Sending {
+		e.Stated = b.Stated.Kind
+	}
+	return b, b.log(ctx, tx, now, e)
 }

@@ -111,6 +111,44 @@ func TestProposalIsRememberedWhole(t *testing.T) {
 }
 
 // TestOneLiveBookingAPerson checks that nobody can have two live bookings.
+// TestState checks that a booking remembers what its invitation states, and that the log has
+// the kind of it and nothing else, once it is sent and whenever it is sent again.
+func TestState(t *testing.T) {
+	s := fresh(t)
+	ctx := t.Context()
+	first := Stated{Kind: api.StatedShared, Fact: "a1", Words: "Pricing round", Month: "2026-04"}
+	b := s.propose(t, with("ann", 9))
+	_, err := s.Approve(ctx, monday, b.ID, monday, api.ByUser)
+	ok(t, err)
+	stated, err := s.State(ctx, monday, b.ID, first)
+	ok(t, err)
+	if got := s.booking(t, b.ID); got.Stated != first || stated.Stated != first {
+		t.Errorf("stated %+v and %+v, want %+v", got.Stated, stated.Stated, first)
+	}
+	_, err = s.Intend(ctx, monday, b.ID, Invite, "e", nil)
+	ok(t, err)
+	_, err = s.State(ctx, monday, b.ID, Stated{Kind: api.StatedTheme})
+	ok(t, err)
+	entries, err := s.Log(ctx, 0, b.ID, 0)
+	ok(t, err)
+	var kinds []api.Stated
+	for _, e := range entries {
+		if e.Note != "" {
+			t.Errorf("the log tells more: %+v", e)
+		}
+		if e.Kind == api.EntrySending {
+			kinds = append(kinds, e.Stated)
+		} else if e.Stated != "" {
+			t.Errorf("%+v", e)
+		}
+	}
+	if want := []api.Stated{api.StatedShared, api.StatedTheme}; !slices.Equal(kinds, want) {
+		t.Errorf("sent with %q, want %q", kinds, want)
+	}
+	_, err = s.State(ctx, monday, "nobody", first)
+	is(t, err, ErrNotFound)
+}
+
 func TestOneLiveBookingAPerson(t *testing.T) {
 	s := fresh(t)
 	first := s.propose(t, with("ann", 9))

@@ -24,6 +24,7 @@ type Entry struct {
 	Reply   rsvp.Reply // seen: the guest's new answer
 	Code    api.Code   // of the hold that began or ended
 	Found   bool       // the booking's event was found in the calendar, not written now
+	Stated  api.Stated // sending: the kind of fact that the invitation states about its guest
 	Note    string     // what the fields do not say; for the user only
 }
 
@@ -45,8 +46,8 @@ func entered(s State, why Cause) Entry {
 }
 
 func record(ctx context.Context, tx *sql.Tx, e Entry) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, reply, code, found, text) VALUES (?,?,?,?,?,?,?,?,?)`,
-		formatTime(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Note)
+	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, reply, code, found, stated, text) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		formatTime(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Stated, e.Note)
 	return err
 }
 
@@ -71,11 +72,11 @@ func (s *Store) Histories(ctx context.Context, ids []string) (map[string][]Entry
 }
 
 // entryColumns are in the order in which entry reads them.
-const entryColumns = `id, at, kind, actor, booking, person, reply, code, found, text`
+const entryColumns = `id, at, kind, actor, booking, person, reply, code, found, stated, text`
 
 func entry(r row) (e Entry, err error) {
 	var at string
-	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Reply, &e.Code, &e.Found, &e.Note)
+	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Reply, &e.Code, &e.Found, &e.Stated, &e.Note)
 	return e, errors.Join(err, parseTime(at, &e.At))
 }
 

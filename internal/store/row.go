@@ -14,7 +14,7 @@ import (
 
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, created_at, changed_at,
+	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, stated, created_at, changed_at,
 	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), ''), counter, counter_at,
 	coalesce((SELECT at || ' ' || start_at || ' ' || end_at FROM moves WHERE booking = bookings.id ORDER BY id DESC LIMIT 1), '')`
 
@@ -50,15 +50,20 @@ func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 // scan reads one row of columns.
 func scan(r row) (Booking, error) {
 	var b Booking
-	var start, end, due, ended, absent, created, changed, sent, reasons, counterAt, moved string
+	var start, end, due, ended, absent, created, changed, sent, reasons, stated, counterAt, moved string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &sent,
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &stated, &created, &changed, &sent,
 		&b.Counter, &counterAt, &moved)
 	if err != nil {
 		return b, err
 	}
 	if err := json.Unmarshal([]byte(reasons), &b.Reasons); err != nil {
 		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
+	}
+	if stated != "" {
+		if err := json.Unmarshal([]byte(stated), &b.Stated); err != nil {
+			return b, fmt.Errorf("%w: the fact stated by %s: %v", ErrCorrupt, b.ID, err)
+		}
 	}
 	var from, to time.Time
 	err = errors.Join(parseTime(start, &from), parseTime(end, &to), parseTime(due, &b.Due), parseTime(ended, &b.Ended), parseTime(absent, &b.AbsentSince), parseTime(sent, &b.SentAt),

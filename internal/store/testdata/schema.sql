@@ -23,7 +23,7 @@ CREATE TABLE bookings (
 	reasons    TEXT NOT NULL,           -- JSON, for fika why
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL            -- of state
-, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '') STRICT;
+, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '', stated TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
 	synced_at TEXT NOT NULL,            -- last read well, and believed
@@ -73,7 +73,7 @@ CREATE TABLE log (
 	booking TEXT NOT NULL,
 	person  TEXT NOT NULL,
 	text    TEXT NOT NULL
-, actor TEXT NOT NULL DEFAULT '', reply TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', found INTEGER NOT NULL DEFAULT 0) STRICT;
+, actor TEXT NOT NULL DEFAULT '', reply TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', found INTEGER NOT NULL DEFAULT 0, stated TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL

@@ -1,0 +1,67 @@
+package daemon
+
+import (
+	"context"
+
+	"fika/internal/api"
+	"fika/internal/invitation"
+	"fika/internal/mailbox"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// facts returns what the user's own calendars, people list and file say about guest.
+func (o *observation) facts(guest planner.Person) invitation.Facts {
+	return invitation.Facts{
+		Because: guest.Because, Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
+		OwnDepartment: o.settings.Department, Names: o.names, Now: o.now, Zone: o.zone(),
+	}
+}
+
+// sharedMeetings returns the meetings by the people of o who were there.
+func (o *observation) sharedMeetings(meetings []sharedMeeting) map[mailbox.Address][]invitation.Meeting {
+	shared := map[mailbox.Address][]invitation.Meeting{}
+	for _, m := range meetings {
+		for _, address := range m.with {
+			id := o.roster.PersonOf(address)
+			if known := shared[id]; len(known) > 0 && known[len(known)-1].ID == m.ID {
+				continue // somebody with two addresses
+			}
+			shared[id] = append(shared[id], m.Meeting)
+		}
+	}
+	return shared
+}
+
+// reasonFor returns the fact about guest that the invitation of b states: the one it stated
+// before, if guest may know that and it is still true.
+func (o *observation) reasonFor(b store.Booking, guest planner.Person) invitation.Reason {
+	var stated invitation.Reason
+	if b.Sent {
+		stated = statedReason(b.Stated)
+	}
+	return invitation.Choose(o.facts(guest), stated)
+}
+
+// state records what the invitation of b states, by what was seen just before it is sent.
+func (p *pass) state(ctx context.Context, fresh *observation, b store.Booking) (store.Booking, error) {
+	guest, ok := fresh.accepted(b.Person)
+	if !ok {
+		return b, nil // the draft says so
+	}
+	reason := fresh.reasonFor(b, guest)
+	if reason == statedReason(b.Stated) {
+		return b, nil
+	}
+	b, err := p.store.State(ctx, p.now, b.ID, storedReason(reason))
+	p.step("stated")
+	return b, err
+}
+
+func statedReason(s store.Stated) invitation.Reason {
+	return invitation.Reason{Kind: invitation.Kind(s.Kind), Fact: s.Fact, Words: s.Words, Month: s.Month, Pair: s.Pair}
+}
+
+func storedReason(r invitation.Reason) store.Stated {
+	return store.Stated{Kind: api.Stated(r.Kind), Fact: r.Fact, Words: r.Words, Month: r.Month, Pair: r.Pair}
+}

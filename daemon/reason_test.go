@@ -1,0 +1,216 @@
+package daemon_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/daemon"
+	"fika/internal/api"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// meetingFile is a meeting in Maya's calendar as a file.
+type meetingFile struct {
+	uid, title, start string
+	class             string   // CLASS
+	mine              string   // Maya's PARTSTAT; "": she is the organizer
+	accepted          []string // by the part of the address before the @
+}
+
+// notInvited is Maya at a meeting of others, which a shared calendar shows.
+const notInvited = "not invited"
+
+// write writes e into Maya's calendar.
+func (h *harness) write(t *testing.T, e meetingFile) {
+	t.Helper()
+	organizer := me
+	if e.mine != "" {
+		organizer = "zoe@example.com"
+	}
+	lines := []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:test", "BEGIN:VEVENT", "UID:" + e.uid, "DTSTAMP:20250101T000000Z",
+		"DTSTART:" + e.start, "DURATION:PT30M", "SUMMARY:" + e.title, "ORGANIZER:mailto:" + organizer}
+	if e.class != "" {
+		lines = append(lines, "CLASS:"+e.class)
+	}
+	if e.mine != "" && e.mine != notInvited {
+		lines = append(lines, "ATTENDEE;PARTSTAT="+e.mine+":mailto:"+me)
+	}
+	for _, who := range e.accepted {
+		lines = append(lines, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:"+who+"@example.com")
+	}
+	lines = append(lines, "END:VEVENT", "END:VCALENDAR", "")
+	if err := os.WriteFile(filepath.Join(h.dir, "work", e.uid+".ics"), []byte(strings.Join(lines, "\r\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stated is what Ana's invitation in the calendar says in the paragraph that asks.
+func stated(t *testing.T, description string) string {
+	t.Helper()
+	parts := strings.Split(description, "\n\n")
+	if len(parts) < 2 {
+		t.Fatalf("no letter: %q", description)
+	}
+	return parts[1]
+}
+
+// TestStatedReason checks which fact an invitation states by what the calendar and the list
+// say, that the letter shown before says the same, and what the log and the store keep.
+func TestStatedReason(t *testing.T) {
+	pricing := meetingFile{uid: "p", title: "Pricing round", start: "20251110T090000Z", accepted: []string{"ana", "bo", "zoe"}}
+	change := func(change func(*meetingFile)) meetingFile {
+		e := pricing
+		change(&e)
+		return e
+	}
+	for name, test := range map[string]struct {
+		events []meetingFile
+		ana    func(*planner.Person)
+		kind   api.Stated
+		want   string
+	}{
+		"nothing":                              {nil, nil, api.StatedTheme, ""},
+		"her own words first":                  {[]meetingFile{pricing}, func(p *planner.Person) { p.Because = "you rebuilt the pricing page" }, api.StatedBecause, "You rebuilt the pricing page."},
+		"a meeting":                            {[]meetingFile{pricing}, nil, api.StatedShared, `in "Pricing round" in November.`},
+		"a private one":                        {[]meetingFile{change(func(e *meetingFile) { e.class = "PRIVATE" })}, nil, api.StatedShared, "meeting"},
+		"with a name in it":                    {[]meetingFile{change(func(e *meetingFile) { e.title = "Ana / Bo sync" })}, nil, api.StatedShared, "meeting"},
+		"with the name of somebody in no list": {[]meetingFile{change(func(e *meetingFile) { e.title = "Zoe onboarding" })}, nil, api.StatedShared, "meeting"},
+		"of two alone":                         {[]meetingFile{change(func(e *meetingFile) { e.title, e.accepted = "Salaries", []string{"ana"} }), change(func(e *meetingFile) { e.uid, e.title, e.accepted = "r", "Routing", []string{"ana"} })}, nil, api.StatedShared, "in November."},
+		"of seven":                             {[]meetingFile{change(func(e *meetingFile) { e.accepted = append(e.accepted, "a", "b", "c") })}, nil, api.StatedTheme, ""},
+		"that Maya did not say yes to":         {[]meetingFile{change(func(e *meetingFile) { e.mine = "NEEDS-ACTION" })}, nil, api.StatedTheme, ""},
+		"of others, in a shared calendar":      {[]meetingFile{change(func(e *meetingFile) { e.mine = notInvited })}, nil, api.StatedTheme, ""},
+		"the title":                            {nil, func(p *planner.Person) { p.Title = "Head of Pricing II" }, api.StatedRole, "Head of Pricing"},
+		"the department":                       {nil, func(p *planner.Person) { p.Title, p.Department = "L5 [ext]", "Key accounts" }, api.StatedRole, "Key accounts."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			h.settings.Rules.Guards.Gap = 0
+			h.daemon.Configure(h.settings)
+			for _, e := range test.events {
+				h.write(t, e)
+			}
+			if test.ana != nil {
+				test.ana(&h.people[0])
+			}
+			plan, err := daemon.Ask(t.Context(), h.daemon, day(2).At(8*60, h.settings.Rules.Zone), (*daemon.View).Plan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sent := h.invite(t).Description
+			for _, m := range plan.Meetings {
+				if m.Person == "ana@example.com" && m.Letter.Text != sent {
+					t.Errorf("shown:\n%s\nsent:\n%s", m.Letter.Text, sent)
+				}
+			}
+			if !strings.Contains(stated(t, sent), test.want) {
+				t.Errorf("want %q in:\n%s", test.want, sent)
+			}
+			b, err := h.booking(t.Context(), "ana")
+			if err != nil || b.Stated.Kind != test.kind {
+				t.Errorf("recorded %+v (%v), want %s", b.Stated, err, test.kind)
+			}
+			log, err := h.daemon.History(t.Context(), 0, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := 0
+			for _, e := range log.Entries {
+				if b.Stated.Words != "" && strings.Contains(fmt.Sprint(e), b.Stated.Words) {
+					t.Errorf("the log quotes it: %+v", e)
+				}
+				if e.Booking == b.ID && e.Stated == test.kind {
+					told++
+				}
+			}
+			if told != 1 {
+				t.Errorf("the log tells the kind %d times", told)
+			}
+		})
+	}
+}
+
+// TestReasonIsCheckedAgain begins after a crash, as TestResendIsCheckedAgain does: Ana's
+// invitation may have left with a word about a meeting. It says the same when it is sent
+// again, unless that is not true any more.
+func TestReasonIsCheckedAgain(t *testing.T) {
+	pricing := meetingFile{uid: "p", title: "Pricing round", start: "20251110T090000Z", accepted: []string{"ana", "bo", "zoe"}}
+	for name, test := range map[string]struct {
+		change func(t *testing.T, h *harness)
+		kind   api.Stated
+		want   string
+		log    int // entries of sending
+	}{
+		"nothing has changed":             {func(*testing.T, *harness) {}, api.StatedShared, `"Pricing round" in November.`, 1},
+		"a better reason is known by now": {func(t *testing.T, h *harness) { h.people[0].Because = "you rebuilt the pricing page" }, api.StatedShared, `"Pricing round" in November.`, 1},
+		"the meeting was deleted": {func(t *testing.T, h *harness) {
+			if err := os.Remove(filepath.Join(h.dir, "work", "p.ics")); err != nil {
+				t.Fatal(err)
+			}
+		}, api.StatedRole, "Head of Routing.", 2},
+		"it became private": {func(t *testing.T, h *harness) {
+			e := pricing
+			e.class = "PRIVATE"
+			h.write(t, e)
+		}, api.StatedShared, "meeting", 2},
+		"it got another title": {func(t *testing.T, h *harness) {
+			e := pricing
+			e.title = "Prices of spring"
+			h.write(t, e)
+		}, api.StatedShared, `"Prices of spring" in November.`, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, ctx := newHarness(t), t.Context()
+			h.settings.Goals = h.settings.Goals[:1] // Ana's
+			h.settings.Rules.Guards.Gap = 0
+			h.people[0].Title = "Head of Routing"
+			h.daemon.Configure(h.settings)
+			h.write(t, pricing)
+			m := makeFaulty(h)
+			h.pass(t, monday)
+			if err := h.approve(ctx, "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			m.inserts, m.unfound = fmt.Errorf("the answer was lost"), fmt.Errorf("no answer either")
+			h.pass(t, monday.Add(time.Minute), "unknown_outcome")
+			b, err := h.booking(ctx, "ana")
+			if err != nil || b.State != store.Unknown || b.Stated.Words != "Pricing round" {
+				t.Fatalf("%v: %s states %+v", err, b.State, b.Stated)
+			}
+			m.inserts, m.unfound = nil, nil
+			test.change(t, h)
+			for i := range 30 {
+				if _, err := h.daemon.Pass(ctx, monday.Add(time.Duration(2+2*i)*time.Minute)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			coffees, err := h.others.coffees()
+			if err != nil || len(coffees[b.ID]) != 1 {
+				t.Fatalf("%v, %v", coffees, err)
+			}
+			if got := coffees[b.ID][0].Description; !strings.Contains(stated(t, got), test.want) {
+				t.Errorf("want %q in:\n%s", test.want, got)
+			}
+			if b, err = h.store.Booking(ctx, b.ID); err != nil || b.Stated.Kind != test.kind || b.State != store.Booked {
+				t.Errorf("%v: %s states %+v", err, b.State, b.Stated)
+			}
+			entries, err := h.store.Log(ctx, 0, b.ID, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sending := 0
+			for _, e := range entries {
+				if e.Kind == api.EntrySending {
+					sending++
+				}
+			}
+			if sending != test.log {
+				t.Errorf("the log has %d entries of sending, want %d", sending, test.log)
+			}
+		})
+	}
+}

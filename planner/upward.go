@@ -1,0 +1,4 @@
+package planner
+
+// FarAbove is how many levels above the user somebody is of whom less is asked.
+const FarAbove = 2
