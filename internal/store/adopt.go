@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 )
 
 // Adopt restores b, which a calendar has and the store lost: as booked, with its
@@ -49,10 +50,20 @@ func forgot(was, b Booking) bool {
 	return b.Generation > was.Generation
 }
 
-// giveWay ends another live booking of b's person.
+// giveWay ends the other live bookings of b's guests.
 func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
+	for _, g := range b.Guests() {
+		if err := giveWayTo(ctx, tx, now, b, g.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// giveWayTo ends another live booking of who, a guest of b.
+func giveWayTo(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, who mailbox.Address) error {
 	var id string
-	err := tx.QueryRowContext(ctx, `SELECT id FROM bookings WHERE person = ? AND ended_at = '' AND id <> ?`, b.Person, b.ID).Scan(&id)
+	err := tx.QueryRowContext(ctx, `SELECT booking FROM guests WHERE person = ? AND booking <> ?`, who, b.ID).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -64,7 +75,7 @@ func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
 		return err
 	}
 	if other.State != Proposed && other.State != Approved {
-		return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
+		return fmt.Errorf("%w: %s", ErrHasLiveBooking, who)
 	}
 	if other, err = transition(ctx, tx, now, id, Expired, Cause{api.ByFika, "the calendar has another meeting with them"}, nil); err != nil || other.Event == "" {
 		return err
@@ -102,6 +113,5 @@ func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`, intent, b.ID, b.Person, b.Team, formatTime(b.Created), formatTime(b.Span.Start))
-	return err
+	return debit(ctx, tx, intent, b, b.Created)
 }

@@ -72,6 +72,8 @@ type Booking struct {
 	Person mailbox.Address
 	Name   string // the person's name when the booking was made
 	Team   string // the person's department then; for the caps
+	Second Guest  // the other guest of a coffee of three; zero if there is none
+	Of     string // the coffee of three that this guest left; see [Store.Leave]
 	Goal   planner.GoalID
 	Mode   planner.Mode
 	Span   span.Span
@@ -109,6 +111,29 @@ type Stated struct {
 	Words string `json:",omitempty"` // that the sentence quotes
 	Month string `json:",omitempty"` // of a meeting, such as 2026-04
 	Pair  bool   `json:",omitempty"` // the meeting was of two people
+}
+
+// Guest is one of the guests of a booking.
+type Guest struct {
+	Person mailbox.Address
+	Name   string     // when the booking was made
+	Team   string     // then
+	Reply  rsvp.Reply // see [Booking.Reply]
+}
+
+// Guests returns the guests of b, the first of whom is in the fields of b itself.
+func (b Booking) Guests() []Guest {
+	first := Guest{b.Person, b.Name, b.Team, b.Reply}
+	if b.Second.Person == "" {
+		return []Guest{first}
+	}
+	return []Guest{first, b.Second}
+}
+
+// With returns b as if only that guest were invited, who is one of its guests.
+func (b Booking) With(g Guest) Booking {
+	b.Person, b.Name, b.Team, b.Reply, b.Second = g.Person, g.Name, g.Team, g.Reply, Guest{}
+	return b
 }
 
 // Place is where an event is. The parts that a program before layout 5 did not write
@@ -173,6 +198,7 @@ type Receipt struct {
 	ETag   string
 	Digest string
 	Reply  rsvp.Reply // of a Reschedule: the guest's answer to the new times
+	Second rsvp.Reply // the same of the second guest
 }
 
 // Seen is what the calendar says about the event of a booking.
@@ -182,6 +208,7 @@ type Seen struct {
 	ETag   string
 	Digest string // "": unchanged
 	Reply  rsvp.Reply
+	Second rsvp.Reply // of the second guest
 	Edited bool
 
 	Counter     string // as [Booking.Counter]
@@ -194,5 +221,6 @@ type Proposal struct {
 	Meeting planner.Meeting
 	Name    string
 	Team    string
+	Second  Guest     // if the meeting has two guests
 	Due     time.Time // not zero: approved at once, to be sent at that time
 }

@@ -32,7 +32,7 @@ func TestCheckFindsAWrongIndex(t *testing.T) {
 	s.book(t, with("ann", 9))
 	for _, sql := range []string{
 		`PRAGMA writable_schema = 1`,
-		`UPDATE sqlite_schema SET sql = replace(sql, '(person)', '(goal)') WHERE name = 'bookings_live_person'`,
+		`UPDATE sqlite_schema SET sql = replace(sql, '(person)', '(booking)') WHERE name = 'guests_live'`,
 		`PRAGMA writable_schema = RESET`,
 	} {
 		if _, err := s.db.Exec(sql); err != nil {

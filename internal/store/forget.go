@@ -27,7 +27,7 @@ const Forgotten = "forgotten-"
 func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
 	mark := Forgotten + newID()
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log`)
+		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT second FROM bookings WHERE second <> '' UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log`)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,8 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 // erase replaces who with mark.
 func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	var open int
-	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE (?1 IN (person, second)
+			OR id IN (SELECT part_of FROM bookings WHERE person = ?1)) AND
 			(ended_at = '' OR id IN (SELECT booking FROM intents WHERE state = 'open'))`, who).Scan(&open)
 	if err != nil {
 		return err
@@ -67,13 +68,16 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 		args  []any
 	}{
 		{`DROP TRIGGER log_never_changes`, nil},
-		{`UPDATE log SET person = ?, text = '' WHERE person = ?`, []any{mark, who}},
+		{`UPDATE log SET person = iif(person = ?2, ?1, person), text = '' WHERE person = ?2 OR booking IN (SELECT id FROM bookings
+				WHERE second = ?2 OR id IN (SELECT part_of FROM bookings WHERE person = ?2 AND part_of <> ''))`, []any{mark, who}},
 		{logNeverChanges, nil},
 		{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
 		{`UPDATE refusals SET text = 'the calendar refuses what fika sends', booking = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
 		{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
 		{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', counter = '', reasons = '[]', stated = ''
 				WHERE person = ?`, []any{mark, who}},
+		{`UPDATE bookings SET second = ?, second_name = 'somebody', second_team = '', reasons = '[]', stated = '' WHERE second = ?`, []any{mark, who}},
+		{`UPDATE bookings SET reasons = '[]', stated = '' WHERE id IN (SELECT part_of FROM bookings WHERE person = ? AND part_of <> '')`, []any{mark}},
 		{`DELETE FROM guards WHERE person = ?`, []any{who}},
 	} {
 		if _, err := tx.ExecContext(ctx, erase.query, erase.args...); err != nil {

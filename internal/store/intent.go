@@ -35,11 +35,20 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 		if in, err = intend(ctx, tx, now, b, k, event); err != nil || k != Invite {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`,
-			in.ID, b.ID, b.Person, b.Team, formatTime(now), formatTime(b.Span.Start))
-		return err
+		return debit(ctx, tx, in.ID, b, now)
 	})
 	return in, err
+}
+
+// debit debits the invitation of b, once for each guest, as sent at that time.
+func debit(ctx context.Context, tx *sql.Tx, intent int64, b Booking, sent time.Time) error {
+	for _, g := range b.Guests() {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`,
+			intent, b.ID, g.Person, g.Team, formatTime(sent), formatTime(b.Span.Start)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, event string) (Intent, error) {

@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 12
+const Version = 13
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -252,5 +252,50 @@ ALTER TABLE bookings ADD COLUMN counter_at TEXT NOT NULL DEFAULT '';   -- when i
 	`
 ALTER TABLE bookings ADD COLUMN stated TEXT NOT NULL DEFAULT '';  -- JSON; '' until one is chosen
 ALTER TABLE log ADD COLUMN stated TEXT NOT NULL DEFAULT '';       -- sending: because, shared, role, theme
+`,
+	// 13: coffees of three. Everybody with a live booking is in one table, whichever seat
+	// they have, so that one index keeps one live booking a person. Triggers fill it: no
+	// statement can forget to. An invitation has a debit for each guest.
+	`
+ALTER TABLE bookings ADD COLUMN second TEXT NOT NULL DEFAULT '';       -- the other guest of a coffee of three
+ALTER TABLE bookings ADD COLUMN second_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE bookings ADD COLUMN second_team TEXT NOT NULL DEFAULT '';
+ALTER TABLE bookings ADD COLUMN second_reply TEXT NOT NULL DEFAULT '';
+ALTER TABLE bookings ADD COLUMN part_of TEXT NOT NULL DEFAULT '';      -- the coffee of three that its guest left
+
+CREATE TABLE guests (
+	person  TEXT NOT NULL,
+	booking TEXT NOT NULL REFERENCES bookings (id)
+) STRICT;
+CREATE UNIQUE INDEX guests_live ON guests (person);
+CREATE INDEX guests_booking ON guests (booking);
+INSERT INTO guests SELECT person, id FROM bookings WHERE ended_at = '';
+DROP INDEX bookings_live_person;
+
+CREATE TRIGGER guests_of_new AFTER INSERT ON bookings WHEN NEW.ended_at = '' BEGIN
+	INSERT INTO guests VALUES (NEW.person, NEW.id);
+	INSERT INTO guests SELECT NEW.second, NEW.id WHERE NEW.second <> '';
+END;
+CREATE TRIGGER guests_of_changed AFTER UPDATE OF ended_at, person, second ON bookings BEGIN
+	DELETE FROM guests WHERE booking = NEW.id;
+	INSERT INTO guests SELECT NEW.person, NEW.id WHERE NEW.ended_at = '';
+	INSERT INTO guests SELECT NEW.second, NEW.id WHERE NEW.ended_at = '' AND NEW.second <> '';
+END;
+
+CREATE TABLE debits_of_guests (
+	intent   INTEGER NOT NULL REFERENCES intents (id),
+	booking  TEXT NOT NULL REFERENCES bookings (id),
+	person   TEXT NOT NULL,
+	team     TEXT NOT NULL,
+	sent_at  TEXT NOT NULL,
+	start_at TEXT NOT NULL
+) STRICT;
+INSERT INTO debits_of_guests SELECT * FROM debits;
+DROP TABLE debits;
+ALTER TABLE debits_of_guests RENAME TO debits;
+CREATE UNIQUE INDEX debits_guest ON debits (intent, person);
+CREATE INDEX debits_sent ON debits (sent_at);
+CREATE INDEX debits_start ON debits (start_at);
+CREATE INDEX debits_booking ON debits (booking);
 `,
 }

@@ -19,7 +19,7 @@ import (
 func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking, error) {
 	b := Booking{
 		ID: cmp.Or(p.ID, newID()), Generation: 1,
-		Person: p.Meeting.Person, Name: p.Name, Team: p.Team,
+		Person: p.Meeting.Person, Name: p.Name, Team: p.Team, Second: p.Second,
 		Goal: p.Meeting.Goal, Mode: p.Meeting.Mode, Span: p.Meeting.Span,
 		State: Proposed, Score: p.Meeting.Score, Reasons: p.Meeting.Reasons,
 		Created: now, Changed: now,
@@ -34,7 +34,7 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 	err = s.update(ctx, func(tx *sql.Tx) error {
 		err := insert(ctx, tx, b, string(reasons))
 		if isUnique(err) {
-			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
+			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.who())
 		}
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func transition(ctx context.Context, tx *sql.Tx, now time.Time, id string, to St
 	}
 	err = updateRow(ctx, tx, b)
 	if isUnique(err) {
-		return b, fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
+		return b, fmt.Errorf("%w: %s", ErrHasLiveBooking, b.who())
 	}
 	if err != nil {
 		return b, err

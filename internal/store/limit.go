@@ -23,8 +23,8 @@ const (
 	CapTeam     CapCode = "per_team"
 )
 
-// Limit is a cap on invitations. If Max debits match already, no further invitation
-// is allowed, whether it would match or not: callers must not pass a limit that does
+// Limit is a cap on invitations, which count once for each guest. If an invitation would
+// make it more than Max debits that match, it is not allowed, whether it would match or not: callers must not pass a limit that does
 // not concern the booking. The zero value of a field matches everything.
 //
 // All invitations of a pass are sent at its now, and spans are half-open: a Sent
@@ -39,6 +39,8 @@ type Limit struct {
 	Open   bool            // live, and the guest has not answered
 	Team   string          // with this department
 	Person mailbox.Address // with this person
+
+	Adds int // how many debits the invitation adds to these; 0 is one
 }
 
 // errCap is what every CapError wraps.
@@ -59,7 +61,7 @@ func within(ctx context.Context, q querier, limits []Limit) error {
 		if err != nil {
 			return err
 		}
-		if used >= l.Max {
+		if used+max(l.Adds, 1) > l.Max {
 			return &CapError{l}
 		}
 	}
@@ -97,7 +99,7 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 		also(`d.start_at >= ? AND d.start_at < ?`, formatTime(l.Month.Start), formatTimeUp(l.Month.End))
 	}
 	if l.Open {
-		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)
+		also(`b.ended_at = '' AND CASE d.person WHEN b.second THEN b.second_reply ELSE b.reply END IN ('', 'NEEDS-ACTION')`)
 	}
 	if l.Team != "" {
 		also(`d.team = ?`, l.Team)

@@ -152,8 +152,8 @@ func movedOften(ctx context.Context, tx *sql.Tx, b Booking, limits []MoveLimit) 
 // them.
 func (b Booking) rescheduled(ctx context.Context, tx *sql.Tx, now time.Time, in Intent, r Receipt) error {
 	b.Span = in.To
-	if b.Reply != r.Reply {
-		b.Reply, b.Changed = r.Reply, now
+	if b.Reply != r.Reply || b.Second.Reply != r.Second {
+		b.Reply, b.Second.Reply, b.Changed = r.Reply, r.Second, now
 	}
 	if err := updateRow(ctx, tx, b); err != nil {
 		return err

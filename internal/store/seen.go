@@ -25,9 +25,11 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		if seen.Reply != b.Reply && !seen.Reply.Open() {
 			e.By, e.Reply = api.ByGuest, seen.Reply
 		}
-		if seen.Reply != b.Reply {
+		if seen.Reply != b.Reply || seen.Second != b.Second.Reply {
 			b.Changed = now
 		}
+		answeredToo := seen.Second != b.Second.Reply && !seen.Second.Open()
+		b.Second.Reply = seen.Second
 		if seen.Event != "" {
 			b.Place = seen.Place
 		}
@@ -47,6 +49,12 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, formatTime(seen.Span.Start), id); err != nil {
 			return err
+		}
+		if answeredToo {
+			other := Entry{Kind: api.EntrySeen, By: api.ByGuest, Reply: seen.Second}
+			if err := b.With(b.Second).log(ctx, tx, now, other); err != nil {
+				return err
+			}
 		}
 		if e.Note == "" && e.Reply == "" {
 			return nil
@@ -114,7 +122,7 @@ func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error
 		}
 		b.State, b.Changed, b.Ended, b.AbsentSince = Booked, now, time.Time{}, time.Time{}
 		if err := updateRow(ctx, tx, b); isUnique(err) {
-			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.Person)
+			return fmt.Errorf("%w: %s", ErrHasLiveBooking, b.who())
 		} else if err != nil {
 			return err
 		}

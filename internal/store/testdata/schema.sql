@@ -1,3 +1,12 @@
+CREATE TRIGGER guests_of_changed AFTER UPDATE OF ended_at, person, second ON bookings BEGIN
+	DELETE FROM guests WHERE booking = NEW.id;
+	INSERT INTO guests SELECT NEW.person, NEW.id WHERE NEW.ended_at = '';
+	INSERT INTO guests SELECT NEW.second, NEW.id WHERE NEW.ended_at = '' AND NEW.second <> '';
+END;
+CREATE TRIGGER guests_of_new AFTER INSERT ON bookings WHEN NEW.ended_at = '' BEGIN
+	INSERT INTO guests VALUES (NEW.person, NEW.id);
+	INSERT INTO guests SELECT NEW.second, NEW.id WHERE NEW.second <> '';
+END;
 CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TABLE bookings (
@@ -23,7 +32,7 @@ CREATE TABLE bookings (
 	reasons    TEXT NOT NULL,           -- JSON, for fika why
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL            -- of state
-, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '', stated TEXT NOT NULL DEFAULT '') STRICT;
+, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '', stated TEXT NOT NULL DEFAULT '', second TEXT NOT NULL DEFAULT '', second_name TEXT NOT NULL DEFAULT '', second_team TEXT NOT NULL DEFAULT '', second_reply TEXT NOT NULL DEFAULT '', part_of TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
 	synced_at TEXT NOT NULL,            -- last read well, and believed
@@ -32,8 +41,8 @@ CREATE TABLE calendars (
 	doubted   INTEGER NOT NULL,         -- read since, with most of them gone
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
 ) STRICT;
-CREATE TABLE debits (
-	intent   INTEGER PRIMARY KEY REFERENCES intents (id),
+CREATE TABLE "debits" (
+	intent   INTEGER NOT NULL REFERENCES intents (id),
 	booking  TEXT NOT NULL REFERENCES bookings (id),
 	person   TEXT NOT NULL,
 	team     TEXT NOT NULL,
@@ -50,6 +59,10 @@ CREATE TABLE guards (
 	rest_until TEXT NOT NULL,
 	lifted_at  TEXT NOT NULL
 , own_wish INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE guests (
+	person  TEXT NOT NULL,
+	booking TEXT NOT NULL REFERENCES bookings (id)
+) STRICT;
 CREATE TABLE holds (
 	code  TEXT PRIMARY KEY,
 	since TEXT NOT NULL,
@@ -112,10 +125,12 @@ CREATE TABLE refusals (
 	PRIMARY KEY (calendar, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bookings_ended ON bookings (ended_at);
-CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';
 CREATE INDEX debits_booking ON debits (booking);
+CREATE UNIQUE INDEX debits_guest ON debits (intent, person);
 CREATE INDEX debits_sent ON debits (sent_at);
 CREATE INDEX debits_start ON debits (start_at);
+CREATE INDEX guests_booking ON guests (booking);
+CREATE UNIQUE INDEX guests_live ON guests (person);
 CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
 CREATE INDEX log_booking ON log (booking);
 CREATE INDEX moves_booking ON moves (booking);
