@@ -25,7 +25,7 @@ func (o *observation) cancelEffect(b store.Booking, who string) string {
 		return "Nobody was notified; the next pass frees the blocked slot."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is no longer configured: delete the event yourself, and tell %s.", b.Calendar, who)
-	case home.Farewells && o.farewell(b) != "" && !b.Edited:
+	case home.Farewells && o.farewell(b) != "":
 		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s: \"%s\"", who, o.farewell(b))
 	case home.Invites:
 		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s.", who)

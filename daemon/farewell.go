@@ -5,52 +5,54 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/invitation"
 	"fika/internal/store"
 )
 
-// farewell returns the line that the guest of b reads in the cancellation; a bare one
-// would leave them guessing. It is "" if they said no themselves.
-func (c configuration) farewell(b store.Booking) string {
+// farewell returns the line that the guest of b reads in the cancellation, in their
+// language. It is "" if they said no themselves, or know of nothing.
+func (o *observation) farewell(b store.Booking) string {
+	why := invitation.Hindrance
 	switch {
-	case !b.Sent:
+	case !b.Sent, b.State != store.Cancelled && b.State != store.Released:
 		return ""
-	case b.State == store.Cancelled:
-		return "Something came up on my side; sorry. " + c.settings.called()
 	case b.State == store.Released:
-		return "No answer needed; I have freed the time. " + c.settings.called()
+		why = invitation.Silence
 	}
-	return ""
+	l := invitation.Letter{From: o.settings.Rules.Me, Guest: o.guest(b)}
+	l.Me = invitation.Person{Name: o.settings.Name, FirstName: o.settings.called()}
+	return l.Farewell(o.settings.Invite, why)
 }
 
-// writeFarewell writes the farewell into the event of b without a notification of its
-// own: the cancellation that follows carries it. It returns the version to remove. If
-// that fails, the event is removed without it; an event that the user changed is left
-// alone.
-func (p *pass) writeFarewell(ctx context.Context, home Source, b store.Booking) string {
+// writeFarewell writes the farewell into e, the event of the ended b, without a notification
+// of its own: the cancellation that follows carries it. It returns the version to remove.
+// If the user changed the event since, that is the one that they have not changed, which
+// is not there any more. If the farewell cannot be written, the event is removed without.
+func (p *pass) writeFarewell(ctx context.Context, b store.Booking, e sourcedEvent) string {
 	line := p.farewell(b)
-	e, ok := p.eventOf(b)
-	if !home.Farewells || line == "" || !ok || e.source.Name != home.Name || !p.now.Before(e.Span.Start) || p.changes(b, p.silent(b, e.Event)).any() {
+	written := line != "" && strings.HasPrefix(e.Description, line) // by a pass that got no further
+	switch {
+	case b.Edited && e.ETag != b.ETag && !written, !b.Edited && p.changes(b, p.silent(b, e.Event)).any():
 		return b.ETag
+	case written, line == "", !e.source.Farewells, !p.now.Before(e.Span.Start):
+		return e.ETag
 	}
-	if strings.HasPrefix(e.Description, line) {
-		return e.ETag // written by a pass that got no further
-	}
-	changed, err := p.calendar(home).Update(ctx, e.ETag, calendar.Draft{
+	parting, err := p.calendar(e.source).Update(ctx, e.ETag, calendar.Draft{
 		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: p.zone(), Mark: e.Mark, Stamp: p.now,
 		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
 	})
 	p.step("wrote the farewell")
 	if err != nil {
 		p.log.Debug("no farewell", "booking", b.ID, "error", err)
-		return b.ETag
+		return e.ETag
 	}
-	p.wrote(home, changed)
-	return changed.ETag
+	p.wrote(e.source, parting)
+	return parting.ETag
 }
 
 // silent returns e without fika's farewell.
-func (c configuration) silent(b store.Booking, e calendar.Event) calendar.Event {
-	if line := c.farewell(b); line != "" {
+func (o *observation) silent(b store.Booking, e calendar.Event) calendar.Event {
+	if line := o.farewell(b); line != "" {
 		e.Description = strings.TrimPrefix(e.Description, line+"\n\n")
 	}
 	return e

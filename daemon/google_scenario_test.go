@@ -3,6 +3,7 @@ package daemon_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -132,7 +133,8 @@ func (p *googlePlayer) step(words []string) error {
 		p.spared = true
 	}
 	p.spared = p.settled
-	if f := (*api.Fault)(nil); again && errors.As(err, &f) && f.Code == api.CodeTooLate {
+	heard := []api.Code{api.CodeTooLate, api.CodeInvalid}
+	if f := (*api.Fault)(nil); again && errors.As(err, &f) && slices.Contains(heard, f.Code) {
 		err = nil // the word was heard before
 	}
 	return errors.Join(err, p.wrong)

@@ -64,7 +64,7 @@ func (p *player) play(words []string) error {
 		var err error
 		p.report, err = p.daemon.Pass(ctx, p.now)
 		return err
-	case "approve", "skip", "cancel", "met", "undo", "forget", "lift":
+	case "approve", "skip", "cancel", "met", "undo", "forget", "lift", "reschedule", "sick":
 		return p.order(ctx, words)
 	case "restart":
 		p.stop()
@@ -171,8 +171,18 @@ func (p *player) say(ctx context.Context, words []string) error {
 		_, err := p.daemon.OrderGuard(ctx, p.now, api.GuardArgs{Who: words[1] + "@example.com", Guard: api.GuardLift, Despite: words[len(words)-1] == "despite"})
 		return err
 	}
+	if words[0] == "sick" {
+		return p.cancelRest(ctx, p.now)
+	}
 	b, err := p.booking(ctx, words[1])
 	if err != nil {
+		return err
+	}
+	if words[0] == "reschedule" {
+		at, err := time.ParseInLocation("2006-01-02 15:04", words[2]+" "+words[3], p.settings.Rules.Zone)
+		if err == nil {
+			_, err = p.daemon.Move(ctx, p.now, b.ID, at)
+		}
 		return err
 	}
 	do := map[string]func(context.Context, time.Time, string) (api.Change, error){

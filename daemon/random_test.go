@@ -36,7 +36,7 @@ type act struct {
 // actions are what users, guests, other programs and the server do. A frequent one is
 // listed several times.
 var actions = strings.Fields(`approve approve approve approve skip cancel
-	move move delete restore restore file file uninvite swap
+	reschedule reschedule move move delete restore restore file file uninvite swap
 	add:ACCEPTED add:NEEDS-ACTION repeats text text place free private blank edit remove-mark
 	yes yes yes no maybe
 	lag lag:off order restart
@@ -242,6 +242,12 @@ func (l *randomRun) perform(a act) error {
 			return err
 		}
 		return l.order(word, b)
+	case "reschedule":
+		b, ok, err := pick(false, store.Booked, store.Proposed, store.Approved)
+		if !ok {
+			return err
+		}
+		return l.reschedule(b, a.Who)
 	case "restore":
 		if len(l.trash) == 0 {
 			return nil
@@ -272,6 +278,20 @@ func (l *randomRun) order(word string, b store.Booking) error {
 	if err == nil {
 		l.total[word]++
 		l.ordered[b.ID] = l.ordered[b.ID] || word != "approve"
+	}
+	return err
+}
+
+// reschedule moves b as Maya orders it, up to five days and two hours later, if the rules
+// allow it.
+func (l *randomRun) reschedule(b store.Booking, n int) error {
+	_, err := l.daemon.Move(context.Background(), l.now, b.ID, b.Span.Start.AddDate(0, 0, n%5).Add(time.Duration(n/5+1)*30*time.Minute))
+	var f *api.Fault
+	if errors.As(err, &f) {
+		return nil // the rules refuse
+	}
+	if err == nil {
+		l.total["reschedule"]++
 	}
 	return err
 }

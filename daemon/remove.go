@@ -19,7 +19,11 @@ func (p *pass) remove(ctx context.Context, r request) error {
 	if why := p.whyKept(ctx, r.b); why != "" {
 		return p.carryOut(ctx, r, ending{outcome: drop, why: why})
 	}
-	err := p.calendar(home).Remove(ctx, placeOf(r.b), p.writeFarewell(ctx, home, r.b))
+	version := r.b.ETag
+	if e, ok := p.eventOf(r.b); ok && e.source.Name == home.Name {
+		version = p.writeFarewell(ctx, r.b, e)
+	}
+	err := p.calendar(home).Remove(ctx, placeOf(r.b), version)
 	p.step("removed")
 	if err == nil {
 		p.removed(home, placeOf(r.b))
@@ -62,7 +66,7 @@ func (p *pass) removeChanged(ctx context.Context, r request) error {
 	if why != "" {
 		return p.carryOut(ctx, r, ending{outcome: drop, why: why})
 	}
-	err = p.calendar(e.source).Remove(ctx, e.Place(), e.ETag)
+	err = p.calendar(e.source).Remove(ctx, e.Place(), p.writeFarewell(ctx, r.b, e))
 	switch {
 	case errors.Is(err, calendar.ErrChanged):
 		return nil // changed in the meantime; the next pass decides

@@ -106,6 +106,7 @@ func Run(t *testing.T, open func(t *testing.T) Backend) {
 		{"other times ask the guests again", otherTimesAskAgain},
 		{"other times change nothing else", otherTimesKeepTheRest},
 		{"other times require the current version", otherTimesNeedVersion},
+		{"a line before the removal keeps the guests", partingLineKeepsGuests},
 		{"a version belongs to one event", versionBelongsToOneEvent},
 		{"a removed event is gone", removedEventIsGone},
 		{"a removal requires the current version", removalNeedsVersion},

@@ -20,6 +20,7 @@ type language struct {
 	Title    title
 	Place    place
 	Greeting greeting
+	Farewell farewell
 	Dates    dates
 	When     struct{ Month, Year, Now string } // when a meeting was, as adverbs
 	Voices   []voice                           `toml:"voice"`
@@ -47,6 +48,12 @@ type greeting struct {
 	Last   string // formally, with the salutation that is stated
 	Full   string // formally, without one
 	Nobody string // to somebody without a name
+}
+
+// farewell has the line in an invitation that is withdrawn.
+type farewell struct {
+	Silence   string // nobody answered in time
+	Hindrance string // the user cannot come
 }
 
 // dates says how days and clocks are written.

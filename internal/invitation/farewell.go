@@ -1,0 +1,21 @@
+package invitation
+
+// Parting is why an invitation is withdrawn.
+type Parting int
+
+// The reasons that a guest reads.
+const (
+	Silence   Parting = iota // they did not answer in time
+	Hindrance                // the user cannot come
+)
+
+// Farewell returns the line that the guest of l reads when the invitation is withdrawn: one
+// sentence and who writes it. A bare cancellation would leave them guessing.
+func (l Letter) Farewell(t Texts, why Parting) string {
+	w := l.writer(t)
+	line := w.language.Farewell.Silence
+	if why == Hindrance {
+		line = w.language.Farewell.Hindrance
+	}
+	return line + " " + w.signature()
+}
