@@ -1,5 +1,7 @@
 package invitation
 
+import "fika/planner"
+
 // Parting is why an invitation is withdrawn.
 type Parting int
 
@@ -10,12 +12,16 @@ const (
 )
 
 // Farewell returns the line that the guest of l reads when the invitation is withdrawn: one
-// sentence and who writes it. A bare cancellation would leave them guessing.
+// sentence and who writes it, whom they know by then from the invitation. A bare
+// cancellation would leave them guessing.
 func (l Letter) Farewell(t Texts, why Parting) string {
 	w := l.writer(t)
 	line := w.language.Farewell.Silence
 	if why == Hindrance {
 		line = w.language.Farewell.Hindrance
 	}
-	return line + " " + w.signature()
+	if w.form == planner.FormLast {
+		return line + " " + w.Me.Name
+	}
+	return line + " " + w.Me.FirstName
 }
