@@ -83,6 +83,7 @@ const (
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
 	CodeAskFirst    Code = "ask_first"    // the user must approve, whatever the mode of the goal
 	CodeBusyUnknown Code = "busy_unknown" // the user must approve, because the guest's calendar was not read
+	CodeBrief       Code = "brief"        // the coffee is shorter than others of its goal, because the guest is far above the user
 	CodeZoneUnknown Code = "zone_unknown" // the user must approve, because the guest's time zone is not known
 	CodeUnseen      Code = "unseen"       // the guest's calendar was not read, because it cannot lead to a better plan
 	CodeUnasked     Code = "unasked"      // the guest's calendar was not read yet, and might lead to a better plan

@@ -227,7 +227,7 @@ func (ch *checker) checkWhyNot() {
 		}
 		list = append(list, ch.checkPersonRules(p, planner.WhyNotAt(ch.in.now, ch.in.rules, ch.in.world, id, at))...)
 		for i := range goals {
-			list = ch.checkStart(p, ch.goal(goals[i].ID), span.Span{Start: at, End: at.Add(ch.length(&goals[i]))}, list, false)
+			list = ch.checkStart(p, ch.goal(goals[i].ID), span.Span{Start: at, End: at.Add(ch.length(&goals[i], p))}, list, false)
 		}
 		if len(list) > 0 {
 			ch.t.Errorf("world %d: nobody asked for %+v", ch.seed, list)
@@ -269,7 +269,7 @@ var startCodes = slices.Concat(timeCodes, guestCodes, pairCodes)
 func (ch *checker) checkAllStarts(p *planner.Person, g *planner.Goal, list []planner.Verdict) []planner.Verdict {
 	list = ch.checkGoalRules(p, g, list)
 	c := claim{reference: ch.reference, p: p, g: g}
-	left := ch.grid(ch.length(g))
+	left := ch.grid(ch.length(g, p))
 	if len(left) == 0 {
 		ch.checkVerdict(c, ch.next(&list, planner.CodeWindow), false)
 		for _, code := range startCodes {
@@ -372,7 +372,7 @@ func (ch *checker) checkAlternatives(m planner.Meeting) {
 			guests = append(guests, ch.person(mailbox.Address("p"+name[1:]+"@example.com")))
 			sameGuest = sameGuest || guests[len(guests)-1].ID == m.Person
 		}
-		start := slices.IndexFunc(ch.grid(ch.length(g)), func(t time.Time) bool {
+		start := slices.IndexFunc(ch.grid(ch.length(g, guests[0])), func(t time.Time) bool {
 			return ch.formatTime(t) == parts[3] && !slices.ContainsFunc(guests, func(p *planner.Person) bool { return !ch.allAllow(p, g, t) })
 		})
 		if start < 0 || sameGuest != (parts[4] == ", another time") || parts[3] == ch.formatTime(m.Span.Start) && sameGuest || (len(guests) == 2) != (g.Size == 3) {
@@ -434,7 +434,7 @@ func (ref *reference) rejectedBy(p *planner.Person, g *planner.Goal) planner.Cod
 	case !matchesTie(g, p):
 		return planner.CodeTie
 	}
-	left := ref.grid(ref.length(g))
+	left := ref.grid(ref.length(g, p))
 	if len(left) == 0 {
 		return planner.CodeWindow
 	}
@@ -467,8 +467,12 @@ func (ref *reference) counts() map[planner.Code]int {
 	user := map[time.Duration][]time.Time{}
 	for i := range ref.world.Goals {
 		g := &ref.world.Goals[i]
-		if _, done := user[ref.length(g)]; !done {
-			user[ref.length(g)] = pass(timeCodes, &planner.Person{}, g, ref.grid(ref.length(g)))
+		for _, length := range ref.lengths(g) {
+			if _, done := user[length]; !done {
+				one := *g
+				one.Length = length
+				user[length] = pass(timeCodes, &planner.Person{}, &one, ref.grid(length))
+			}
 		}
 	}
 	for i := range ref.world.People {
@@ -482,7 +486,7 @@ func (ref *reference) counts() map[planner.Code]int {
 			if !matchesFilter(g, p) || !matchesTie(g, p) {
 				continue
 			}
-			length := ref.length(g)
+			length := ref.length(g, p)
 			if _, done := guest[length]; !done {
 				guest[length] = pass(guestCodes, p, g, user[length])
 			}

@@ -25,7 +25,10 @@ type input struct {
 	people    []*Person // by id
 	known     map[mailbox.Address]*Person
 	roster    Roster
+	hierarchy *Hierarchy
 	histories map[mailbox.Address]*history
+
+	anyFarAbove bool // whether anybody is, see [FarAbove]
 
 	bookings []Booking
 	busy     []span.Span // the user's, merged
@@ -123,6 +126,8 @@ func (in *input) addPeople(people []Person) {
 		}
 	}
 	slices.SortFunc(in.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
+	in.hierarchy = newHierarchy(in.config, in.people, in.roster)
+	in.anyFarAbove = slices.ContainsFunc(in.people, func(p *Person) bool { return in.hierarchy.levelsUp(p) >= FarAbove })
 }
 
 func (in *input) addGoals(goals []Goal) {
@@ -160,14 +165,6 @@ func (in *input) historyOf(id mailbox.Address) *history {
 		return r
 	}
 	return &history{}
-}
-
-// length returns the length of a meeting for g.
-func (in *input) length(g *Goal) time.Duration {
-	if g.Length > 0 {
-		return g.Length
-	}
-	return in.config.Length
 }
 
 // zone returns p's time zone, or the user's if it is not known.

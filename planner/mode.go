@@ -29,6 +29,9 @@ func (in *input) mode(q *query) (Mode, []Reason) {
 	if here != there {
 		say(CodeClocks, "%s for you, %s for %s in %s", here, there, q.personName(), in.locationOf(q.person))
 	}
+	if why := in.briefReason(q); why != "" {
+		say(CodeBrief, "%s", why)
+	}
 	if q.person.Zone == nil && q.person.ZoneDoubt != "" {
 		mode = ModePropose
 		say(CodeZoneUnknown, "%s's time zone %q is not known and was taken as yours, so fika asks you first", q.personName(), q.person.ZoneDoubt)

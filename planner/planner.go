@@ -148,7 +148,7 @@ func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, a
 	q := in.newQuery(in.person(person))
 	verdicts := in.verdicts(in.rules.person, q)
 	for _, q.goal = range in.goals {
-		start := in.slot(span.New(at, in.length(q.goal)))
+		start := in.slot(span.New(at, in.length(q.goal, q.person)))
 		in.setWindow(start.Span)
 		q.slot, q.guestHours = &start, cursor{spans: in.guestHours(q.person)}
 		for _, rules := range in.rules.all()[1:] {

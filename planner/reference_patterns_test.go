@@ -312,6 +312,11 @@ var patterns = map[planner.Code][]pattern{
 		here, there := c.at.Start.In(c.rules.Zone).Format("15:04"), c.at.Start.In(c.zoneOf(c.p)).Format("15:04")
 		return firstProblem(c.compareText("here", m[1], here), c.compareText("there", m[2], there), c.compareText("a place", m[4], c.location()))
 	}}},
+	planner.CodeBrief: {{aName + ` is (\d+) levels? above you, so the coffee takes 15 minutes and not (\d+)`, func(c *claim, m []string) string {
+		others := c.length(c.g, &planner.Person{})
+		return firstProblem(c.compareCount("levels", m[2], c.levelsUp(c.p)), c.compareCount("minutes", m[3], int(others.Minutes())),
+			problemUnless(c.farAbove(c.p) && c.at.End.Sub(c.at.Start) == 15*time.Minute, "is not so"))
+	}}},
 	planner.CodeBusyUnknown: {{aName + "'s calendar is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return !c.p.BusyKnown })}},
 	planner.CodeAskFirst: {
 		{aName + "'s level is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return c.p.Level == 0 })},

@@ -25,7 +25,7 @@ func (ref *reference) hasCompany(p *planner.Person, g *planner.Goal) bool {
 			slices.ContainsFunc(personCodes, func(c planner.Code) bool { return !ref.personAllowed(c, q) }) {
 			continue
 		}
-		for _, start := range ref.grid(ref.length(g)) {
+		for _, start := range ref.grid(ref.length(g, p)) {
 			if ref.allowsBoth(p, q, g, start) {
 				return true
 			}
@@ -43,7 +43,7 @@ func (ref *reference) allowsBoth(p, q *planner.Person, g *planner.Goal, start ti
 		}
 	}
 	at := planner.Booking{ID: "p", Person: p.ID, Goal: g.ID, State: planner.StateLive, Open: true}
-	at.Span.Start, at.Span.End = start, start.Add(ref.length(g))
+	at.Span.Start, at.Span.End = start, start.Add(ref.length(g, p))
 	beside := ref.with(at)
 	for _, code := range []planner.Code{planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodePerTeam, planner.CodeWant} {
 		if !beside.allows(code, q, g, start) {

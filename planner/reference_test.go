@@ -294,11 +294,77 @@ func (ref *reference) touchesLunch(p *planner.Person, at span.Span) bool {
 
 func isNew(p *planner.Person) bool { return p.Tie.Class == "" || p.Tie.Class == planner.TieNew }
 
-func (ref *reference) length(g *planner.Goal) time.Duration {
+// length returns how long a coffee with p for g takes: a quarter of an hour at most if p is
+// two levels or more above the user.
+func (ref *reference) length(g *planner.Goal, p *planner.Person) time.Duration {
+	length := ref.rules.Length
 	if g.Length > 0 {
-		return g.Length
+		length = g.Length
 	}
-	return ref.rules.Length
+	if g.Size != 3 && ref.farAbove(p) && length > 15*time.Minute {
+		return 15 * time.Minute
+	}
+	return length
+}
+
+// lengths returns the lengths of coffees for g with anybody.
+func (ref *reference) lengths(g *planner.Goal) []time.Duration {
+	lengths := []time.Duration{ref.length(g, &planner.Person{})}
+	for i := range ref.world.People {
+		if length := ref.length(g, &ref.world.People[i]); !slices.Contains(lengths, length) {
+			lengths = append(lengths, length)
+		}
+	}
+	return lengths
+}
+
+// farAbove reports whether p is two levels or more above the user, by the levels or because
+// p manages the manager of the user's manager, or somebody further up.
+func (ref *reference) farAbove(p *planner.Person) bool { return ref.levelsUp(p) >= 2 }
+
+func (ref *reference) levelsUp(p *planner.Person) int {
+	up := 0
+	if ref.rules.Level > 0 && p.Level > 0 {
+		up = int(p.Level) - int(ref.rules.Level)
+	}
+	at := ref.managerOf(ref.rules.Me)
+	for n := 1; at != "" && n <= len(ref.world.People)+1; n++ {
+		if at == p.ID {
+			up = max(up, n)
+		}
+		at = ref.managerOf(at)
+	}
+	return up
+}
+
+// managerOf returns who manages somebody; "" if nobody is known to, or if they are, by their
+// managers, their own manager.
+func (ref *reference) managerOf(who mailbox.Address) mailbox.Address {
+	stated := func(who mailbox.Address) mailbox.Address {
+		manager := ref.rules.Manager
+		if who != ref.rules.Me {
+			manager = ""
+			for i := range ref.world.People {
+				if ref.world.People[i].ID == who {
+					manager = ref.world.People[i].Manager
+				}
+			}
+		}
+		if slices.Contains(ref.rules.Aliases, manager) {
+			return ref.rules.Me
+		}
+		return planner.NewRoster(ref.world.People).PersonOf(manager)
+	}
+	at := stated(who)
+	for range len(ref.world.People) + 2 {
+		if at == who {
+			return ""
+		}
+		if at = stated(at); at == "" {
+			break
+		}
+	}
+	return stated(who)
 }
 
 func (ref *reference) level(l planner.Level) string {
@@ -541,7 +607,7 @@ func (ref *reference) allows(code planner.Code, p *planner.Person, g *planner.Go
 
 // memoized returns allows with a cache.
 func (ref *reference) memoized(code planner.Code, p *planner.Person, g *planner.Goal) func(start time.Time) bool {
-	q, pair := memoKey{code: code, length: ref.length(g)}, slices.Contains(pairCodes, code)
+	q, pair := memoKey{code: code, length: ref.length(g, p)}, slices.Contains(pairCodes, code)
 	if pair || slices.Contains(guestCodes, code) {
 		q.person = p.ID
 	}
@@ -560,7 +626,7 @@ func (ref *reference) memoized(code planner.Code, p *planner.Person, g *planner.
 		}
 		answer, known := answers[about]
 		if !known {
-			answer = ref.startAllowed(code, p, g, span.Span{Start: start, End: start.Add(ref.length(g))})
+			answer = ref.startAllowed(code, p, g, span.Span{Start: start, End: start.Add(ref.length(g, p))})
 			answers[about] = answer
 		}
 		return answer

@@ -135,7 +135,7 @@ func (in *input) verdicts(rules []rule, q *query) []Verdict {
 // rule that allows none of them forbids. Then the next rule is evaluated on the same
 // starts again, so that the user sees all obstacles at once.
 func (in *input) verdictsForAllStarts(q *query) (verdicts []Verdict) {
-	slots := in.slotsOfLength(in.length(q.goal))
+	slots := in.slotsOfLength(in.length(q.goal, q.person))
 	if len(slots) == 0 {
 		return in.verdictsForDays(q)
 	}
@@ -161,7 +161,7 @@ func (in *input) verdictsForDays(q *query) []Verdict {
 	verdicts := []Verdict{in.verdict(in.rules.byCode(CodeWindow), q, false)}
 	var days []slot
 	for d := in.today; !in.lastDay.Before(d); d = d.AddDays(1) {
-		noon := in.slot(span.New(d.At(12*60, in.config.Zone), in.length(q.goal)))
+		noon := in.slot(span.New(d.At(12*60, in.config.Zone), in.length(q.goal, q.person)))
 		noon.dayIndex = len(days)
 		days = append(days, noon)
 	}

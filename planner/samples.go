@@ -61,8 +61,8 @@ func (in *input) lookedFor(g *Goal) []*Person {
 func (in *input) sample(g *Goal, p *Person) Meeting {
 	q := in.newQuery(p)
 	q.goal = g
-	slots := in.slotsOfLength(in.length(g))
-	m := Meeting{Person: p.ID, Goal: g.ID, Mode: ModePropose, Span: span.New(in.earliest, in.length(g))}
+	slots := in.slotsOfLength(in.length(g, p))
+	m := Meeting{Person: p.ID, Goal: g.ID, Mode: ModePropose, Span: span.New(in.earliest, in.length(g, p))}
 	own := append(append(startRules(), calendarRules()...), placeRule())
 	for _, applied := range [][]rule{append(slices.Clone(own), guestRules()...), own, nil} {
 		if left := in.applyRules(q, slots, allIndices(slots), applied, nil); len(left) > 0 {

@@ -89,7 +89,9 @@ func (in *input) newSurvey(keepAll bool) *survey {
 	}
 	s.model.problem.MaxItems = max(0, in.config.Open-in.used[counterKey{code: CodeOpen}])
 	for _, g := range in.goals {
-		s.findUserStarts(in.length(g))
+		for _, length := range in.lengths(g) {
+			s.findUserStarts(length)
+		}
 	}
 	s.model.addStarts()
 	s.groupSlots()
@@ -192,7 +194,7 @@ func (s *survey) surveyPerson(i int32) {
 
 // findGuestStarts returns the user's starts that the guest's rules allow.
 func (s *survey) findGuestStarts(q *query) allowedStarts {
-	length := s.in.length(q.goal)
+	length := s.in.length(q.goal, q.person)
 	open, done := s.guestStarts[length]
 	if done {
 		return open
