@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -210,6 +211,56 @@ func TestReasonIsCheckedAgain(t *testing.T) {
 			}
 			if sending != test.log {
 				t.Errorf("the log has %d entries of sending, want %d", sending, test.log)
+			}
+		})
+	}
+}
+
+// TestLetterUpAndDown checks what somebody far above the user reads, who gets a quarter of
+// an hour whatever the goal says, and what reports and interns read.
+func TestLetterUpAndDown(t *testing.T) {
+	const assessment = "This is not about work assessment."
+	for name, test := range map[string]struct {
+		ana           func(*planner.Person)
+		me            planner.Level
+		minutes       float64
+		says, saysNot string
+		brief         bool
+	}{
+		"a level above":    {func(p *planner.Person) { p.Level = 3 }, 2, 25, "for a coffee?", assessment, false},
+		"two levels above": {func(p *planner.Person) { p.Level = 3 }, 1, 15, "question about what customers ask for", "coffee", true},
+		"a report":         {func(p *planner.Person) { p.Manager = me }, 2, 25, assessment, "question", false},
+		"an intern":        {func(p *planner.Person) { p.Title = "Praktikantin" }, 2, 25, assessment, "question", false},
+		"by level":         {func(p *planner.Person) { p.Level = 1 }, 2, 25, assessment, "question", false},
+		"intern to intern": {func(p *planner.Person) { p.Level = 1 }, 1, 25, "for a coffee?", assessment, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			h.settings.Rules.Level = test.me
+			h.settings.Rules.Guards.AskFirst = planner.AskFirst{}
+			h.settings.Invite.Title = nil
+			test.ana(&h.people[0])
+			h.daemon.Configure(h.settings)
+			e := h.invite(t)
+			if got := e.Span.Len().Minutes(); got != test.minutes {
+				t.Errorf("%v minutes, want %v", got, test.minutes)
+			}
+			if letter := stated(t, e.Description); !strings.Contains(letter, test.says) || strings.Contains(letter, test.saysNot) {
+				t.Errorf("want %q and not %q:\n%s", test.says, test.saysNot, e.Description)
+			}
+			wantTitle := "Coffee: Maya and Ana"
+			if test.brief {
+				wantTitle = "15 minutes: Maya and Ana"
+			}
+			if e.Title != wantTitle {
+				t.Errorf("title %q, want %q", e.Title, wantTitle)
+			}
+			b, err := h.booking(t.Context(), "ana")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if told := slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeBrief }); told != test.brief {
+				t.Errorf("why tells of the length: %v", told)
 			}
 		})
 	}
