@@ -73,8 +73,9 @@ type Event struct {
 	Transparent bool   // TRANSP:TRANSPARENT, "show me as free"
 	ShowAs      ShowAs // Microsoft's own status, which wins over Transparent
 	Kind        Kind
-	Method      string // METHOD of the file the event came in, upper case; "" for a stored calendar
-	FreeBusy    bool   // a period of a VFREEBUSY: always busy, without a title
+	Workplace   Workplace `json:",omitzero"`
+	Method      string    // METHOD of the file the event came in, upper case; "" for a stored calendar
+	FreeBusy    bool      // a period of a VFREEBUSY: always busy, without a title
 
 	Organizer        mailbox.Address
 	Attendees        []Attendee

@@ -247,11 +247,18 @@ func (p *googlePlayer) editOwnCalendar(words []string) error {
 		case "type":
 			i++
 			e.EventType = rest[i]
+		case "in": // the name of an office
+			i++
+			e.WorkingLocationProperties = &gcal.EventWorkingLocationProperties{Type: "officeLocation",
+				OfficeLocation: &gcal.EventWorkingLocationPropertiesOfficeLocation{Label: rest[i]}}
 		}
 	}
 	switch e.EventType {
 	case "workingLocation":
 		e.Transparency, e.Visibility = "transparent", "public"
+		if e.WorkingLocationProperties == nil {
+			e.WorkingLocationProperties = &gcal.EventWorkingLocationProperties{Type: "homeOffice", HomeOffice: map[string]any{}}
+		}
 	case "birthday":
 		e.Transparency, e.Visibility = "transparent", "private"
 	}

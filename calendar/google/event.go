@@ -20,7 +20,7 @@ import (
 const eventFields = "id,etag,status,updated,eventType,transparency,start,end,recurringEventId,originalStartTime," +
 	"summary,location,description,attendees(email,displayName,self,responseStatus,resource,comment),organizer(email,self)," +
 	"iCalUID,sequence,recurrence,visibility,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
-	"extendedProperties/private"
+	"workingLocationProperties(type,officeLocation(label,buildingId),customLocation/label),extendedProperties/private"
 
 // The private extended properties that contain fika's mark. Each copy of an event has
 // its own, so guests do not see them.
@@ -70,7 +70,7 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 	case "focusTime":
 		ev.Kind = calendar.FocusTime
 	case "workingLocation":
-		ev.ShowAs = calendar.ShowElsewhere
+		ev.ShowAs, ev.Workplace = calendar.ShowElsewhere, workplace(e.WorkingLocationProperties)
 	case "birthday":
 		ev.Transparent = true // as Google requires; old ones may lack the field
 	}
@@ -84,6 +84,25 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 	}
 	it.Event = ev
 	return it
+}
+
+// workplace converts a working location. The details of its type may be missing. One of
+// an unknown type is, as far as fika can tell, not at the user's site.
+func workplace(w *gcal.EventWorkingLocationProperties) calendar.Workplace {
+	at := calendar.Workplace{Kind: calendar.WorkElsewhere}
+	switch {
+	case w == nil:
+	case w.Type == "homeOffice":
+		at.Kind = calendar.WorkHome
+	case w.Type == "officeLocation":
+		at.Kind = calendar.WorkOffice
+		if w.OfficeLocation != nil {
+			at.Name = cmp.Or(w.OfficeLocation.Label, w.OfficeLocation.BuildingId)
+		}
+	case w.Type == "customLocation" && w.CustomLocation != nil:
+		at.Name = w.CustomLocation.Label
+	}
+	return at
 }
 
 var statuses = map[string]calendar.Status{

@@ -40,6 +40,38 @@ func guest(status string) *gcal.EventAttendee {
 	return &gcal.EventAttendee{Email: "alias@example.com", Self: true, ResponseStatus: status}
 }
 
+// TestWorkplaces checks what each kind of working location says, also without the details,
+// which Google leaves out if they are empty.
+func TestWorkplaces(t *testing.T) {
+	office := func(at gcal.EventWorkingLocationPropertiesOfficeLocation) *gcal.EventWorkingLocationProperties {
+		return &gcal.EventWorkingLocationProperties{Type: "officeLocation", OfficeLocation: &at}
+	}
+	for _, test := range []struct {
+		at   *gcal.EventWorkingLocationProperties
+		want calendar.Workplace
+	}{
+		{nil, calendar.Workplace{Kind: calendar.WorkElsewhere}},
+		{&gcal.EventWorkingLocationProperties{Type: "homeOffice", HomeOffice: map[string]any{}}, calendar.Workplace{Kind: calendar.WorkHome}},
+		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{Label: "Lisbon", BuildingId: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "Lisbon"}},
+		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{BuildingId: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "LIS-1"}},
+		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{}), calendar.Workplace{Kind: calendar.WorkOffice}},
+		{&gcal.EventWorkingLocationProperties{Type: "officeLocation"}, calendar.Workplace{Kind: calendar.WorkOffice}},
+		{&gcal.EventWorkingLocationProperties{Type: "customLocation", CustomLocation: &gcal.EventWorkingLocationPropertiesCustomLocation{Label: "the fair"}},
+			calendar.Workplace{Kind: calendar.WorkElsewhere, Name: "the fair"}},
+		{&gcal.EventWorkingLocationProperties{Type: "customLocation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
+		{&gcal.EventWorkingLocationProperties{Type: "spaceStation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
+	} {
+		it := newItem(newTimedEvent(func(e *gcal.Event) { e.EventType, e.WorkingLocationProperties = "workingLocation", test.at }), time.UTC)
+		owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
+		if as, _ := owner.Availability(it.Event); it.Event.Workplace != test.want || as != calendar.Free {
+			t.Errorf("%+v is %+v, want %+v; it is %s", test.at, it.Event.Workplace, test.want, as)
+		}
+	}
+	if it := newItem(newTimedEvent(func(*gcal.Event) {}), time.UTC); it.Event.Workplace != (calendar.Workplace{}) {
+		t.Errorf("a meeting is at %+v", it.Event.Workplace)
+	}
+}
+
 // TestBusyRules has every row of the table of when an event makes its owner busy. The
 // owner's address always differs from that of their attendee entry.
 func TestBusyRules(t *testing.T) {

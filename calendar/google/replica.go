@@ -12,7 +12,7 @@ import (
 
 // cursorFormat is the version of stored items and sync parameters. Calendars stored
 // under another version are synced in full.
-const cursorFormat = 3
+const cursorFormat = 4
 
 // cursor is where the next sync of one calendar continues.
 type cursor struct {

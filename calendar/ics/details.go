@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,10 @@ func (e *event) details() *calendar.Event {
 	}
 	if t.Mark.Booking != "" || t.IsMessage() {
 		readComments(t, e.component)
+		readVideo(t, e.component)
+	}
+	if t.ShowAs == calendar.ShowElsewhere {
+		t.Workplace = calendar.Workplace{Kind: calendar.WorkElsewhere, Name: cmp.Or(t.Location, t.Title)}
 	}
 	e.shared = t
 	return t
@@ -73,6 +78,19 @@ func readDetail(t *calendar.Event, l line) {
 		t.Mark.Booking = text(value)
 	case markGeneration:
 		t.Mark.Generation, _ = strconv.Atoi(strings.TrimSpace(value))
+	}
+}
+
+// readVideo looks for a link to join by video that somebody has added, in the lines in
+// which programs write it. One that only repeats the place is no addition.
+func readVideo(t *calendar.Event, c *component) {
+	for l := range c.ownLines() {
+		switch l.name {
+		case "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL":
+			if _, link := l.split(); linkIn(link) != "" && !strings.Contains(t.Location, linkIn(link)) {
+				t.Video = calendar.VideoReady
+			}
+		}
 	}
 }
 

@@ -161,6 +161,8 @@ func checkKind(c *Calendar, e *calendar.Event) *apiError {
 		return badRequest("invalid", "Focus time events cannot be all-day events.")
 	case (e.EventType == "outOfOffice" || e.EventType == "focusTime") && e.Transparency == "transparent":
 		return badRequest("invalid", "This event type must be opaque.")
+	case e.EventType == "workingLocation" && (e.WorkingLocationProperties == nil || !slices.Contains([]string{"homeOffice", "officeLocation", "customLocation"}, e.WorkingLocationProperties.Type)):
+		return badRequest("required", "A working location event must have working location properties with a type.")
 	case e.EventType == "workingLocation" && (e.Transparency != "transparent" || e.Visibility != "public"):
 		return badRequest("invalid", "A working location event must be transparent and public.")
 	case e.EventType == "birthday" && (e.Transparency != "transparent" || e.Visibility != "private" || e.Start.Date == ""):

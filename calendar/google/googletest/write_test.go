@@ -196,9 +196,16 @@ func specialEvents(t *testing.T, w *fixture) {
 	}
 	home := allDay("", "2026-03-02", "2026-03-03")
 	home.EventType, home.Transparency, home.Visibility = "workingLocation", "transparent", "public"
-	must(w.api.Events.Insert("primary", home).Do())(t)
-	home.Transparency = ""
 	_, err := w.api.Events.Insert("primary", home).Do()
+	wantAPIError(t, err, 400, "required")
+	home.WorkingLocationProperties = &calendar.EventWorkingLocationProperties{Type: "officeLocation",
+		OfficeLocation: &calendar.EventWorkingLocationPropertiesOfficeLocation{Label: "Lisbon"}}
+	there := must(w.api.Events.Insert("primary", home).Do())(t)
+	if at := must(w.api.Events.Get("primary", there.Id).Do())(t).WorkingLocationProperties; at == nil || at.OfficeLocation == nil || at.OfficeLocation.Label != "Lisbon" {
+		t.Errorf("the working location is %+v", at)
+	}
+	home.Transparency = ""
+	_, err = w.api.Events.Insert("primary", home).Do()
 	wantAPIError(t, err, 400, "invalid")
 	free := midnight("focusTime")
 	free.Transparency = "transparent"
