@@ -66,16 +66,19 @@ func identity(text string) string { return text }
 // singleLine returns the codec of a text in one line, which is not empty. It trims
 // surrounding spaces.
 func singleLine() codec[string] {
-	return textCodec("a text in one line", func(text string) (string, *valueError) {
-		text = strings.TrimSpace(text)
-		if text == "" {
-			return "", &valueError{text: "the text is empty"}
-		}
-		if strings.ContainsFunc(text, unicode.IsControl) {
-			return "", &valueError{}
-		}
-		return text, nil
-	}, identity)
+	return textCodec("a text in one line", singleLineText, identity)
+}
+
+// singleLineText returns text without surrounding spaces.
+func singleLineText(text string) (string, *valueError) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", &valueError{text: "the text is empty"}
+	}
+	if strings.ContainsFunc(text, unicode.IsControl) {
+		return "", &valueError{}
+	}
+	return text, nil
 }
 
 // multiLine returns the codec of a text with any number of lines.

@@ -133,7 +133,7 @@ func without(list, other []any) []string {
 }
 
 func (d *diff) add(c Change, format string, args ...any) {
-	c.Text = prose.Sprintf(format, args...)
+	c.Text = mask(prose.Sprintf(format, args...))
 	d.changes = append(d.changes, c)
 }
 

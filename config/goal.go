@@ -43,6 +43,12 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	field(f, "want", &g.Want, tableOf(want))
 	field(f, "weight", &g.Weight, integer(1, 5, ""))
 	minutes(f, &g.Length, true)
+	f.field("where", func(v value) { places().read(v, &g.Where) }, func() any {
+		if len(g.Where) == 0 {
+			return nil
+		}
+		return places().write(g.Where)
+	})
 	optionalField(f, "mode", &g.Mode, mode())
 	optionalField(f, "until", &g.Until, day())
 	optionalList(f, "ask", &g.Questions, singleLine())

@@ -18,7 +18,7 @@ func (c *Config) invite(f form) {
 	optionalField(f, "footer", &c.Invite.Footer, textTemplate("footer", false))
 	optionalField(f, "text", &c.Invite.Text, textTemplate("text", false))
 	optionalField(f, "about", &c.Invite.About, webPage())
-	field(f, "where", &c.Invite.Where, singleLine())
+	field(f, "where", &c.Rules.Where, places())
 	f.check(func(t *table) {
 		for _, key := range []string{"greeting", "footer", "about"} {
 			switch {

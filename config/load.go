@@ -132,6 +132,7 @@ func (c *Config) fields(f form) {
 	section(f, "invite", c.invite)
 	section(f, "daemon", c.daemon)
 	field(f, "goal", &c.Goals, listOf(tableOf(c.goal), planner.Goal{Weight: defaultWeight}))
+	f.check(c.checkSite)
 	f.check(func(t *table) {
 		if len(c.Goals) == 0 && !t.has("goal") {
 			t.fault("goal", "there is no [[goal]]: fika has nothing to do").Warning = true

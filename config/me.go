@@ -20,12 +20,13 @@ func (c *Config) me(f form) {
 	optionalField(f, "department", &c.Me.Department, orEmpty(singleLine()))
 	optionalField(f, "signature", &c.Me.Signature, orEmpty(singleLine()))
 	optionalField(f, "site", &c.Me.Site, orEmpty(singleLine()))
+	optionalField(f, "video", &c.Invite.Video, orEmpty(videoLink()))
 	optionalField(f, "region", &c.Me.Region, orEmpty(region()))
 	field(f, "levels", &c.Rules.Levels, list(singleLine()))
 	optionalField(f, "level", &c.Rules.Level, c.level())
 	optionalField(f, "manager", &c.Rules.Manager, orEmpty(c.colleague()))
 	f.check(func(t *table) {
-		c.Rules.Me, c.Rules.Zone = c.Me.Email, c.Me.Zone
+		c.Rules.Me, c.Rules.Zone, c.Rules.Site = c.Me.Email, c.Me.Zone, c.Me.Site
 		c.Me.Addresses = slices.Compact(append([]mailbox.Address{c.Me.Email}, aliases...))
 		c.Rules.Aliases = c.Me.Addresses[1:]
 		c.checkLevels(t)

@@ -28,6 +28,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 		src.add(c.root.find("people").place(), "people", "the sources of [people] name nobody: fika has nobody to invite")
 	} else {
 		c.reviewGuards(src, others)
+		c.reviewSite(src, others)
 		c.reviewRegions(src, others)
 		for i, g := range c.Goals {
 			reviewEnd(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, date.Of(now, c.Me.Zone))

@@ -40,7 +40,7 @@ func defaults() *Config {
 	return &Config{
 		Rules: planner.Rules{
 			Hours: workday, Windows: windows,
-			Length: 25 * time.Minute, Notice: 2, Horizon: 3 * 7,
+			Length: 25 * time.Minute, Where: []planner.Place{planner.PlaceVideo}, Notice: 2, Horizon: 3 * 7,
 			Buffer:   planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 			BusyWeek: 20 * time.Hour,
 			PerDay:   1, PerWeek: 2, Open: 3,
@@ -54,7 +54,7 @@ func defaults() *Config {
 		},
 		Undo:    2 * time.Hour,
 		NoReply: 24 * time.Hour,
-		Invite:  invitation.Texts{Where: "video", Language: planner.Languages()[0]},
+		Invite:  invitation.Texts{Language: planner.Languages()[0]},
 		Daemon:  Daemon{Every: 5 * time.Minute},
 	}
 }

@@ -14,6 +14,10 @@ var secretPattern = regexp.MustCompile(`GOCSPX-[\w-]+|ya29\.[\w.-]+|\b1//0[\w-]{
 // secretKeyPattern matches a key whose name says that its value is a secret.
 var secretKeyPattern = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*)["']?\s*=\s*`)
 
+// urlPasswordPattern matches a password in the query of a URL. Video calls have them, and
+// everybody who is invited gets it, so it may be in the file.
+var urlPasswordPattern = regexp.MustCompile(`(?i)([?&](?:pwd|passwo?r?d|passcode|token|tk)=)([^&\s"']+)`)
+
 // looksSecret reports whether text looks like a secret itself, not like the name of
 // one.
 func looksSecret(text string) bool { return secretPattern.MatchString(text) }
@@ -23,6 +27,9 @@ func looksSecret(text string) bool { return secretPattern.MatchString(text) }
 // line. The name of a file is not a secret.
 func mask(line string) string {
 	line = secretPattern.ReplaceAllStringFunc(line, stars)
+	for _, at := range urlPasswordPattern.FindAllStringSubmatchIndex(line, -1) {
+		line = line[:at[4]] + strings.Repeat("*", at[5]-at[4]) + line[at[5]:]
+	}
 	for _, at := range secretKeyPattern.FindAllStringSubmatchIndex(line, -1) {
 		key, end := line[at[2]:at[3]], at[1]
 		if !strings.HasSuffix(strings.ToLower(key), "_file") {

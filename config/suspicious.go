@@ -45,10 +45,10 @@ func truncatedInside(was, is string) bool {
 
 // harmlessKeys are the keys whose loss does not allow fika to do more.
 var harmlessKeys = []string{
-	"me department", "me manager",
+	"me department", "me manager", "me video",
 	"person name", "person department", "person title", "person site", "person manager", "person tags",
 	"daemon listen", "daemon notify", "daemon metrics", "daemon metrics_token_file",
-	"goal offer", "goal why", "goal ask", "goal weight", "goal minutes",
+	"goal offer", "goal why", "goal ask", "goal weight", "goal minutes", "goal where",
 }
 
 // keyLoss returns the change for a missing key that had the value before.

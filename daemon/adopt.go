@@ -74,6 +74,7 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	}
 	r := receiptFor(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
+	b.Where = p.placeSeen(b, person, goal, e.Event)
 	b.Sent = kind == store.Invite
 	b.Edited = !p.mayHaveWritten(kind, b) || p.changes(b, e.Event).any()
 	adopted, err := p.store.Adopt(ctx, p.now, b)

@@ -69,7 +69,7 @@ func (v *View) withCalendar(b store.Booking, a api.Booking) api.Booking {
 func (c configuration) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
 	zone := c.zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
-		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
+		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Place: string(b.Where), Calendar: b.Calendar, Event: b.Event,
 		Reply: b.Reply, Edited: b.Edited, Pinned: b.Pinned(), History: c.entryAnswers(entries, []store.Booking{b})}
 	if !b.Due.IsZero() {
 		due := b.Due.In(zone)
@@ -123,7 +123,7 @@ func (d *Daemon) stored(ctx context.Context, now time.Time, b store.Booking) (st
 	if b.State != Planned {
 		return b, nil
 	}
-	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.ModePropose, Score: b.Score, Reasons: b.Reasons}
+	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Place: b.Where, Mode: planner.ModePropose, Score: b.Score, Reasons: b.Reasons}
 	return d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
 }
 

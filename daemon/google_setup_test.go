@@ -174,7 +174,7 @@ func (f *googleWorld) coffees() (map[string][]calendar.Event, error) {
 	for _, c := range []*googletest.Calendar{f.calendarOf("maya"), f.private} {
 		for _, e := range c.Events() {
 			if id := marked(e); id != "" {
-				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Description: e.Description})
+				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Location: e.Location, Description: e.Description})
 			}
 		}
 	}

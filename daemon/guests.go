@@ -27,6 +27,7 @@ type guestTimes struct {
 	problem    string           // why nothing is known, if there is a specific reason
 	fromServer bool             // a server told it, without saying what takes the time
 	busy       []span.Span      // without coffees
+	stays      []planner.Stay   // from a calendar: where they work; no server tells
 	coffees    []calendar.Event // from a calendar: events whose ID is one of some fika's
 	owner      calendar.Owner   // of that calendar
 	window     span.Span
@@ -128,6 +129,7 @@ func (o *observation) guestList() []planner.Person {
 		g, asked := o.guests[p.ID]
 		p.CalendarUnread = !asked
 		if g.known {
+			p.Stays = g.stays
 			p.Busy, p.BusyKnown = g.busyTimes(o.own, coffees(o.bookings, p.ID)), true
 		}
 	}
@@ -227,5 +229,6 @@ func (t *tools) ownTimes(ctx context.Context, c configuration, p planner.Person,
 		}
 	}
 	g.busy = g.owner.Busy(others, window)
+	g.stays = stays(g.owner.Whereabouts(listing.Events), false)
 	return g, nil
 }

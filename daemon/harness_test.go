@@ -191,7 +191,6 @@ func settings(zone *time.Location) daemon.Settings {
 			Title:    template.Must(template.New("title").Parse(title)),
 			Greeting: template.Must(template.New("greeting").Parse("Hi {{.Person.FirstName}},")),
 			Footer:   template.Must(template.New("footer").Parse("Declining is fine, no reason needed.")),
-			Where:    "video",
 		},
 		Rules: planner.Rules{
 			Me: me, Domains: []string{"example.com"}, Zone: zone,

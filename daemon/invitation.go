@@ -37,9 +37,10 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
-	draft.Location = o.settings.Invite.Place(guest)
+	at := o.placeOf(b)
+	draft.Location = o.settings.Invite.Location(guest, at)
 	owesLink := false
-	if o.settings.Invite.Where == "video" {
+	if at == planner.PlaceVideo && o.settings.Invite.Video == "" {
 		_, refused := o.refused(home, string(calendar.PartVideoLink))
 		draft.Video = home.Video && !refused
 		owesLink = !draft.Video
@@ -74,7 +75,7 @@ func (o *observation) letter(draft *calendar.Draft, guest planner.Person, b stor
 	set := o.settings
 	l := invitation.Letter{
 		From: set.Rules.Me, Guest: guest, TitleName: o.titleName(guest, b), Reason: reason, LastMet: guest.Tie.Last, Now: draft.Stamp,
-		Span: b.Span, Zone: set.Rules.Zone, OwesLink: owesLink,
+		Span: b.Span, Zone: set.Rules.Zone, Place: o.placeOf(b), OwesLink: owesLink,
 		Upward: o.hierarchy.LevelsUp(guest) >= planner.FarAbove, Assessed: o.mayFeelAssessed(guest),
 		Signature: set.Signature, Department: set.Department,
 	}

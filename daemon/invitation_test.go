@@ -166,7 +166,7 @@ func TestPlaceOfInvitation(t *testing.T) {
 	} {
 		t.Run(want.location, func(t *testing.T) {
 			h := newHarness(t)
-			h.settings.Invite.Where = where
+			h.settings.Rules.Where, h.settings.Rules.Site, h.people[0].Site = []planner.Place{planner.Place(where)}, "Lund", "Lund"
 			h.daemon.Configure(h.settings)
 			e := h.invite(t)
 			if e.Location != want.location || !strings.Contains(e.Description, want.says) ||
@@ -206,7 +206,7 @@ func (h *harness) invite(t *testing.T) calendar.Event {
 // the settings, and that the letter shown before is the one that is sent.
 func TestInvitationInTheGuestsLanguage(t *testing.T) {
 	h := newHarness(t)
-	h.settings.Invite = invitation.Texts{Where: "video", Language: "sv"}
+	h.settings.Invite = invitation.Texts{Language: "sv"}
 	h.people[0].Name, h.people[0].Language, h.people[0].Salutation = "Dr. Ana Krüger", "de", "Frau"
 	h.daemon.Configure(h.settings)
 	e := h.invite(t)

@@ -13,6 +13,7 @@ import (
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/store"
+	"fika/planner"
 )
 
 // TestLife checks the scenarios in testdata/life with calendars that are folders.
@@ -82,6 +83,12 @@ func (p *player) play(words []string) error {
 	case "config-broken", "config-fixed":
 		p.settings.Problem = map[string]string{"config-broken": "fika.toml:3:1: unknown key"}[words[0]]
 		p.daemon.Configure(p.settings)
+	case "places":
+		var where []planner.Place
+		for _, at := range words[1:] {
+			where = append(where, planner.Place(strings.ReplaceAll(at, "-", " ")))
+		}
+		p.meetAt(where)
 	case "unmount":
 		return p.others.unmount()
 	case "mount":
@@ -128,11 +135,26 @@ func (p *player) restore(ctx context.Context) error {
 
 // restart starts the process that was stopped.
 func (p *player) restart() error {
+	where := p.settings.Rules.Where
 	again, err := p.reopen()
 	if err == nil {
 		*p.harness = *again
+		p.meetAt(where)
 	}
 	return err
+}
+
+// meetAt makes everybody work in Lund, and coffees be at those places; it does nothing if
+// there are none.
+func (h *harness) meetAt(where []planner.Place) {
+	if len(where) == 0 {
+		return
+	}
+	h.settings.Rules.Where, h.settings.Rules.Site = where, "Lund"
+	for i := range h.people {
+		h.people[i].Site = "Lund"
+	}
+	h.daemon.Configure(h.settings)
 }
 
 // order carries out an order of the user. With "fails CODE" at the end, it must be
@@ -286,7 +308,7 @@ func (p *player) checkEvent(ctx context.Context, word, who, text string) error {
 	if word == "stands" {
 		return nil
 	}
-	said := by[b.ID][0].Title + "\n" + by[b.ID][0].Description
+	said := strings.Join([]string{by[b.ID][0].Title, by[b.ID][0].Location, by[b.ID][0].Description}, "\n")
 	if strings.Contains(said, text) != (word == "reads") {
 		return fmt.Errorf("the event says %q", said)
 	}

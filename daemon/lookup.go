@@ -248,7 +248,7 @@ func (v *View) openCoffees() []store.Booking {
 func (o *observation) planned(m planner.Meeting) store.Booking {
 	p := o.proposal(m)
 	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
-		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: o.now, Due: p.Due}
+		Span: m.Span, Where: m.Place, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: o.now, Due: p.Due}
 }
 
 // guestsOf returns the accepted people, and guests of open coffees who no longer are.

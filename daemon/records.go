@@ -46,6 +46,7 @@ func (o *observation) plannerWorld() planner.World {
 	world := planner.World{
 		Goals:    o.settings.Goals,
 		Busy:     o.owner().Busy(others, o.window),
+		Stays:    stays(o.owner().Whereabouts(events), true),
 		Bookings: plannerBookings(o.bookings),
 		People:   o.people,
 	}

@@ -62,6 +62,9 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 		_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "the guest's calendar could not be read, so it is for you to approve"})
 		return false, err
 	}
+	if _, err := p.relocate(ctx, fresh, b); err != nil {
+		return false, err
+	}
 	p.step("rechecked")
 	_, err = p.state(ctx, fresh, b)
 	return err == nil, err

@@ -67,8 +67,8 @@ func (p *pass) request(ctx context.Context, r request) error {
 }
 
 // mayResend asks once more whether an invitation that did not arrive may still be sent, and
-// returns its booking with what it now states. If it may not, it is dropped, since nothing of
-// it left fika.
+// returns its booking as it is now, with its place and what it states. If it may not, it is
+// dropped, since nothing of it left fika.
 func (p *pass) mayResend(ctx context.Context, r request) (store.Booking, bool, error) {
 	fresh, v, err := p.checkAgain(ctx, r.b)
 	if err != nil || fresh == nil {
@@ -81,7 +81,11 @@ func (p *pass) mayResend(ctx context.Context, r request) (store.Booking, bool, e
 	if why != "" {
 		return r.b, false, p.store.Drop(ctx, p.now, r.in, store.Expired, why)
 	}
-	b, err := p.state(ctx, fresh, r.b)
+	b, err := p.relocate(ctx, fresh, r.b)
+	if err != nil {
+		return b, false, err
+	}
+	b, err = p.state(ctx, fresh, b)
 	return b, err == nil, err
 }
 

@@ -75,7 +75,8 @@ func (p *pass) settleProposal(ctx context.Context, b store.Booking) error {
 	if v := planner.Check(p.now, p.settings.Rules, p.world, plannerBooking(b)); !v.OK {
 		return p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
-	return nil
+	_, err := p.relocate(ctx, p.observation, b)
+	return err
 }
 
 // tooLate says why it is too late to send a booking; "" if it is not. The guest must

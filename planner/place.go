@@ -25,8 +25,9 @@ const (
 // AtSite reports whether both must be at the same site.
 func (p Place) AtSite() bool { return p == PlaceInPerson || p == PlaceWalk }
 
-// phrase returns p as a part of a sentence.
-func (p Place) phrase() string {
+// Words returns p as a part of a sentence for the user, such as "in person". A place in
+// the user's own words is not quoted, since it may be a URL with a password.
+func (p Place) Words() string {
 	switch p {
 	case PlaceVideo:
 		return "by video"
@@ -35,7 +36,7 @@ func (p Place) phrase() string {
 	case PlaceInPerson:
 		return "in person"
 	}
-	return "at a place of your own" // which may be a URL with a password
+	return "at a place of your own"
 }
 
 // StayKind says at what kind of place somebody works for some time.
@@ -192,13 +193,13 @@ func placeRule() rule {
 			i := slices.IndexFunc(places, func(p Place) bool { return !p.AtSite() })
 			switch {
 			case i >= 0:
-				return fmt.Sprintf("%s can be %s", q.goal.ID, places[i].phrase())
+				return fmt.Sprintf("%s can be %s", q.goal.ID, places[i].Words())
 			case ok:
 				return in.shareText(q)
 			}
 			only := make([]string, len(places))
 			for i, p := range places {
-				only[i] = p.phrase()
+				only[i] = p.Words()
 			}
 			return fmt.Sprintf("%s; %s is only %s", in.apartText(q), q.goal.ID, joinOr(only))
 		},
@@ -240,5 +241,5 @@ func (in *input) placeReason(q *query, at Place) []Reason {
 	if !at.AtSite() {
 		because = in.apartText
 	}
-	return []Reason{{Code: CodePlace, Text: fmt.Sprintf("%s, as %s", at.phrase(), because(q))}}
+	return []Reason{{Code: CodePlace, Text: fmt.Sprintf("%s, as %s", at.Words(), because(q))}}
 }

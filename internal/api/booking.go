@@ -23,6 +23,7 @@ type Booking struct {
 	Mode     Mode       `json:"mode"`
 	Start    time.Time  `json:"start"`
 	End      time.Time  `json:"end"`
+	Place    string     `json:"place"`         // video, in person, walk, or the user's own words; "" if not known
 	Due      *time.Time `json:"due,omitempty"` // once approved: when it may be sent
 	Calendar string     `json:"calendar"`      // "" while there is no event
 	Event    string     `json:"event"`
@@ -31,6 +32,7 @@ type Booking struct {
 	Pinned   bool       `json:"pinned,omitempty"`    // the user chose its start
 	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
 	Counter  *Counter   `json:"counter,omitempty"`   // what the guest asks for instead
+	OwesLink bool       `json:"owes_link,omitempty"` // it is by video, and nobody has added a link to its event
 	History  []Entry    `json:"history"`
 }
 

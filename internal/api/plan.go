@@ -31,6 +31,7 @@ type Meeting struct {
 	Goal    string     `json:"goal"`
 	Start   time.Time  `json:"start"`
 	End     time.Time  `json:"end"`
+	Place   string     `json:"place"` // video, in person, walk, or the user's own words
 	Mode    Mode       `json:"mode"`
 	Score   float64    `json:"score"`
 	Reasons []Reason   `json:"reasons"`
@@ -39,6 +40,8 @@ type Meeting struct {
 	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" until known
 	Waits   string     `json:"waits,omitempty"` // once approved: the cap that delays it
 	Counter *Counter   `json:"counter,omitempty"`
+
+	OwesLink bool `json:"owes_link,omitempty"` // it is by video, and nobody has added a link to its event
 }
 
 // Reason is one term of the score.

@@ -23,7 +23,7 @@ type Texts struct {
 	Title, Greeting, Footer *template.Template
 	Text                    *template.Template // the whole text, greeting and footer included
 	About                   string             // the address of a page that says what fika is, for the built-in footer; "" for none
-	Where                   string             // video, in person, walk, or a text
+	Video                   string             // the user's standing video link; "" for none
 	Language                planner.Language   // for guests without one; "" is English
 }
 
@@ -59,9 +59,10 @@ type Letter struct {
 	Now       time.Time
 	Span      span.Span
 	Zone      *time.Location // the user's
-	OwesLink  bool           // the user has to send the guest a link
-	Upward    bool           // the guest is far above the user, who asks for less
-	Assessed  bool           // the guest may think that the user assesses their work
+	Place     planner.Place
+	OwesLink  bool // the user has to send the guest a link
+	Upward    bool // the guest is far above the user, who asks for less
+	Assessed  bool // the guest may think that the user assesses their work
 
 	Signature  string // the last line as the user chose it; "" for the name
 	Department string // the user's, for guests who do not know them; "" if it is not told
@@ -95,7 +96,7 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 		footer = "--\n" + footer
 	}
 	body := func(refusal string) []string {
-		return []string{greeting, w.request(t.Where), w.clocks(), w.offer(l.Goal.Offer), w.link(), refusal, w.signature()}
+		return []string{greeting, w.request(), w.clocks(), w.offer(l.Goal.Offer), w.link(t.Video), refusal, w.signature()}
 	}
 	parts := body(w.voice.Refusal)
 	if words(strings.Join(parts, " ")) < shortLetter {
@@ -146,12 +147,24 @@ func (f Fields) fill(t *template.Template) (string, error) {
 	return strings.TrimSpace(b.String()), err
 }
 
-// Place returns the LOCATION of an invitation to guest. A text is used as it is, such as
-// the URL of the user's own room.
-func (t Texts) Place(guest planner.Person) string {
+// Location returns the LOCATION of an invitation to guest at that place: the user's
+// standing link, the place in the guest's language, or the user's own words for it.
+func (t Texts) Location(guest planner.Person, at planner.Place) string {
 	p := languageOf(cmp.Or(guest.Language, t.Language)).Place
-	places := map[string]string{"video": p.Video, "in person": p.InPerson, "walk": p.Walk}
-	return cmp.Or(places[t.Where], t.Where)
+	switch at {
+	case planner.PlaceVideo:
+		return cmp.Or(t.Video, p.Video)
+	case planner.PlaceInPerson:
+		return p.InPerson
+	case planner.PlaceWalk:
+		return p.Walk
+	}
+	return string(at)
+}
+
+// Promise returns the sentence in which an invitation to guest promises a link.
+func (t Texts) Promise(guest planner.Person) string {
+	return Letter{Guest: guest}.writer(t).voice.Link
 }
 
 // writer writes the built-in parts of one letter.
@@ -225,12 +238,12 @@ func (w writer) signature() string {
 
 // request asks for how long, states the one fact about the guest, and says what it is about.
 // Somebody far above the user is asked one question instead, for which a mail would do.
-func (w writer) request(where string) string {
+func (w writer) request() string {
 	ask, about := w.voice.Coffee, w.voice.about(w.Theme, w.Goal.Topic, acquainted(w.LastMet, w.Now), w.draw)
 	switch {
 	case w.Upward:
 		ask, about = w.question()
-	case where == "walk":
+	case w.Letter.Place == planner.PlaceWalk:
 		ask = w.voice.Walk
 	}
 	sentences := []string{filled(ask, "minutes", w.minutes()), w.fact(), about}
@@ -276,11 +289,16 @@ func (w writer) footer(about string) string {
 	return w.voice.Footer + " " + filled(w.voice.More, "url", about)
 }
 
-func (w writer) link() string {
-	if !w.OwesLink {
-		return ""
+// link says how the two meet by video: by the user's standing link, or by one that the
+// user sends. If the calendar adds one, it says so itself.
+func (w writer) link(standing string) string {
+	switch {
+	case w.Letter.Place == planner.PlaceVideo && standing != "":
+		return filled(w.voice.Room, "url", standing)
+	case w.OwesLink:
+		return w.voice.Link
 	}
-	return w.voice.Link
+	return ""
 }
 
 // offer is what the guest gets in return. A letter to somebody far above the user has none: it

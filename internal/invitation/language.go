@@ -67,17 +67,18 @@ type dates struct {
 
 // voice has the sentences for one form of address, or for both where they do not differ.
 type voice struct {
-	Forms                       []planner.Form
-	Coffee, Walk, Refusal       string
-	Link, Clocks, City, Nowhere string
-	About, Offer, Return        string
-	Footer, More                string
-	Ease                        string // for short letters: how little is asked
-	Assessment                  string // to interns and reports
-	Question                    question
-	Reason                      reasons
-	Known                       known
-	Themes                      map[string]variants
+	Forms                 []planner.Form
+	Coffee, Walk, Refusal string
+	Link, Room            string
+	Clocks, City, Nowhere string
+	About, Offer, Return  string
+	Footer, More          string
+	Ease                  string // for short letters: how little is asked
+	Assessment            string // to interns and reports
+	Question              question
+	Reason                reasons
+	Known                 known
+	Themes                map[string]variants
 }
 
 // question has what replaces the request and the sentence of the theme in a letter to

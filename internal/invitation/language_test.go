@@ -209,7 +209,7 @@ func TestOwnTextWins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := Texts{Text: own, Language: "de", Where: "walk"}
+	texts := Texts{Text: own, Language: "de"}
 	for _, language := range planner.Languages() {
 		_, text, err := letter(planner.Person{ID: "ana@example.com", Name: "Ana Ruiz", Language: language}).Write(texts)
 		if err != nil || text != "Hi Ana, coffee? Maya" {
@@ -218,12 +218,46 @@ func TestOwnTextWins(t *testing.T) {
 	}
 	guest := planner.Person{ID: "ana@example.com"}
 	title, text, err := letter(guest).Write(texts)
-	if err != nil || title != "Kaffee mit Maya Lind" || !strings.HasPrefix(text, "Guten Tag,\n") || texts.Place(guest) != "Ein Spaziergang" {
-		t.Errorf("%v: title %q, place %q, text:\n%s", err, title, texts.Place(guest), text)
+	if err != nil || title != "Kaffee mit Maya Lind" || !strings.HasPrefix(text, "Guten Tag,\n") || texts.Location(guest, planner.PlaceWalk) != "Ein Spaziergang" {
+		t.Errorf("%v: title %q, place %q, text:\n%s", err, title, texts.Location(guest, planner.PlaceWalk), text)
 	}
 	guest.Language = "sv"
-	if place := texts.Place(guest); place != "En promenad" {
+	if place := texts.Location(guest, planner.PlaceWalk); place != "En promenad" {
 		t.Errorf("the guest's language does not win: %q", place)
+	}
+}
+
+// TestStandingLink checks that the user's own link is the place and in the text of a video
+// call in every language and form, that no link is promised beside it, and that it is
+// nowhere else.
+func TestStandingLink(t *testing.T) {
+	const link = "https://meet.example.com/maya?pwd=1"
+	for _, language := range planner.Languages() {
+		for _, form := range []planner.Form{planner.FormFirst, planner.FormLast} {
+			for _, at := range []planner.Place{planner.PlaceVideo, planner.PlaceInPerson, planner.PlaceWalk, "Kitchen"} {
+				guest := planner.Person{ID: "ana@example.com", Name: "Ana Ruiz", Language: language, Form: form}
+				l := letter(guest)
+				l.Place = at
+				texts := Texts{Video: link}
+				_, text, err := l.Write(texts)
+				if err != nil {
+					t.Fatal(err)
+				}
+				l.OwesLink = true
+				_, promise, err := l.Write(Texts{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				promised := languageOf(language).voice(form).Link
+				if !strings.Contains(promise, promised) || strings.Contains(text, promised) {
+					t.Errorf("%s, %s, %s: the link is promised in\n%s\nor not in\n%s", language, form, at, text, promise)
+				}
+				video := at == planner.PlaceVideo
+				if strings.Contains(text, link) != video || (texts.Location(guest, at) == link) != video {
+					t.Errorf("%s, %s, %s: location %q, text:\n%s", language, form, at, texts.Location(guest, at), text)
+				}
+			}
+		}
 	}
 }
 

@@ -77,6 +77,7 @@ type Booking struct {
 	Goal   planner.GoalID
 	Mode   planner.Mode
 	Span   span.Span
+	Where  planner.Place // where they meet; "" if an older program made the booking
 
 	State State
 	Due   time.Time // Approved: not sent before

@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 13
+const Version = 14
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -297,5 +297,10 @@ CREATE UNIQUE INDEX debits_guest ON debits (intent, person);
 CREATE INDEX debits_sent ON debits (sent_at);
 CREATE INDEX debits_start ON debits (start_at);
 CREATE INDEX debits_booking ON debits (booking);
+`,
+	// 14: where the two meet. Older programs knew one place for everybody, in the
+	// configuration of the time.
+	`
+ALTER TABLE bookings ADD COLUMN place TEXT NOT NULL DEFAULT '';        -- video, in person, walk, or the user's words; '' if not recorded
 `,
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/planner"
 )
 
 // Propose stores p as a new booking: proposed, or approved if p.Due is set. ErrHasLiveBooking
@@ -20,7 +21,7 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 	b := Booking{
 		ID: cmp.Or(p.ID, newID()), Generation: 1,
 		Person: p.Meeting.Person, Name: p.Name, Team: p.Team, Second: p.Second,
-		Goal: p.Meeting.Goal, Mode: p.Meeting.Mode, Span: p.Meeting.Span,
+		Goal: p.Meeting.Goal, Mode: p.Meeting.Mode, Span: p.Meeting.Span, Where: p.Meeting.Place,
 		State: Proposed, Score: p.Meeting.Score, Reasons: p.Meeting.Reasons,
 		Created: now, Changed: now,
 	}
@@ -62,6 +63,27 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id string, why Cause)
 			b.Generation++
 		}
 		b.Due = time.Time{}
+	})
+}
+
+// Relocate records that a booking which is not in the calendar yet is at another place,
+// because of why.
+func (s *Store) Relocate(ctx context.Context, now time.Time, id string, to planner.Place, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !b.State.Live() || b.State == Booked {
+			return fmt.Errorf("%w: it is %s", ErrWrongState, b.State)
+		}
+		if b.Where = to; why == "" {
+			return updateRow(ctx, tx, b)
+		}
+		if err := updateRow(ctx, tx, b); err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, Entry{Kind: api.EntrySeen, By: api.ByFika, Note: why})
 	})
 }
 

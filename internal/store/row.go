@@ -14,7 +14,7 @@ import (
 
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, stated, created_at, changed_at,
+	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, stated, created_at, changed_at, place,
 	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), ''), counter, counter_at,
 	second, second_name, second_team, second_reply, part_of,
 	coalesce((SELECT at || ' ' || start_at || ' ' || end_at FROM moves WHERE booking = bookings.id ORDER BY id DESC LIMIT 1), '')`
@@ -23,21 +23,21 @@ const columns = `id, generation, person, name, team, goal, mode, start_at, end_a
 func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO bookings
 		(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-		 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at, second, second_name, second_team, part_of)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?, '','','','',?,0,?,?,?,?, ?,?,?,?)`,
+		 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at, second, second_name, second_team, part_of, place)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?, '','','','',?,0,?,?,?,?, ?,?,?,?,?)`,
 		b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, formatTime(b.Span.Start), formatTime(b.Span.End),
 		b.State, formatTime(b.Due), formatTime(b.Ended), b.Reply, b.Score, reasons, formatTime(b.Created), formatTime(b.Changed),
-		b.Second.Person, b.Second.Name, b.Second.Team, b.Of)
+		b.Second.Person, b.Second.Name, b.Second.Team, b.Of, b.Where)
 	return err
 }
 
 // updateRow writes the fields of a booking that can change.
 func updateRow(ctx context.Context, tx *sql.Tx, b Booking) error {
 	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
-		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=?, counter=?, counter_at=?,
+		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=?, place=?, counter=?, counter_at=?,
 		second_reply=? WHERE id=?`,
 		b.Generation, formatTime(b.Span.Start), formatTime(b.Span.End), b.State, formatTime(b.Due), formatTime(b.Ended),
-		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed),
+		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed), b.Where,
 		b.Counter, formatTime(b.CounterAt), b.Second.Reply, b.ID)
 	return err
 }
@@ -55,7 +55,7 @@ func scan(r row) (Booking, error) {
 	var b Booking
 	var start, end, due, ended, absent, created, changed, sent, reasons, stated, counterAt, moved string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &stated, &created, &changed, &sent,
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &stated, &created, &changed, &b.Where, &sent,
 		&b.Counter, &counterAt, &b.Second.Person, &b.Second.Name, &b.Second.Team, &b.Second.Reply, &b.Of, &moved)
 	if err != nil {
 		return b, err

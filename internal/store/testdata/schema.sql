@@ -32,7 +32,7 @@ CREATE TABLE bookings (
 	reasons    TEXT NOT NULL,           -- JSON, for fika why
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL            -- of state
-, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '', stated TEXT NOT NULL DEFAULT '', second TEXT NOT NULL DEFAULT '', second_name TEXT NOT NULL DEFAULT '', second_team TEXT NOT NULL DEFAULT '', second_reply TEXT NOT NULL DEFAULT '', part_of TEXT NOT NULL DEFAULT '') STRICT;
+, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '', counter TEXT NOT NULL DEFAULT '', counter_at TEXT NOT NULL DEFAULT '', stated TEXT NOT NULL DEFAULT '', second TEXT NOT NULL DEFAULT '', second_name TEXT NOT NULL DEFAULT '', second_team TEXT NOT NULL DEFAULT '', second_reply TEXT NOT NULL DEFAULT '', part_of TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
 	synced_at TEXT NOT NULL,            -- last read well, and believed
