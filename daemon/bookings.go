@@ -62,6 +62,7 @@ func (v *View) withCalendar(b store.Booking, a api.Booking) api.Booking {
 			a.MovingTo = &to
 		}
 	}
+	_, a.OwesLink = v.owedLink(b)
 	return a
 }
 

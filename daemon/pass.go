@@ -203,6 +203,9 @@ func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 	if err := p.refresh(ctx); err != nil {
 		return plan, err
 	}
+	if err := p.noteOwedLinks(ctx); err != nil {
+		return plan, fmt.Errorf("note links that are due: %w", err)
+	}
 	p.progress.step("plans")
 	plan = planner.Decide(p.now, p.settings.Rules, p.world)
 	p.log.Debug("planned", "meetings", len(plan.Meetings), "short", len(plan.Unmet), "score", points(plan.Score))

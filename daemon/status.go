@@ -26,10 +26,11 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 		if b.State.Live() && b.Span.End.After(now) {
 			m := v.meeting(b)
 			m.Waits, m.Counter = v.waitText(b.ID), v.counterAnswer(b)
+			_, m.OwesLink = v.owedLink(b)
 			a.Next = append(a.Next, m)
 		}
 	}
-	if a.Act = v.today(a); v.Seen.IsZero() && len(a.Holds) == 0 {
+	if a.Act = v.at(now).today(a); v.Seen.IsZero() && len(a.Holds) == 0 {
 		a.Act = api.Act{Text: "fika has just started and is reading the calendars", Hint: "try again in a moment, or wait: fika status --fresh"}
 	}
 	return a, nil
@@ -48,8 +49,9 @@ func (c configuration) calendarAnswer(src Source, y store.Sync) api.Calendar {
 }
 
 // today returns the most helpful thing to do: first about holds, then about what guests
-// ask for, then about approvals, then about a question for the next meeting.
-func (c configuration) today(a api.Status) api.Act {
+// ask for and links that they wait for, then about approvals, then about a question for the
+// next meeting.
+func (v *View) today(a api.Status) api.Act {
 	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap resolves itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
 		h := a.Holds[i]
@@ -62,6 +64,9 @@ func (c configuration) today(a api.Status) api.Act {
 	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.Counter != nil }); i >= 0 {
 		return counterAct(a.Next[i])
 	}
+	if act, due := v.linkAct(); due {
+		return act
+	}
 	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.State == api.StateProposed }); i >= 0 {
 		m := a.Next[i]
 		return api.Act{Text: fmt.Sprintf("approve or skip a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
@@ -70,7 +75,7 @@ func (c configuration) today(a api.Status) api.Act {
 	comes := func(m api.Meeting) bool { return m.Reply != rsvp.Declined }
 	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
 		m := a.Next[i]
-		act := api.Act{Text: "think of one question for ", Questions: c.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
+		act := api.Act{Text: "think of one question for ", Questions: v.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
 		if len(act.Questions) > 0 {
 			act.Text = "choose a question for "
 		}

@@ -35,6 +35,18 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	return (&input{now: t, today: date.Of(t, r.Zone), config: r, holidays: map[regionYear][]holiday.Holiday{}}).noticeEnd()
 }
 
+// WorkingDayBefore returns the user's last working day before d.
+func (r Rules) WorkingDayBefore(d date.Date) date.Date {
+	in := &input{config: r, holidays: map[regionYear][]holiday.Holiday{}}
+	const search = 366 // who does not work for a year is told at once
+	for range search {
+		if d = d.AddDays(-1); in.isWorkingDay(d) {
+			break
+		}
+	}
+	return d
+}
+
 // noticeEnd returns when Rules.Notice working days have passed; see
 // [Rules.AfterWorkingDays].
 func (in *input) noticeEnd() time.Time {

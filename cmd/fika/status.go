@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -107,7 +108,7 @@ func (p *page) status(a api.Status, remote bool) {
 	p.holds(a.Holds)
 	p.Head("Next:")
 	for _, m := range a.Next {
-		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), apitext.State(m.State, m.Reply))
+		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), strings.Join(prose.NonEmpty(apitext.State(m.State, m.Reply), apitext.Link(m)), ", "))
 		p.counter("      ", m.Counter, m.ID, m.Name)
 	}
 	if len(a.Next) == 0 {

@@ -70,3 +70,11 @@ func Counter(c *api.Counter, id, who string, when func(time.Time) string) (text,
 	}
 	return fmt.Sprintf("%s (%s)", text, when(*c.Start)), api.MoveCommand(id, *c.Start)
 }
+
+// Link says that the guest of m has no link to a call yet; "" if they have, or need none.
+func Link(m api.Meeting) string {
+	if m.OwesLink {
+		return "no link yet"
+	}
+	return ""
+}
