@@ -21,6 +21,8 @@ type meetingFile struct {
 	class             string   // CLASS
 	mine              string   // Maya's PARTSTAT; "": she is the organizer
 	accepted          []string // by the part of the address before the @
+	silent            []string // who did not answer
+	weeks             int      // how often it takes place; 0: once
 }
 
 // notInvited is Maya at a meeting of others, which a shared calendar shows.
@@ -43,6 +45,12 @@ func (h *harness) write(t *testing.T, e meetingFile) {
 	}
 	for _, who := range e.accepted {
 		lines = append(lines, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:"+who+"@example.com")
+	}
+	for _, who := range e.silent {
+		lines = append(lines, "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:"+who+"@example.com")
+	}
+	if e.weeks > 0 {
+		lines = append(lines, fmt.Sprintf("RRULE:FREQ=WEEKLY;COUNT=%d", e.weeks))
 	}
 	lines = append(lines, "END:VEVENT", "END:VCALENDAR", "")
 	if err := os.WriteFile(filepath.Join(h.dir, "work", e.uid+".ics"), []byte(strings.Join(lines, "\r\n")), 0o600); err != nil {
