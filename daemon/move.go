@@ -76,7 +76,7 @@ func (v *View) planMove(now time.Time, what string, start time.Time) (store.Book
 			Hint: "fika free --person " + string(b.Person) + " lists starts that the rules allow"}
 	}
 	t := store.Times{To: to, Note: fmt.Sprintf("from %s to %s", when(b.Span.Start, v.zone()), when(start, v.zone()))}
-	if !b.Sent {
+	if b.Event == "" {
 		t.Score, t.Reasons = v.reasonsAt(b, to)
 	}
 	return b, t, nil
@@ -114,19 +114,28 @@ func (o *observation) brokenBy(b store.Booking, to span.Span) (broken []string) 
 	return broken
 }
 
-// reasonsAt returns the score of b at to, and the reasons for it; none if that cannot be
-// told.
-func (v *View) reasonsAt(b store.Booking, to span.Span) (planner.Points, []planner.Reason) {
-	world := v.world
+// reasonsAt returns the score of b at to, and the reasons for it. If the planner has none,
+// such as for a guest who rests by now, they are those of b that are not about its times.
+func (o *observation) reasonsAt(b store.Booking, to span.Span) (score planner.Points, reasons []planner.Reason) {
+	world := o.world
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(other planner.Booking) bool { return other.ID == b.ID })
-	plan, _ := planner.PlanWith(v.now, v.settings.Rules, world, b.Person, to.Start)
+	plan, _ := planner.PlanWith(o.now, o.settings.Rules, world, b.Person, to.Start)
 	for _, m := range plan.Meetings {
 		if m.Person == b.Person && m.Goal == b.Goal && sameSpan(m.Span, to) {
 			return m.Score, m.Reasons
 		}
 	}
-	return b.Score, nil
+	reasons = []planner.Reason{}
+	for _, r := range b.Reasons {
+		if !r.Code.AboutStart() {
+			score, reasons = score+r.Points, append(reasons, r)
+		}
+	}
+	return score, reasons
 }
+
+// reasonsAsOf is when the reasons of b were computed.
+func reasonsAsOf(b store.Booking) time.Time { return later(b.Created, b.Moved.At) }
 
 // moveLimits are how often the guest of one coffee may be told of other times.
 func (v *View) moveLimits() []store.MoveLimit {

@@ -107,6 +107,9 @@ func (p *pass) finish(ctx context.Context, r request, e sourcedEvent) error {
 	if r.purpose() != toRemove {
 		result = receiptFor(e)
 		result.Reply, _ = p.answer(e.Event, r.b.Person)
+		if r.purpose() == toMove {
+			result.Score, result.Reasons = p.reasonsAt(r.b, r.in.To)
+		}
 	}
 	if err := p.store.Done(ctx, p.now, r.in, result); err != nil {
 		return err

@@ -3,6 +3,7 @@ package daemon_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -238,6 +239,9 @@ func TestBookedIsMoved(t *testing.T) {
 	moved := h.wantStart(t, "ana", store.Booked, start)
 	if moved.Reply != rsvp.NoReply || !moved.Edited {
 		t.Errorf("%+v", moved)
+	}
+	if len(moved.Reasons) == 0 || reflect.DeepEqual(b.Reasons, moved.Reasons) {
+		t.Errorf("the reasons for the old time are those for the new one: %+v", moved.Reasons)
 	}
 	if _, err := h.daemon.Move(t.Context(), now.Add(time.Minute), b.ID, before.Span.Start); !isGuarded(err, "today") {
 		t.Errorf("moved twice in a day: %v", err)

@@ -19,7 +19,7 @@ func (v *View) Why(now time.Time, id string) (api.Why, error) {
 		return api.Why{}, err
 	}
 	a := api.Why{View: v.reference(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
-		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: at.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
+		AsOf: reasonsAsOf(b).In(v.zone()), Ask: v.questions(b.Goal), Letter: at.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBooking(b)
 		a.Checks = verdicts(planner.Checks(now, v.settings.Rules, v.world, own))

@@ -91,3 +91,13 @@ const (
 	CodeWorth       Code = "worth"        // no start is worth what it costs
 	CodeOK          Code = "ok"           // every rule allows it
 )
+
+// AboutStart reports whether a reason with code c is about the start of a meeting, so that
+// it says nothing about another start.
+func (c Code) AboutStart() bool {
+	switch c {
+	case CodeLatest, CodeFocus, CodeGuestFocus, CodeNear, CodeEdge, CodeLoad, CodeCoffees, CodeLater, CodeFree, CodeClocks:
+		return true
+	}
+	return false
+}

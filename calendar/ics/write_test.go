@@ -393,6 +393,41 @@ func TestRevise(t *testing.T) {
 	}
 }
 
+// TestReschedule checks that other times change the times, the answers and the version, and
+// leave every other line.
+func TestReschedule(t *testing.T) {
+	const before = "BEGIN:VCALENDAR\nX-WR-CALNAME:Mine\nBEGIN:VEVENT\nUID:fk1\nSEQUENCE:3\nDTSTART:20260304T090000Z\nDURATION:PT25M\n" +
+		"SUMMARY;LANGUAGE=en:Mine now\nDESCRIPTION:Thursday\\, 10:00\nX-MOOD:good\nORGANIZER:mailto:maya@example.com\n" +
+		"ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:Maya@example.com\n" +
+		"ATTENDEE;CN=\"Ruiz, Ana\";PARTSTAT=DECLINED;X-RESPONSE-COMMENT=Friday:MAILTO:Ana@Example.com\n" +
+		"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bo@example.com\nATTENDEE:mailto:cy@example.com\n" +
+		"BEGIN:VALARM\nTRIGGER:-PT5M\nSUMMARY:Go\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR"
+	start := time.Date(2026, 3, 6, 13, 0, 0, 0, time.UTC)
+	n := calendar.NewTimes{Place: calendar.Place{ID: "fk1"}, Span: span.New(start, 25*time.Minute), Stamp: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
+	got, err := Parse([]byte(before)).Reschedule(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "BEGIN:VCALENDAR\nX-WR-CALNAME:Mine\nBEGIN:VEVENT\nUID:fk1\nSEQUENCE:4\nDTSTART:20260306T130000Z\n" +
+		"SUMMARY;LANGUAGE=en:Mine now\nDESCRIPTION:Thursday\\, 10:00\nX-MOOD:good\nORGANIZER:mailto:maya@example.com\n" +
+		"ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:Maya@example.com\n" +
+		"ATTENDEE;CN=\"Ruiz, Ana\";PARTSTAT=NEEDS-ACTION;X-RESPONSE-COMMENT=Friday;RSVP=TRUE:MAILTO:Ana@Example.com\n" +
+		"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:bo@example.com\nATTENDEE:mailto:cy@example.com\n" +
+		"DTEND:20260306T132500Z\nDTSTAMP:20260302T080000Z\nLAST-MODIFIED:20260302T080000Z\n" +
+		"BEGIN:VALARM\nTRIGGER:-PT5M\nSUMMARY:Go\nEND:VALARM\nEND:VEVENT\nEND:VCALENDAR"
+	if diff := cmp.Diff(want, strings.ReplaceAll(string(got), "\n ", "")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	again, err := Parse(got).Reschedule(n)
+	if err != nil || string(again) != string(got) {
+		t.Errorf("the same times again changed the event (%v):\n%s", err, again)
+	}
+	n.ID = "nobody"
+	if _, err := Parse(got).Reschedule(n); !errors.Is(err, calendar.ErrNotFound) {
+		t.Errorf("an event that is not there: %v, want ErrNotFound", err)
+	}
+}
+
 func TestReviseWholeDay(t *testing.T) {
 	const before = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:fk1\r\nDTSTART;VALUE=DATE:20260304\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 	d := coffee(t)

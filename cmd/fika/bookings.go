@@ -36,7 +36,11 @@ func newBookingsCommand(a *cli) *cobra.Command {
 func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), apitext.State(b.State, b.Reply)})
+		state := apitext.State(b.State, b.Reply)
+		if b.MovingTo != nil {
+			state += ", moves to " + p.When(*b.MovingTo)
+		}
+		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), state})
 	}
 	p.Fit(2, rows...)
 	for _, b := range list {

@@ -49,6 +49,12 @@ func (p *page) why(a api.Why) {
 	b := a.Booking
 	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
 	p.Line("        %s; goal %s, mode %s", apitext.State(b.State, b.Reply), b.Goal, b.Mode)
+	switch {
+	case b.MovingTo != nil:
+		p.Line("        moves to %s", p.When(*b.MovingTo))
+	case b.Pinned && b.State.Live():
+		p.Line("        you chose this time")
+	}
 	p.counter("        ", b.Counter, b.ID, b.Name)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {

@@ -200,6 +200,9 @@ type Receipt struct {
 	Digest string
 	Reply  rsvp.Reply // of a Reschedule: the guest's answer to the new times
 	Second rsvp.Reply // the same of the second guest
+
+	Score   planner.Points   // of a Reschedule
+	Reasons []planner.Reason // of a Reschedule: why its times are good; nil keeps those of the booking
 }
 
 // Seen is what the calendar says about the event of a booking.

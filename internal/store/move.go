@@ -31,7 +31,7 @@ func (e *MovedOftenError) Error() string {
 type Times struct {
 	To      span.Span
 	Score   planner.Points
-	Reasons []planner.Reason // why they are good; nil keeps those that the booking has
+	Reasons []planner.Reason // for a booking without an event; nil keeps those that it has
 	Note    string           // for the log
 }
 
@@ -87,17 +87,11 @@ func (s *Store) Unmove(ctx context.Context, now time.Time, id string, t Times) (
 
 // move gives b the times t, or records an intent to do so and returns its ID.
 func move(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, t Times) (intent sql.NullInt64, err error) {
-	if t.Reasons != nil {
-		reasons, err := json.Marshal(t.Reasons)
-		if err != nil {
-			return intent, err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE bookings SET score = ?, reasons = ? WHERE id = ?`, t.Score, string(reasons), b.ID); err != nil {
-			return intent, err
-		}
-	}
 	if b.Event == "" {
 		b.Span = t.To
+		if err := setReasons(ctx, tx, b.ID, t.Score, t.Reasons); err != nil {
+			return intent, err
+		}
 		if err := updateRow(ctx, tx, b); err != nil {
 			return intent, err
 		}
@@ -108,6 +102,19 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, t Times) (i
 		return intent, err
 	}
 	return sql.NullInt64{Int64: in.ID, Valid: true}, b.log(ctx, tx, now, Entry{Kind: api.EntryMoving, By: api.ByUser, Note: t.Note})
+}
+
+// setReasons replaces the reasons for the times of a booking, unless there are none.
+func setReasons(ctx context.Context, tx *sql.Tx, id string, score planner.Points, reasons []planner.Reason) error {
+	if reasons == nil {
+		return nil
+	}
+	text, err := json.Marshal(reasons)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE bookings SET score = ?, reasons = ? WHERE id = ?`, score, string(text), id)
+	return err
 }
 
 // movable returns a booking that can get other times now.
@@ -156,6 +163,9 @@ func (b Booking) rescheduled(ctx context.Context, tx *sql.Tx, now time.Time, in 
 		b.Reply, b.Second.Reply, b.Changed = r.Reply, r.Second, now
 	}
 	if err := updateRow(ctx, tx, b); err != nil {
+		return err
+	}
+	if err := setReasons(ctx, tx, b.ID, r.Score, r.Reasons); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, formatTime(in.To.Start), b.ID); err != nil {
