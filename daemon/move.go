@@ -108,10 +108,20 @@ func (o *observation) brokenBy(b store.Booking, to span.Span) (broken []string) 
 			broken = append(broken, v.Text)
 		}
 	}
-	if why := o.tooLate(b); why != "" {
-		broken = append(broken, why)
+	return append(broken, prose.NonEmpty(o.tooLate(b), o.misplaced(b))...)
+}
+
+// misplaced says why the place in the invitation of b does not suit b's times; "" if it
+// does, or if nobody was invited yet. A move changes no place: the guest has read it.
+func (o *observation) misplaced(b store.Booking) string {
+	if !b.Sent || !b.Where.AtSite() {
+		return ""
 	}
-	return broken
+	at, ok := planner.PlaceOf(o.settings.Rules, o.world, plannerBooking(b))
+	if !ok || at.AtSite() {
+		return ""
+	}
+	return fmt.Sprintf("the invitation says %s, and that day it could only be %s", b.Where.Words(), at.Words())
 }
 
 // reasonsAt returns the score of b at to, and the reasons for it. If the planner has none,

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ func (p *pass) whyNotMove(ctx context.Context, r request, e sourcedEvent) (why s
 	case !v.OK:
 		return v.Text, true, nil
 	}
-	return fresh.tooLate(moved), true, nil
+	return cmp.Or(fresh.tooLate(moved), fresh.misplaced(moved)), true, nil
 }
 
 // textAt returns the text of e for other times, "" if it does not tell the old ones.
