@@ -93,7 +93,7 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 func (o *observation) mayHaveWritten(kind store.Kind, b store.Booking) bool {
 	guest, ok := o.accepted(b.Person)
 	b.Sent = true
-	return ok && slices.ContainsFunc(invitation.Reasons(o.facts(guest)), func(r invitation.Reason) bool {
+	return ok && slices.ContainsFunc(invitation.Reasons(o.facts(b, guest)), func(r invitation.Reason) bool {
 		b.Stated = storedReason(r)
 		draft, err := o.draft(store.Intent{Kind: kind, Event: b.Event}, b)
 		return err == nil && drafted(draft).matches(b.Digest)

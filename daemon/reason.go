@@ -10,12 +10,23 @@ import (
 	"fika/planner"
 )
 
-// facts returns what the user's own calendars, people list and file say about guest.
-func (o *observation) facts(guest planner.Person) invitation.Facts {
+// facts returns what the user's own calendars, people list and file say about the guest of b.
+func (o *observation) facts(b store.Booking, guest planner.Person) invitation.Facts {
 	return invitation.Facts{
+		Theme: o.theme(b), LastMet: o.lastMet(guest),
 		Because: guest.Because, Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
 		OwnDepartment: o.settings.Department, Names: o.names, Now: o.now, Zone: o.zone(),
 	}
+}
+
+// theme returns the theme of b's goal, "" if there is no such goal any more.
+func (o *observation) theme(b store.Booking) string {
+	for _, g := range o.settings.Goals {
+		if g.ID == b.Goal {
+			return g.Theme
+		}
+	}
+	return ""
 }
 
 // sharedMeetings returns the meetings by the people of o who were there.
@@ -40,7 +51,7 @@ func (o *observation) reasonFor(b store.Booking, guest planner.Person) invitatio
 	if b.Sent {
 		stated = statedReason(b.Stated)
 	}
-	return invitation.Choose(o.facts(guest), stated)
+	return invitation.Choose(o.facts(b, guest), stated)
 }
 
 // state records what the invitation of b states, by what was seen just before it is sent.

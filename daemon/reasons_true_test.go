@@ -93,11 +93,12 @@ type occurrence struct {
 	start   time.Time
 	private bool
 	series  bool
+	sure    bool // that Maya was there
 	size    int
 	with    []string // who was there, by address
 }
 
-// readOccurrences returns the meetings in the files of a folder at which Maya certainly was.
+// readOccurrences returns the meetings in the files of a folder that Maya did not decline.
 func readOccurrences(t *testing.T, folder string) []occurrence {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(folder, "m*.ics"))
@@ -117,7 +118,7 @@ func readOccurrences(t *testing.T, folder string) []occurrence {
 
 func readOccurrence(t *testing.T, text string) (all []occurrence) {
 	t.Helper()
-	o, mine, organizer, weeks := occurrence{size: 1}, "", "", 1
+	o, mine, organizer, weeks := occurrence{size: 1, sure: true}, "", "", 1
 	for line := range strings.SplitSeq(text, "\r\n") {
 		property, value, _ := strings.Cut(line, ":")
 		name, parameters, _ := strings.Cut(property, ";")
@@ -154,9 +155,10 @@ func readOccurrence(t *testing.T, text string) (all []occurrence) {
 		}
 	}
 	if organizer != me {
-		if mine != "ACCEPTED" {
-			return nil // asked and silent, or a meeting of others
+		if mine == "DECLINED" {
+			return nil
 		}
+		o.sure = mine == "ACCEPTED" // not if silent, or at a meeting of others
 		if strings.Count(text, ":mailto:"+organizer+"\r\n") == 1 {
 			o.size++ // not among the attendees, and there
 		}
@@ -185,8 +187,16 @@ func (o occurrence) use() titleUse {
 // shared returns the meetings that a letter to p at now may mention.
 func shared(all []occurrence, p planner.Person, now time.Time) []occurrence {
 	return slices.DeleteFunc(slices.Clone(all), func(o occurrence) bool {
-		return !slices.Contains(o.with, string(p.ID)) || o.size < 2 || o.size > 6 || o.series && o.size == 2 ||
+		return !o.sure || !slices.Contains(o.with, string(p.ID)) || o.size < 2 || o.size > 6 || o.series && o.size == 2 ||
 			o.start.Add(30*time.Minute).After(now) || o.start.Before(now.AddDate(0, -18, 0)) || o.use() == unspoken
+	})
+}
+
+// inTouch reports whether Maya met p in the 60 days before now, at whatever meeting.
+func inTouch(all []occurrence, p planner.Person, now time.Time) bool {
+	return slices.ContainsFunc(all, func(o occurrence) bool {
+		end := o.start.Add(30 * time.Minute)
+		return slices.Contains(o.with, string(p.ID)) && !end.After(now) && now.Sub(end) < 60*24*time.Hour
 	})
 }
 
@@ -242,7 +252,7 @@ func TestReasonsAreTrue(t *testing.T) {
 		for _, l := range letters.Letters {
 			i := slices.IndexFunc(h.people, func(p planner.Person) bool { return string(p.ID) == l.Person })
 			text := stated(t, l.Letter.Text)
-			kind, problem := judge(text, h.people[i], shared(all, h.people[i], now), now)
+			kind, problem := judge(text, h.people[i], shared(all, h.people[i], now), inTouch(all, h.people[i], now), now)
 			if problem == "" {
 				problem = namesOthers(text, h.people[i], h.people)
 			}
@@ -262,7 +272,7 @@ func TestReasonsAreTrue(t *testing.T) {
 
 // judge says which kind of fact a letter to p has to state, and what is wrong with what it
 // states.
-func judge(text string, p planner.Person, met []occurrence, now time.Time) (kind, problem string) {
+func judge(text string, p planner.Person, met []occurrence, inTouch bool, now time.Time) (kind, problem string) {
 	language := cmp.Or(p.Language, "en")
 	title, department := rolesOfPeople[p.Title], rolesOfPeople[p.Department]
 	best := func(fits func(o occurrence) bool) []occurrence {
@@ -284,6 +294,7 @@ func judge(text string, p planner.Person, met []occurrence, now time.Time) (kind
 		return "small", saysOneOf(text, small, language, now)
 	case len(met) > 0:
 		return "pair", saysOneOf(text, met, language, now)
+	case inTouch:
 	case title != "":
 		return "title", problemUnlessIn(text, title)
 	case department != "":

@@ -40,7 +40,9 @@ type Facts struct {
 	Title         string
 	Department    string
 	OwnDepartment string // the user's: it is no reason to ask a guest from the same one
-	Names         Names  // of everybody, none of which may be told to others
+	Theme         string // of the goal
+	LastMet       time.Time
+	Names         Names // of everybody, none of which may be told to others
 	Now           time.Time
 	Zone          *time.Location // the user's, in which a meeting has its month
 }
@@ -70,6 +72,9 @@ func Reasons(f Facts) []Reason {
 		all = append(all, Reason{Kind: Because, Words: words})
 	}
 	all = append(all, f.shared()...)
+	if f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
+		return append(all, Reason{Kind: Theme}) // who knows them does not notice their role
+	}
 	if title, ok := f.Names.label(f.Title); ok {
 		all = append(all, Reason{Kind: Role, Fact: "title", Words: title})
 	}
