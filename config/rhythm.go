@@ -44,7 +44,7 @@ func defaults() *Config {
 			Buffer:   planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 			BusyWeek: 20 * time.Hour,
 			PerDay:   1, PerWeek: 2, Open: 3,
-			Mode:   planner.ModePropose,
+			Mode: planner.ModePropose, ApproveFirst: planner.ApproveFirst,
 			Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"},
 			Guards: planner.Guards{
 				AskFirst: planner.AskFirst{LevelsAbove: 2}, // and a level, once the levels are read

@@ -42,6 +42,7 @@ type observation struct {
 	bookings []store.Booking
 	intents  []store.Intent               // open ones
 	refusals map[refusalKey]store.Refusal // by calendar and part
+	sent     int                          // invitations ever sent
 	own      ownEvents                    // the events of live bookings
 	world    planner.World                // all of this for the planner
 

@@ -27,6 +27,9 @@ func (t *tools) reread(ctx context.Context, seen *observation) (*observation, er
 	if fresh.intents, err = t.store.Intents(ctx); err != nil {
 		return nil, err
 	}
+	if fresh.sent, err = t.store.Used(ctx, store.Limit{}); err != nil {
+		return nil, err
+	}
 	since := seen.now.AddDate(0, 0, -planner.LookbackDays)
 	if fresh.bookings, err = t.store.Bookings(ctx, since); err != nil {
 		return nil, err
@@ -49,6 +52,7 @@ func (o *observation) plannerWorld() planner.World {
 		Stays:    stays(o.owner().Whereabouts(events), true),
 		Bookings: plannerBookings(o.bookings),
 		People:   o.people,
+		Sent:     o.sent,
 	}
 	if !o.blind {
 		world.People = o.guestList()

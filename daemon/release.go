@@ -3,7 +3,6 @@ package daemon
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -47,8 +46,8 @@ func (p *pass) release(ctx context.Context) error {
 }
 
 // recheck looks again just before b is sent. If it no longer holds, it goes back to the
-// plan; if fika approved it without seeing the guest's calendar, it goes back to the
-// user.
+// plan; if fika approved it, and would ask the user first by what it knows now, it goes
+// back to the user.
 func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	fresh, v, err := p.checkAgain(ctx, b)
 	if err != nil || fresh == nil {
@@ -57,10 +56,11 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	if !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
-	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.roster.PersonOf(b.Person) })
-	if b.Mode == planner.ModeBook && !fresh.world.People[i].BusyKnown {
-		_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "the guest's calendar could not be read, so it is for you to approve"})
-		return false, err
+	if b.Mode == planner.ModeBook {
+		if why := planner.NeedsApproval(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)); why != "" {
+			_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "it is for you to approve: " + why})
+			return false, err
+		}
 	}
 	if _, err := p.relocate(ctx, fresh, b); err != nil {
 		return false, err

@@ -23,15 +23,16 @@ const (
 
 // Codes of rules about a person and a goal.
 const (
-	CodeNoGoal Code = "no_goal" // the goal is not in the configuration, or no goal looks for the person
-	CodeFilter Code = "filter"  // not among the people whom the goal looks for
-	CodeTie    Code = "tie"     // the goal looks for other ties
-	CodeUntil  Code = "until"   // after the goal's last day
-	CodeGap    Code = "gap"     // too soon after the last coffee
-	CodeRhythm Code = "rhythm"  // not due yet at the goal's own rhythm
-	CodePlace  Code = "place"   // no place of the goal suits both; also what was checked
-	CodeTable  Code = "table"   // a goal of size 3 has nobody to come with the person, or the two meet each other
-	CodeWant   Code = "want"    // the goal has what it wants; also the term for what it still wants
+	CodeNoGoal   Code = "no_goal"  // the goal is not in the configuration, or no goal looks for the person
+	CodeFilter   Code = "filter"   // not among the people whom the goal looks for
+	CodeFeedback Code = "feedback" // asked for honest feedback by the goal, and not free to give it
+	CodeTie      Code = "tie"      // the goal looks for other ties
+	CodeUntil    Code = "until"    // after the goal's last day
+	CodeGap      Code = "gap"      // too soon after the last coffee
+	CodeRhythm   Code = "rhythm"   // not due yet at the goal's own rhythm
+	CodePlace    Code = "place"    // no place of the goal suits both; also what was checked
+	CodeTable    Code = "table"    // a goal of size 3 has nobody to come with the person, or the two meet each other
+	CodeWant     Code = "want"     // the goal has what it wants; also the term for what it still wants
 )
 
 // Codes of rules about a time.
@@ -81,7 +82,8 @@ const (
 const (
 	CodeFree        Code = "free"         // both sides are free
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
-	CodeAskFirst    Code = "ask_first"    // the user must approve, whatever the mode of the goal
+	CodeAskFirst    Code = "ask_first"    // the user must approve, because of who it is
+	CodeFirstThree  Code = "first_three"  // the user must approve, because few invitations were sent so far
 	CodeBusyUnknown Code = "busy_unknown" // the user must approve, because the guest's calendar was not read
 	CodeBrief       Code = "brief"        // the coffee is shorter than others of its goal, because the guest is far above the user
 	CodeZoneUnknown Code = "zone_unknown" // the user must approve, because the guest's time zone is not known

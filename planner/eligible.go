@@ -74,6 +74,10 @@ func barRules() []rule {
 	}
 }
 
+// lookRules is how many of the goalRules, the first ones, do not change when a goal is
+// met.
+const lookRules = 2
+
 // goalRules returns the rules about whether a goal looks for a person.
 func goalRules() []rule {
 	return []rule{
@@ -86,7 +90,9 @@ func goalRules() []rule {
 				}
 				return fmt.Sprintf("%s is not among those %s looks for: %s", q.personName(), q.goal.ID, strings.Join(in.mismatches(&q.goal.From, q.person), "; "))
 			},
-		}, {
+		},
+		newFeedbackRule(),
+		{
 			code: CodeTie, setting: "the goal's tie",
 			ok: func(in *input, q *query) bool {
 				return len(q.goal.Ties) == 0 || slices.Contains(q.goal.Ties, q.person.Tie.Class)

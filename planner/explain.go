@@ -43,6 +43,7 @@ func (m *model) meetings(chosen []int32) []Meeting {
 			mode, more := m.in.mode(with)
 			reasons = append(namedReasons(q, reasons), namedReasons(with, m.reasonsOfSecond(before, i, with))...)
 			q.with = with.person
+			more = slices.DeleteFunc(more, func(r Reason) bool { return slices.Contains(checked, r) }) // about the user alone
 			checked = append(append([]Reason{{Code: CodeTable, Text: m.in.rules.table.text(m.in, q, true)}}, checked...), more...)
 			meeting.Second, meeting.Mode, meeting.Place = with.person.ID, ofBoth(meeting.Mode, mode), m.in.placeForBoth(q, with)
 			if meeting.Place != place {

@@ -38,7 +38,7 @@ func (ref *reference) progressText(g *planner.Goal) string {
 		for i := range ref.world.People {
 			p := &ref.world.People[i]
 			barred := slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) })
-			if value := coverValue(g, p); value == "" || values[value] || barred || !matchesFilter(g, p) {
+			if value := coverValue(g, p); value == "" || values[value] || barred || !matchesFilter(g, p) || !ref.answersFreely(g, p) {
 				continue
 			}
 			values[coverValue(g, p)] = true
@@ -55,7 +55,7 @@ func (ref *reference) rhythmProgressText(g *planner.Goal, missing int) string {
 	wanted, met, live, late := 0, 0, 0, false
 	for i := range ref.world.People {
 		p := &ref.world.People[i]
-		if slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) }) || !matchesFilter(g, p) || !matchesTie(g, p) {
+		if slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) }) || !matchesFilter(g, p) || !ref.answersFreely(g, p) || !matchesTie(g, p) {
 			continue
 		}
 		wanted++

@@ -258,6 +258,7 @@ func (ch *checker) checkPersonRules(p *planner.Person, list []planner.Verdict) [
 func (ch *checker) checkGoalRules(p *planner.Person, g *planner.Goal, list []planner.Verdict) []planner.Verdict {
 	c := claim{reference: ch.reference, p: p, g: g}
 	ch.checkVerdict(c, ch.next(&list, planner.CodeFilter), matchesFilter(g, p))
+	ch.checkVerdict(c, ch.next(&list, planner.CodeFeedback), ch.answersFreely(g, p))
 	ch.checkVerdict(c, ch.next(&list, planner.CodeTie), matchesTie(g, p))
 	return list
 }
@@ -416,7 +417,7 @@ func (ch *checker) checkDisplacingWeight(text string, m planner.Meeting, g *plan
 
 // allAllow reports whether every rule allows p for g at start.
 func (ref *reference) allAllow(p *planner.Person, g *planner.Goal, start time.Time) bool {
-	return !slices.ContainsFunc(personCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) }) && matchesFilter(g, p) && matchesTie(g, p) &&
+	return !slices.ContainsFunc(personCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) }) && matchesFilter(g, p) && ref.answersFreely(g, p) && matchesTie(g, p) &&
 		!slices.ContainsFunc(startCodes, func(c planner.Code) bool { return !ref.allows(c, p, g, start) })
 }
 
@@ -431,6 +432,8 @@ func (ref *reference) rejectedBy(p *planner.Person, g *planner.Goal) planner.Cod
 	switch {
 	case !matchesFilter(g, p):
 		return planner.CodeFilter
+	case !ref.answersFreely(g, p):
+		return planner.CodeFeedback
 	case !matchesTie(g, p):
 		return planner.CodeTie
 	}
@@ -483,7 +486,7 @@ func (ref *reference) counts() map[planner.Code]int {
 		guest := map[time.Duration][]time.Time{}
 		for j := range ref.world.Goals {
 			g := &ref.world.Goals[j]
-			if !matchesFilter(g, p) || !matchesTie(g, p) {
+			if !matchesFilter(g, p) || !ref.answersFreely(g, p) || !matchesTie(g, p) {
 				continue
 			}
 			length := ref.length(g, p)
@@ -508,7 +511,7 @@ func (ref *reference) missing(g *planner.Goal) (missing int) {
 		p := &ref.world.People[i]
 		barred := slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) })
 		switch {
-		case barred || !matchesFilter(g, p):
+		case barred || !matchesFilter(g, p) || !ref.answersFreely(g, p):
 		case g.Want.Each > 0 && matchesTie(g, p) && !ref.isSatisfied(g, p):
 			missing++
 		case g.Want.Cover != "" && coverValue(g, p) != "" && !values[coverValue(g, p)]:

@@ -15,6 +15,13 @@ import (
 func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 	p := drawVideoProblem(t, 8)
 	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{LevelsAbove: 2})
+	if oneOf(t, "stand-ups", false, false, true) { // just before most windows
+		for day := range 16 {
+			at := date.Of(p.now, p.rules.Zone).AddDays(day).At(9*60+30, p.rules.Zone)
+			p.world.Busy = append(p.world.Busy, span.New(at, 15*time.Minute))
+		}
+		p.world.Busy = span.Merge(p.world.Busy)
+	}
 	for i := range p.world.People {
 		person := &p.world.People[i]
 		person.Title = oneOf(t, "title", "", "Clerk", "Product lead")

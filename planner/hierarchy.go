@@ -41,12 +41,13 @@ func NewHierarchy(rules Rules, people []Person) *Hierarchy {
 func newHierarchy(rules Rules, people []*Person, roster Roster) *Hierarchy {
 	h := &Hierarchy{level: rules.Level, me: rules.Me, managers: map[mailbox.Address]mailbox.Address{}, above: map[mailbox.Address]int{}}
 	set := func(who, manager mailbox.Address) {
+		if manager == "" {
+			return
+		}
 		if manager = roster.PersonOf(manager); slices.Contains(rules.Aliases, manager) {
 			manager = h.me
 		}
-		if manager != "" {
-			h.managers[who] = manager
-		}
+		h.managers[who] = manager
 	}
 	for _, p := range people {
 		set(p.ID, p.Manager)

@@ -3,6 +3,8 @@ package planner_test
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"fika/internal/mailbox"
 	"fika/planner"
 )
@@ -116,4 +118,37 @@ func TestLevelsUp(t *testing.T) {
 			t.Errorf("level %d to %d, manager %q: got %d levels up, want %d", tt.mine, tt.theirs, tt.manager, got, tt.want)
 		}
 	}
+}
+
+// TestHierarchyHasNoCircles checks relations in any organisation: nobody is above and
+// below the user, there is one manager at most, and the order of people does not matter.
+func TestHierarchyHasNoCircles(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ids := []mailbox.Address{"", "me@", "myself@", "a@", "b@", "c@", "d@", "e@", "f@"}
+		draw := func(who string) mailbox.Address { return rapid.SampledFrom(ids).Draw(t, who) }
+		rules := planner.Rules{Me: "me@", Aliases: []mailbox.Address{"myself@"}, Manager: draw("me")}
+		var people []planner.Person
+		for _, id := range ids[3:] {
+			people = append(people, planner.Person{ID: id, Manager: draw(string(id))})
+		}
+		h := planner.NewHierarchy(rules, people)
+		other := planner.NewHierarchy(rules, rapid.Permutation(people).Draw(t, "order"))
+		managers := map[planner.Relation]int{}
+		for _, p := range people {
+			relation, up := h.Relation(p), h.LevelsUp(p)
+			managers[relation]++
+			if relation != other.Relation(p) || up != other.LevelsUp(p) {
+				t.Errorf("%s depends on the order", p.ID)
+			}
+			if (relation == planner.RelationManager) != (up == 1) || (relation == planner.RelationSkip) != (up == 2) {
+				t.Errorf("%s is %q and %d levels up", p.ID, relation, up)
+			}
+			if relation == planner.RelationReport && p.Manager != "me@" && p.Manager != "myself@" {
+				t.Errorf("%s reports to %s", p.ID, p.Manager)
+			}
+		}
+		if managers[planner.RelationManager] > 1 || managers[planner.RelationSkip] > 1 {
+			t.Errorf("more than one manager: %v", managers)
+		}
+	})
 }

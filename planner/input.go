@@ -26,6 +26,7 @@ type input struct {
 	known     map[mailbox.Address]*Person
 	roster    Roster
 	hierarchy *Hierarchy
+	sent      int // see World.Sent
 	histories map[mailbox.Address]*history
 
 	anyFarAbove bool // whether anybody is, see [FarAbove]
@@ -69,6 +70,7 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 		histories: map[mailbox.Address]*history{},
 		busy:      merged(world.Busy),
 		stays:     world.Stays,
+		sent:      world.Sent,
 		terms:     terms(), quotas: quotas(),
 		used: map[counterKey]int{}, usedByMet: map[counterKey]int{},
 		lastCovered:   map[counterKey]date.Date{},

@@ -133,7 +133,7 @@ func (p *GoalProgress) suffix() (text string) {
 func (in *input) wantedPeople(g *Goal) []*Person {
 	bars, looks := barRules(), goalRules()
 	if g.Want.Each == 0 {
-		looks = looks[:1]
+		looks = looks[:lookRules]
 	}
 	var wanted []*Person
 	for _, p := range in.people {

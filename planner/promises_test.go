@@ -159,6 +159,9 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	if (!guest.BusyKnown || guest.Level == 0 || guest.Level >= p.rules.Guards.AskFirst.Level) && m.Mode != ModePropose {
 		t.Errorf("mode %s for %s, who is to be asked about", m.Mode, guest.ID)
 	}
+	if (p.world.Sent < 3 || p.levelsUp(guest) > 0 || p.isBelow(guest)) && m.Mode != ModePropose {
+		t.Errorf("mode %s for %s after %d invitations", m.Mode, guest.ID, p.world.Sent)
+	}
 	declines := 0
 	for _, b := range p.world.Bookings {
 		if b.Person != m.Person {
@@ -190,11 +193,51 @@ func (p problem) checkTable(t *rapid.T, m Meeting) {
 	}
 }
 
+// levelsUp returns how far above the user guest is, by level or by the line of managers.
+func (p problem) levelsUp(guest Person) int {
+	up := 0
+	if guest.Level > 0 {
+		up = max(0, int(guest.Level-p.rules.Level))
+	}
+	for at, n := p.rules.Me, 0; at != "" && !p.inCircle(at); n++ {
+		if at = p.managerOf(at); at == guest.ID {
+			up = max(up, n+1)
+		}
+	}
+	return up
+}
+
+// isBelow reports whether guest reports to the user.
+func (p problem) isBelow(guest Person) bool {
+	return guest.Manager == p.rules.Me && !p.inCircle(guest.ID)
+}
+
+// inCircle reports whether the managers of somebody lead back to them.
+func (p problem) inCircle(who mailbox.Address) bool {
+	at := who
+	for range len(p.world.People) + 2 {
+		if at = p.managerOf(at); at == who {
+			return true
+		}
+	}
+	return false
+}
+
+func (p problem) managerOf(who mailbox.Address) mailbox.Address {
+	if who == p.rules.Me && p.rules.Manager != "" {
+		return p.rules.Manager
+	}
+	return p.person(who).Manager
+}
+
 func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	g, guest, day := p.goal(m.Goal), p.person(m.Person), date.Of(m.Span.Start, p.rules.Zone)
 	length := g.Length
 	if length == 0 {
 		length = p.rules.Length
+	}
+	if g.Size != 3 && p.levelsUp(guest) >= 2 {
+		length = min(length, 15*time.Minute)
 	}
 	if m.Span.Len() != length {
 		t.Errorf("%s lasts %v, want %v", g.ID, m.Span.Len(), length)

@@ -104,6 +104,8 @@ var patterns = map[planner.Code][]pattern{
 		}},
 	},
 
+	planner.CodeFeedback: feedbackPatterns(),
+
 	planner.CodePast:   {{aStart + " still to come", withoutNumbers(whenOK)}, {aStart + " past", withoutNumbers(whenNotOK)}},
 	planner.CodeNotice: noticePatterns(),
 	planner.CodeHorizon: {
@@ -318,21 +320,8 @@ var patterns = map[planner.Code][]pattern{
 			problemUnless(c.farAbove(c.p) && c.at.End.Sub(c.at.Start) == 15*time.Minute, "is not so"))
 	}}},
 	planner.CodeBusyUnknown: {{aName + "'s calendar is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return !c.p.BusyKnown })}},
-	planner.CodeAskFirst: {
-		{aName + "'s level is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return c.p.Level == 0 })},
-		{aName + "'s level is (.*), so fika asks you first", func(c *claim, m []string) string {
-			return firstProblem(c.compareText("a level", m[2], c.level(c.p.Level)), problemUnless(c.rules.Guards.AskFirst.Level > 0 && c.p.Level >= c.rules.Guards.AskFirst.Level, "is not so"))
-		}},
-		{aName + "'s level is (.*) and yours is not stated, so fika asks you first", func(c *claim, m []string) string {
-			guard := c.rules.Guards.AskFirst
-			return firstProblem(c.compareText("a level", m[2], c.level(c.p.Level)),
-				problemUnless(c.rules.Level == 0 && guard.LevelsAbove > 0 && int(c.p.Level) >= guard.LevelsAbove, "is not so"))
-		}},
-		{aName + ` is (\d+) levels? above you, so fika asks you first`, func(c *claim, m []string) string {
-			up := int(c.p.Level - c.rules.Level)
-			return firstProblem(c.compareCount("levels", m[2], up), problemUnless(c.rules.Guards.AskFirst.LevelsAbove > 0 && up >= c.rules.Guards.AskFirst.LevelsAbove, "is not so"))
-		}},
-	},
+	planner.CodeAskFirst:    askFirstPatterns(),
+	planner.CodeFirstThree:  firstThreePatterns(),
 }
 
 // noticePatterns returns the patterns about the notice.

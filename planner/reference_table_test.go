@@ -21,7 +21,7 @@ func meetEachOther(p, q *planner.Person) bool {
 func (ref *reference) hasCompany(p *planner.Person, g *planner.Goal) bool {
 	for i := range ref.world.People {
 		q := &ref.world.People[i]
-		if q.ID == p.ID || q.CalendarUnread || meetEachOther(p, q) || !matchesFilter(g, q) || !matchesTie(g, q) ||
+		if q.ID == p.ID || q.CalendarUnread || meetEachOther(p, q) || !matchesFilter(g, q) || !ref.answersFreely(g, q) || !matchesTie(g, q) ||
 			slices.ContainsFunc(personCodes, func(c planner.Code) bool { return !ref.personAllowed(c, q) }) {
 			continue
 		}
@@ -59,7 +59,7 @@ func (ch *checker) checkTableRule(c claim, list []planner.Verdict) []planner.Ver
 		return list
 	}
 	mayCome := !slices.ContainsFunc(personCodes, func(code planner.Code) bool { return !ch.personAllowed(code, c.p) }) &&
-		slices.ContainsFunc(ch.world.People, func(p planner.Person) bool { return p.ID == c.p.ID }) && matchesFilter(c.g, c.p) && matchesTie(c.g, c.p)
+		slices.ContainsFunc(ch.world.People, func(p planner.Person) bool { return p.ID == c.p.ID }) && matchesFilter(c.g, c.p) && c.answersFreely(c.g, c.p) && matchesTie(c.g, c.p)
 	ch.checkVerdict(c, ch.next(&list, planner.CodeTable), mayCome && !c.p.CalendarUnread && ch.hasCompany(c.p, c.g))
 	return list
 }

@@ -322,51 +322,6 @@ func (ref *reference) lengths(g *planner.Goal) []time.Duration {
 // p manages the manager of the user's manager, or somebody further up.
 func (ref *reference) farAbove(p *planner.Person) bool { return ref.levelsUp(p) >= 2 }
 
-func (ref *reference) levelsUp(p *planner.Person) int {
-	up := 0
-	if ref.rules.Level > 0 && p.Level > 0 {
-		up = int(p.Level) - int(ref.rules.Level)
-	}
-	at := ref.managerOf(ref.rules.Me)
-	for n := 1; at != "" && n <= len(ref.world.People)+1; n++ {
-		if at == p.ID {
-			up = max(up, n)
-		}
-		at = ref.managerOf(at)
-	}
-	return up
-}
-
-// managerOf returns who manages somebody; "" if nobody is known to, or if they are, by their
-// managers, their own manager.
-func (ref *reference) managerOf(who mailbox.Address) mailbox.Address {
-	stated := func(who mailbox.Address) mailbox.Address {
-		manager := ref.rules.Manager
-		if who != ref.rules.Me {
-			manager = ""
-			for i := range ref.world.People {
-				if ref.world.People[i].ID == who {
-					manager = ref.world.People[i].Manager
-				}
-			}
-		}
-		if slices.Contains(ref.rules.Aliases, manager) {
-			return ref.rules.Me
-		}
-		return planner.NewRoster(ref.world.People).PersonOf(manager)
-	}
-	at := stated(who)
-	for range len(ref.world.People) + 2 {
-		if at == who {
-			return ""
-		}
-		if at = stated(at); at == "" {
-			break
-		}
-	}
-	return stated(who)
-}
-
 func (ref *reference) level(l planner.Level) string {
 	if l >= 1 && int(l) <= len(ref.rules.Levels) {
 		return ref.rules.Levels[l-1]

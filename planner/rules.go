@@ -33,8 +33,9 @@ type Rules struct {
 	PerWeek int
 	Open    int // proposals and unanswered invitations at the same time
 
-	Mode   Mode // for goals without a mode
-	Guards Guards
+	Mode         Mode // for goals without a mode
+	ApproveFirst int  // the user approves this many invitations, whatever the mode, before fika may act on its own
+	Guards       Guards
 
 	Levels []string // names of the levels, lowest first
 	Level  Level    // the user's own
@@ -60,9 +61,10 @@ type Guards struct {
 	Lunch        Hours // on the guest's clock, every day; no coffee overlaps it; zero: none
 }
 
-// AskFirst selects the people whom fika never invites without approval, whatever the
-// mode of a goal: people of at least Level, or at least LevelsAbove levels above the
-// user. Zero disables either. If one of them is set, the user also approves
+// AskFirst selects people whom fika never invites without approval, whatever the mode of
+// a goal, beside everybody who is known to be above the user or to report to them: people
+// of at least Level, or, if the user's own level is not known, at least LevelsAbove levels
+// up from the lowest. Zero disables either. If one of them is set, the user also approves
 // invitations to people of unknown level, since they might be senior.
 type AskFirst struct {
 	Level       Level

@@ -47,7 +47,7 @@ func TestSamples(t *testing.T) {
 				case v.OK:
 				case v.Goal == "" && slices.Contains([]Code{CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice}, v.Code):
 					everywhere = true
-				case v.Code == CodeFilter || v.Code == CodeTie:
+				case v.Code == CodeFilter || v.Code == CodeFeedback || v.Code == CodeTie:
 					barred[v.Goal] = true
 				}
 			}

@@ -26,10 +26,10 @@ func newScenario() *scenario {
 		Length:  25 * time.Minute, Notice: 2, Horizon: 21,
 		Buffer:   Buffer{5 * time.Minute, 10 * time.Minute},
 		BusyWeek: 20 * time.Hour,
-		PerDay:   1, PerWeek: 2, Open: 3, Mode: ModePropose,
+		PerDay:   1, PerWeek: 2, Open: 3, Mode: ModePropose, ApproveFirst: ApproveFirst,
 		Guards: Guards{Gap: 84, AfterDecline: 120, PerTeam: 3, Lunch: Hours{12 * 60, 13 * 60}},
 		Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"}, Level: 2,
-	}}
+	}, world: World{Sent: ApproveFirst}}
 }
 
 func readScenario(text string) (s *scenario, err error) {
@@ -68,6 +68,8 @@ func (s *scenario) read(word string, args []string) {
 		s.rules.Hours = week(rest)
 	case "windows":
 		s.rules.Windows = week(rest)
+	case "manager":
+		s.rules.Manager = mailbox.Spell(rest)
 	case "region":
 		s.rules.Region = holiday.Region(rest)
 	case "day_off":
@@ -110,7 +112,7 @@ func (s *scenario) readNumber(word string, args []string) {
 		r.Level = Level(number(args[0]))
 	default:
 		numbers := map[string]*int{
-			"notice": &r.Notice, "horizon": &r.Horizon, "per_day": &r.PerDay, "per_week": &r.PerWeek, "open": &r.Open,
+			"sent": &s.world.Sent, "notice": &r.Notice, "horizon": &r.Horizon, "per_day": &r.PerDay, "per_week": &r.PerWeek, "open": &r.Open,
 			"gap": &r.Guards.Gap, "after_decline": &r.Guards.AfterDecline, "per_team": &r.Guards.PerTeam,
 		}
 		*numbers[word] = number(args[0])
@@ -134,6 +136,8 @@ func readPerson(s *scenario, args []string) Person {
 			p.Title = value
 		case "site":
 			p.Site = value
+		case "manager":
+			p.Manager = mailbox.Spell(value)
 		case "region":
 			p.Region = holiday.Region(value)
 		case "level":
@@ -186,6 +190,8 @@ func readGoal(args []string) Goal {
 			g.Weight = number(value)
 		case "length":
 			g.Length = duration(value)
+		case "theme":
+			g.Theme = value
 		case "mode":
 			g.Mode = Mode(value)
 		case "until":

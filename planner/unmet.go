@@ -187,9 +187,9 @@ func (s *survey) keepsGoalShort(c *rejection, g int32) bool {
 		return false
 	}
 	switch c.rule.code {
-	case CodeFilter, CodeWant, CodeRhythm, CodeLive, CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice:
+	case CodeFilter, CodeFeedback, CodeWant, CodeRhythm, CodeLive, CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice:
 		return false
 	}
 	q := query{person: s.in.people[c.person], goal: s.in.goals[g]}
-	return s.in.firstForbidding(s.in.rules.goal[:1], &q) == nil
+	return s.in.firstForbidding(s.in.rules.goal[:lookRules], &q) == nil
 }

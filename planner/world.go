@@ -15,6 +15,7 @@ type World struct {
 	Busy     []span.Span // the user's busy times in all calendars, merged, without live bookings
 	Stays    []Stay      // where the user's calendars say that the user works, by start
 	Bookings []Booking   // live and ended ones, of the days that rules use (see [LookbackDays])
+	Sent     int         // invitations ever sent, whatever became of them
 }
 
 // LookbackDays is how many days back the rules and wants use ended bookings: a year

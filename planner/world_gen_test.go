@@ -66,7 +66,20 @@ func drawVideoProblem(t *rapid.T, n int) problem {
 		p.world.Bookings = append(p.world.Bookings, drawBooking(t, p.now, n, i))
 	}
 	p.rules.Guards.Lunch = oneOf(t, "lunch", Hours{12 * 60, 13 * 60}, Hours{}, Hours{11*60 + 30, 14 * 60})
+	p.drawHierarchy(t)
 	return p
+}
+
+// drawHierarchy draws who manages whom, and what depends on it.
+func (p *problem) drawHierarchy(t *rapid.T) {
+	p.rules.Manager = oneOf(t, "manager", "", address(0), address(1), "gone@example.com")
+	for i := range p.world.People {
+		p.world.People[i].Manager = oneOf(t, "guest manager", "", "", address(0), address(1), address(2), p.rules.Me, "gone@example.com")
+	}
+	for i := range p.world.Goals {
+		p.world.Goals[i].Theme = oneOf(t, "theme", "", "", "", "honest_feedback")
+	}
+	p.world.Sent = oneOf(t, "sent", 0, 2, ApproveFirst, ApproveFirst)
 }
 
 func drawRules(t *rapid.T) Rules {
@@ -80,7 +93,7 @@ func drawRules(t *rapid.T) Rules {
 		Buffer:   Buffer{oneOf[time.Duration](t, "before", 0, 5, 13) * time.Minute, oneOf[time.Duration](t, "after", 0, 4, 10) * time.Minute},
 		BusyWeek: oneOf[time.Duration](t, "busy week", 0, 10, 20) * time.Hour,
 		PerDay:   oneOf(t, "per day", 1, 1, 2, 3, 4, 0), PerWeek: oneOf(t, "per week", 1, 2, 3, 5, 9, 0), Open: oneOf(t, "open", 1, 2, 3, 4, 5, 0),
-		Mode: oneOf(t, "mode", ModePropose, ModeBook, ""),
+		Mode: oneOf(t, "mode", ModePropose, ModeBook, ""), ApproveFirst: ApproveFirst,
 		Guards: Guards{
 			Gap: oneOf(t, "gap", 0, 84), AfterDecline: 120, PerTeam: oneOf(t, "per team", 0, 1, 2),
 			AskFirst: AskFirst{Level: 3}, Never: []mailbox.Address{"p6@example.com"},
@@ -219,7 +232,7 @@ func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@ex
 // shuffled returns p with its lists in another order.
 func (p problem) shuffled(seed uint64) problem {
 	r := rand.New(rand.NewPCG(seed, seed))
-	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Stays), slices.Clone(p.world.Bookings)}
+	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Stays), slices.Clone(p.world.Bookings), p.world.Sent}
 	r.Shuffle(len(w.Goals), func(i, j int) { w.Goals[i], w.Goals[j] = w.Goals[j], w.Goals[i] })
 	r.Shuffle(len(w.People), func(i, j int) { w.People[i], w.People[j] = w.People[j], w.People[i] })
 	r.Shuffle(len(w.Busy), func(i, j int) { w.Busy[i], w.Busy[j] = w.Busy[j], w.Busy[i] })

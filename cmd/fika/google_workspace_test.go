@@ -61,6 +61,7 @@ func newGoogleWorkspace(t *testing.T, config string, colleagues int) *googleWork
 	f.write("fika.toml", config+fmt.Sprintf(googleConfig, f.origin))
 	f.write("client_secret.json", string(f.google.ClientFile(f.origin)))
 	f.write("people.csv", people)
+	f.addPastInvitations()
 	return f
 }
 

@@ -88,6 +88,7 @@ func newBusyWorkspace(t *testing.T, colleagues int) *workspace {
 		d.write(fmt.Sprintf("colleagues/%02d.ics", i), weeklyEvent("course", "20260107T090000Z", "20260107T110000Z"))
 	}
 	d.write("people.csv", people)
+	d.addPastInvitations()
 	return d
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,10 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
+	"fika/internal/span"
+	"fika/internal/store"
+	"fika/planner"
 )
 
 // workspace runs fika as a program, in a folder with a fika.toml, the state, and its
@@ -35,6 +41,44 @@ func (d *workspace) command(name string, args ...string) *exec.Cmd {
 		cmd.Env = append(cmd.Env, "FIKA_TEST_NOW="+d.now.Format(time.RFC3339))
 	}
 	return cmd
+}
+
+// addPastInvitations makes the state that of an installation that has sent the invitations
+// that its user approves, so that fika may act on its own. They were sent long ago, to
+// people who have left.
+func (d *workspace) addPastInvitations() {
+	d.t.Helper()
+	ctx := d.t.Context()
+	st, err := store.Open(ctx, filepath.Join(d.dir, "state"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer st.Close()
+	sent := time.Date(2023, 5, 2, 8, 0, 0, 0, time.UTC)
+	for i := range planner.ApproveFirst {
+		m := planner.Meeting{Person: mailbox.Address(fmt.Sprintf("former%d@example.com", i)), Span: span.New(sent.AddDate(0, 0, 3+i), 25*time.Minute)}
+		b, err := st.Propose(ctx, sent, store.Proposal{Meeting: m, Name: fmt.Sprint("Former ", i), Due: sent})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		in, err := st.Intend(ctx, sent, b.ID, store.Invite, "former"+fmt.Sprint(i), nil)
+		if err == nil {
+			err = st.Done(ctx, sent, in, store.Receipt{})
+		}
+		if err == nil {
+			_, err = st.End(ctx, m.Span.Start, b.ID, store.Released, store.Cause{By: api.ByFika}, true)
+		}
+		if err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	removals, err := st.Intents(ctx)
+	for _, in := range removals {
+		err = errors.Join(err, st.Done(ctx, sent, in, store.Receipt{}))
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
 }
 
 // mustRun runs a program and returns its stdout. The test ends if its exit code is

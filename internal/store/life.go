@@ -63,6 +63,9 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id string, why Cause)
 			b.Generation++
 		}
 		b.Due = time.Time{}
+		if b.Mode == planner.ModeBook {
+			b.Mode = planner.ModePropose // once approved, it is the user who approved it
+		}
 	})
 }
 

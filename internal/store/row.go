@@ -33,10 +33,10 @@ func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
 
 // updateRow writes the fields of a booking that can change.
 func updateRow(ctx context.Context, tx *sql.Tx, b Booking) error {
-	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
+	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, mode=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
 		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=?, place=?, counter=?, counter_at=?,
 		second_reply=? WHERE id=?`,
-		b.Generation, formatTime(b.Span.Start), formatTime(b.Span.End), b.State, formatTime(b.Due), formatTime(b.Ended),
+		b.Generation, b.Mode, formatTime(b.Span.Start), formatTime(b.Span.End), b.State, formatTime(b.Due), formatTime(b.Ended),
 		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, formatTime(b.AbsentSince), b.Digest, b.Reply, b.Edited, formatTime(b.Changed), b.Where,
 		b.Counter, formatTime(b.CounterAt), b.Second.Reply, b.ID)
 	return err
