@@ -192,6 +192,9 @@ func placeRule() rule {
 			places := in.places(q.goal)
 			i := slices.IndexFunc(places, func(p Place) bool { return !p.AtSite() })
 			switch {
+			case i > 0 && q.slot != nil && q.with == nil:
+				at, _ := in.place(q)
+				return in.placeText(q, at)
 			case i >= 0:
 				return fmt.Sprintf("%s can be %s", q.goal.ID, places[i].Words())
 			case ok:
@@ -237,9 +240,14 @@ func (in *input) placeReason(q *query, at Place) []Reason {
 	if places := in.places(q.goal); len(places) < 2 || !places[0].AtSite() {
 		return nil
 	}
+	return []Reason{{Code: CodePlace, Text: in.placeText(q, at)}}
+}
+
+// placeText says where a meeting is, and why there.
+func (in *input) placeText(q *query, at Place) string {
 	because := in.shareText
 	if !at.AtSite() {
 		because = in.apartText
 	}
-	return []Reason{{Code: CodePlace, Text: fmt.Sprintf("%s, as %s", at.Words(), because(q))}}
+	return fmt.Sprintf("%s, as %s", at.Words(), because(q))
 }
