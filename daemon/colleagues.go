@@ -29,7 +29,7 @@ func addresses(ids []mailbox.Address) (list []string) {
 
 func (o *observation) personAnswer(p planner.Person) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name,
-		Language: string(p.Language), Form: string(p.Form), Salutation: p.Salutation, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
+		Language: string(p.Language), Form: string(p.Form), Salutation: p.Salutation, Because: p.Because, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
 		Tags: p.Tags, Relation: api.Relation(o.hierarchy.Relation(p)), Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
 	if p.Level > 0 && int(p.Level) <= len(o.settings.Rules.Levels) {
 		a.Level = o.settings.Rules.Levels[p.Level-1]

@@ -164,6 +164,7 @@ func (p *page) colleague(a api.Colleague) {
 	for _, row := range [][]string{
 		{"work", strings.Join(prose.NonEmpty(one.Title, one.Department, one.Level), ", ")},
 		{"to you", p.relation(one)},
+		{"because", one.Because},
 		{"where", strings.Join(prose.NonEmpty(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},

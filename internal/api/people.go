@@ -17,6 +17,7 @@ type Person struct {
 	Language   string     `json:"language,omitempty"`   // of invitations to them, if stated
 	Form       string     `json:"form,omitempty"`       // first or last: by which name they are addressed, if stated
 	Salutation string     `json:"salutation,omitempty"` // such as Frau, if stated
+	Because    string     `json:"because,omitempty"`    // why the user asks them, as they read it
 	Department string     `json:"department,omitempty"`
 	Title      string     `json:"title,omitempty"`
 	Level      string     `json:"level,omitempty"`
