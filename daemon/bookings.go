@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -55,15 +56,19 @@ func (v *View) bookingAnswer(b store.Booking) api.Booking {
 
 // withCalendar adds to a what the calendars and the open intents say about b.
 func (v *View) withCalendar(b store.Booking, a api.Booking) api.Booking {
-	a.Counter = v.counterAnswer(b)
-	for _, in := range v.intents {
-		if in.Booking == b.ID && in.Kind == store.Reschedule {
-			to := in.To.Start.In(v.zone())
-			a.MovingTo = &to
-		}
-	}
+	a.Counter, a.MovingTo = v.counterAnswer(b), v.movingTo(b)
 	_, a.OwesLink = v.owedLink(b)
 	return a
+}
+
+// movingTo returns the start that the event of b is about to get; nil if it stays.
+func (v *View) movingTo(b store.Booking) *time.Time {
+	i := slices.IndexFunc(v.intents, func(in store.Intent) bool { return in.Booking == b.ID && in.Kind == store.Reschedule })
+	if i < 0 {
+		return nil
+	}
+	to := v.intents[i].To.Start.In(v.zone())
+	return &to
 }
 
 // bookingAnswer returns b with its history.

@@ -41,6 +41,8 @@ type Meeting struct {
 	Waits   string     `json:"waits,omitempty"` // once approved: the cap that delays it
 	Counter *Counter   `json:"counter,omitempty"`
 
+	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
+
 	OwesLink bool `json:"owes_link,omitempty"` // it is by video, and nobody has added a link to its event
 }
 
