@@ -170,7 +170,8 @@ type Draft struct {
 	Video    bool   // with a link to meet by video, if the calendar can make one
 
 	Organizer Person
-	Guests    []Person // empty for a blocked slot: nobody is notified
+	Guests    []Person          // empty for a blocked slot: nobody is notified
+	Without   []mailbox.Address // of Update: who is taken off the event; they are not notified
 	Mark      Mark
 	Sequence  int       // 0 for the first version
 	Stamp     time.Time // when the version was decided

@@ -100,6 +100,7 @@ func Run(t *testing.T, open func(t *testing.T) Backend) {
 		{"one of several concurrent updates wins", oneUpdateWins},
 
 		{"an updated event is read back", updatedEventIsRead},
+		{"an update takes a guest off", guestIsTakenOff},
 		{"an update requires the current version", updateNeedsVersion},
 		{"an update keeps unrelated properties", updateKeepsForeignData},
 		{"updating a deleted event fails", updateOfDeletedFails},

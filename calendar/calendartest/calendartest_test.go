@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -169,6 +170,9 @@ func (s *store) touch(e *entry) {
 func (s *store) put(e *entry, d calendar.Draft) {
 	ev := calendar.Event{Calendar: cmp.Or(d.Calendar, home), UID: string(d.ID) + "@store", ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
 		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
+	if len(d.Without) > 0 { // of an update: the others stay
+		ev.Attendees = slices.DeleteFunc(slices.Clone(e.event.Attendees), func(a calendar.Attendee) bool { return slices.Contains(d.Without, a.Address) })
+	}
 	for _, g := range d.Guests {
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: rsvp.NoReply})
 	}

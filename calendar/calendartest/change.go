@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 )
 
 func idIsUsedOnce(t *testing.T, backend Backend) {
@@ -217,5 +218,33 @@ func unknownEventIsNotFound(t *testing.T, backend Backend) {
 	backend.Delete(t, d.ID)
 	if _, err := cal.Find(t.Context(), d.Place()); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find of a deleted event: got %v, want ErrNotFound", err)
+	}
+}
+
+// guestIsTakenOff takes one of two guests off an event; the other and their answer stay.
+func guestIsTakenOff(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fktakenoff")
+	bob := mailbox.Address("bob@example.com")
+	d.Private, d.Guests = false, []calendar.Person{{Address: ann, Name: "Ann"}, {Address: bob, Name: "Bob"}}
+	inserted := insert(t, cal, d)
+
+	less := d
+	less.Guests, less.Without, less.Stamp = nil, []mailbox.Address{ann}, d.Stamp.Add(time.Hour)
+	updated := update(t, cal, inserted.ETag, less)
+	d.Guests = d.Guests[1:]
+	d.Stamp = less.Stamp
+	for name, e := range map[string]calendar.Event{"as updated": updated, "as found": find(t, backend.Open(t), d.ID)} {
+		var guests []mailbox.Address
+		for _, a := range e.Attendees {
+			if a.Address != d.Organizer.Address {
+				guests = append(guests, a.Address)
+			}
+		}
+		if diff := cmp.Diff([]mailbox.Address{bob}, guests); diff != "" {
+			t.Errorf("guests %s (-want +got):\n%s", name, diff)
+		}
+		if e.Title != d.Title || e.Description != d.Text || !e.Span.Start.Equal(d.Span.Start) || e.Mark != d.Mark {
+			t.Errorf("the event %s is another: %+v", name, e)
+		}
 	}
 }

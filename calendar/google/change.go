@@ -181,7 +181,7 @@ func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err err
 
 // Update reads the event and sends the differences, provided that its version is
 // still etag. It sends guests only if the draft has one that the event lacks, which
-// is when a hold becomes an invitation: Google replaces the list of guests as a
+// is when a hold becomes an invitation, or takes one off: Google replaces the list of guests as a
 // whole, and writing it would lose their answers.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.calendarByID(ctx, d.Calendar)

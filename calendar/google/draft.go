@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 )
 
 // meetConference is the type of a Google Meet conference.
@@ -53,12 +54,14 @@ func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Eve
 		patch.Start.NullFields = []string{"Date"}
 		patch.End.NullFields = []string{"Date"}
 	}
-	if guests := addGuests(was.Attendees, d.Guests); len(guests) > len(was.Attendees) {
+	if guests := addGuests(withoutGuests(was.Attendees, d.Without), d.Guests); len(guests) != len(was.Attendees) {
 		if was.AttendeesOmitted {
 			return nil, fmt.Errorf("%w: %w: Google does not list all guests of %s", calendar.ErrUnsent, calendar.ErrRefused, d.ID)
 		}
 		patch.Attendees = guests
-		patch.Visibility = visibility(d)
+		if len(d.Guests) > 0 {
+			patch.Visibility = visibility(d)
+		}
 	}
 	return patch, nil
 }
@@ -91,6 +94,16 @@ func sendReschedule(was *gcal.Event) string {
 		return "all"
 	}
 	return "none"
+}
+
+// withoutGuests returns had without those who have one of the addresses.
+func withoutGuests(had []*gcal.EventAttendee, addresses []mailbox.Address) []*gcal.EventAttendee {
+	if len(addresses) == 0 {
+		return had
+	}
+	return slices.DeleteFunc(slices.Clone(had), func(a *gcal.EventAttendee) bool {
+		return slices.ContainsFunc(addresses, func(out mailbox.Address) bool { return strings.EqualFold(a.Email, string(out)) })
+	})
 }
 
 // addGuests returns had plus the wanted guests that it lacks. Existing entries are

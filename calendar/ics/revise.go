@@ -3,6 +3,7 @@ package ics
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -225,8 +226,11 @@ func (r *eventEditor) set(p property) {
 func (r *eventEditor) attendees(d calendar.Draft) {
 	there := map[mailbox.Address]bool{}
 	for l := range r.ownLines() {
-		if l.name == "ATTENDEE" {
-			there[address(l.split())] = true
+		if l.name != "ATTENDEE" {
+			continue
+		}
+		if there[address(l.split())] = true; slices.Contains(d.Without, address(l.split())) {
+			r.edits = append(r.edits, edit{l.at, l.at + len(l.raw), ""})
 		}
 	}
 	for _, want := range attendees(d) {
