@@ -9,6 +9,7 @@ import (
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/invitation"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -71,6 +72,7 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	kind := store.Block
 	if p.invites(e.Event, person.ID) {
 		kind, b.State = store.Invite, store.Booked
+		b.Second = p.otherGuest(e.Event, b, goal)
 	}
 	r := receiptFor(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
@@ -100,6 +102,17 @@ func (o *observation) mayHaveWritten(kind store.Kind, b store.Booking) bool {
 	})
 }
 
+// otherGuest returns the other colleague whom e invites, if b may be a coffee of three: by
+// its goal, or because its goal is not known; zero if there is none.
+func (o *observation) otherGuest(e calendar.Event, b store.Booking, goal planner.Goal) store.Guest {
+	for _, a := range e.Attendees {
+		if p, ok := o.accepted(a.Address); ok && p.ID != b.Person && (goal.Size == 3 || goal.ID == "" && o.hasTables()) {
+			return store.Guest{Person: p.ID, Name: p.Name, Team: p.Department}
+		}
+	}
+	return store.Guest{}
+}
+
 // matchPlan finds the person and the goal of an event. The goal is zero if the event was
 // moved or the goal no longer exists.
 func (o *observation) matchPlan(e calendar.Event) (planner.Person, planner.Goal, bool) {
@@ -110,14 +123,32 @@ func (o *observation) matchPlan(e calendar.Event) (planner.Person, planner.Goal,
 		}
 		for _, address := range p.Addresses() {
 			for _, g := range o.settings.Goals {
-				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
-				for n := range maxIDs {
-					if meetingID(o.installID, m, n) == e.Mark.Booking {
-						return p, g, true
+				for _, second := range o.possibleSeconds(e, g, p) {
+					m := planner.Meeting{Person: address, Second: second, Goal: g.ID, Span: e.Span}
+					for n := range maxIDs {
+						if meetingID(o.installID, m, n) == e.Mark.Booking {
+							return p, g, true
+						}
 					}
 				}
 			}
 		}
 	}
 	return guest, planner.Goal{}, guest.ID != ""
+}
+
+// possibleSeconds returns who may be the second guest of e beside first: the others whom e
+// invites, for a goal of size 3; nobody, which is "", for other goals. A blocked slot of two
+// guests names neither, so it is not found.
+func (o *observation) possibleSeconds(e calendar.Event, g planner.Goal, first planner.Person) []mailbox.Address {
+	seconds := []mailbox.Address{""}
+	if g.Size != 3 {
+		return seconds
+	}
+	for _, a := range e.Attendees {
+		if p, ok := o.accepted(a.Address); ok && p.ID != first.ID {
+			seconds = append(seconds, p.Addresses()...)
+		}
+	}
+	return seconds
 }

@@ -19,14 +19,14 @@ const (
 )
 
 // blockDraft makes draft the blocked slot of b.
-func blockDraft(draft *calendar.Draft, guest planner.Person, b store.Booking) {
+func blockDraft(draft *calendar.Draft, guests []planner.Person, b store.Booking) {
 	draft.Private = true
-	draft.Title = blockTitle + cmp.Or(guest.Name, string(guest.ID))
-	draft.Text = blockText + "\n" + blockOrders(b, guest)
-}
-
-func blockOrders(b store.Booking, guest planner.Person) string {
-	return fmt.Sprintf("fika approve %s invites %s, fika skip %s frees the slot.", b.ID, guest.FirstName(), b.ID)
+	var full, first []string
+	for _, guest := range guests {
+		full, first = append(full, cmp.Or(guest.Name, string(guest.ID))), append(first, guest.FirstName())
+	}
+	draft.Title = blockTitle + strings.Join(full, " and ")
+	draft.Text = fmt.Sprintf("%s\nfika approve %s invites %s, fika skip %s frees the slot.", blockText, b.ID, strings.Join(first, " and "), b.ID)
 }
 
 // isBlock reports whether e still says that it is the blocked slot of b.

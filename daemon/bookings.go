@@ -74,7 +74,7 @@ func (v *View) movingTo(b store.Booking) *time.Time {
 // bookingAnswer returns b with its history.
 func (c configuration) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
 	zone := c.zone()
-	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
+	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: names(b), Guests: guestAnswers(b), Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Place: string(b.Where), Calendar: b.Calendar, Event: b.Event,
 		Reply: b.Reply, Edited: b.Edited, Pinned: b.Pinned(), History: c.entryAnswers(entries, []store.Booking{b})}
 	if !b.Due.IsZero() {
@@ -96,7 +96,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 		if v.blind {
 			return b, v.blindness()
 		}
-		verdict := planner.Check(now, v.settings.Rules, v.world, plannerBooking(b))
+		verdict := check(now, v.settings.Rules, v.world, b)
 		if why := v.tooLate(b); verdict.OK && why != "" {
 			verdict = planner.Verdict{Text: why}
 		}
@@ -129,8 +129,8 @@ func (d *Daemon) stored(ctx context.Context, now time.Time, b store.Booking) (st
 	if b.State != Planned {
 		return b, nil
 	}
-	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Place: b.Where, Mode: planner.ModePropose, Score: b.Score, Reasons: b.Reasons}
-	return d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
+	meeting := planner.Meeting{Person: b.Person, Second: b.Second.Person, Goal: b.Goal, Span: b.Span, Place: b.Where, Mode: planner.ModePropose, Score: b.Score, Reasons: b.Reasons}
+	return d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team, Second: b.Second})
 }
 
 // Cancel ends a live booking in any state; the next pass removes its event, and the

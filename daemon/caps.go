@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,18 +47,22 @@ func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
 	r := c.settings.Rules
 	today, day := date.Of(now, r.Zone), date.Of(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
+	guests := b.Guests()
 	limits := []store.Limit{
-		{Code: store.CeilingDay, Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},
-		{Code: store.CeilingWeek, Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone)},
-		{Code: store.CapDay, Max: r.PerDay, Start: days(day, 1, r.Zone)},
-		{Code: store.CapWeek, Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone)},
-		{Code: store.CapOpen, Max: r.Open, Open: true},
-		{Code: store.CapPerson, Max: 1, Open: true, Person: b.Person},
+		{Code: store.CeilingDay, Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone), Adds: len(guests)},
+		{Code: store.CeilingWeek, Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone), Adds: len(guests)},
+		{Code: store.CapDay, Max: r.PerDay, Start: days(day, 1, r.Zone), Adds: len(guests)},
+		{Code: store.CapWeek, Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone), Adds: len(guests)},
+		{Code: store.CapOpen, Max: r.Open, Open: true, Adds: len(guests)},
 	}
-	if r.Guards.PerTeam > 0 && b.Team != "" {
-		next := planner.PerMonth.Start(month.AddDays(31))
-		limits = append(limits, store.Limit{Code: store.CapTeam, Max: r.Guards.PerTeam, Team: b.Team,
-			Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
+	next := planner.PerMonth.Start(month.AddDays(31))
+	for _, g := range guests {
+		limits = append(limits, store.Limit{Code: store.CapPerson, Max: 1, Open: true, Person: g.Person})
+		if r.Guards.PerTeam > 0 && g.Team != "" {
+			ofTeam := slices.DeleteFunc(b.Guests(), func(other store.Guest) bool { return other.Team != g.Team })
+			limits = append(limits, store.Limit{Code: store.CapTeam, Max: r.Guards.PerTeam, Team: g.Team, Adds: len(ofTeam),
+				Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
+		}
 	}
 	return limits
 }

@@ -60,8 +60,10 @@ func (o *observation) changes(b store.Booking, e calendar.Event) change {
 	for _, a := range o.strangers(b, e) {
 		c.did = append(c.did, "added "+nameOf(a))
 	}
-	if b.Sent && !o.invites(e, b.Person) {
-		c.did = append(c.did, "removed "+b.Name)
+	if b.Sent {
+		for _, g := range o.missingFrom(e, b) {
+			c.did = append(c.did, "removed "+g.Name)
+		}
 	}
 	return c
 }
@@ -74,7 +76,7 @@ func (o *observation) strangers(b store.Booking, e calendar.Event) []calendar.At
 	for _, a := range e.Attendees {
 		switch {
 		case a.Self, owner.HasAddress(a.Address), a.Address != "" && a.Address == e.Organizer:
-		case b.Sent && o.samePerson(a.Address, b.Person):
+		case b.Sent && o.isGuest(b, a.Address):
 		default:
 			list = append(list, a)
 		}

@@ -60,7 +60,7 @@ func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	}
 	a.Person = v.personAnswer(p)
 	for _, b := range v.bookings {
-		if b.Person == p.ID {
+		if hasGuest(b, p.ID) {
 			a.Bookings = append(a.Bookings, v.bookingAnswer(b))
 		}
 	}

@@ -25,9 +25,20 @@ type counter struct {
 // counterMethod is the METHOD of such a message.
 const counterMethod = "COUNTER"
 
-// counterOf returns what the guest of b asks for: in the newest message about e, else in
-// the comment on it; zero if nothing.
+// counterOf returns what a guest of b asks for: the first of two, if both do; zero if
+// nothing.
 func (o *observation) counterOf(b store.Booking, e calendar.Event) counter {
+	for _, g := range b.Guests() {
+		if c := o.counterOfGuest(b.With(g), e); c != (counter{}) {
+			return c
+		}
+	}
+	return counter{}
+}
+
+// counterOfGuest returns what the only guest of b asks for: in the newest message about e,
+// else in the comment on it; zero if nothing.
+func (o *observation) counterOfGuest(b store.Booking, e calendar.Event) counter {
 	var newest calendar.Event
 	for _, r := range o.readings {
 		for _, m := range r.Events {

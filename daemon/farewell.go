@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fika/calendar"
@@ -18,6 +19,8 @@ func (o *observation) farewell(b store.Booking) string {
 		return ""
 	case b.State == store.Released:
 		why = invitation.Silence
+	case slices.ContainsFunc(o.leftFrom(b), func(left store.Booking) bool { return left.Ended.Equal(b.Ended) }):
+		why = invitation.Absence
 	}
 	l := invitation.Letter{From: o.settings.Rules.Me, Guest: o.guest(b)}
 	l.Me = invitation.Person{Name: o.settings.Name, FirstName: o.settings.called()}

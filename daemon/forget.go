@@ -74,8 +74,8 @@ func (d *Daemon) restrictionsOf(ctx context.Context, now time.Time, p planner.Pe
 		return k, err
 	}
 	roster := planner.NewRoster([]planner.Person{p})
-	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.PersonOf(b.Person) != p.ID })
-	never, until := planner.GuestRest(d.inForce().settings.Rules, p, plannerBookings(bookings))
+	theirs := slices.DeleteFunc(plannerBookings(bookings), func(b planner.Booking) bool { return roster.PersonOf(b.Person) != p.ID })
+	never, until := planner.GuestRest(d.inForce().settings.Rules, p, theirs)
 	k.Never = k.Never || never
 	if !until.IsZero() {
 		k.Rest = later(k.Rest, until.At(0, d.inForce().zone()))
@@ -104,8 +104,10 @@ func (d *Daemon) findForgotten(ctx context.Context, who string) (planner.Person,
 		return p, err
 	}
 	for _, b := range bookings {
-		if b.Person == p.ID {
-			p.Name, found = b.Name, true
+		for _, g := range b.Guests() {
+			if g.Person == p.ID {
+				p.Name, found = g.Name, true
+			}
 		}
 	}
 	if !found {

@@ -141,7 +141,7 @@ func (p *googlePlayer) step(words []string) error {
 }
 
 // fleeting are the words that say what is between the steps of one process.
-var fleeting = map[string]bool{"expect": true, "holds": true, "status": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
+var fleeting = map[string]bool{"expect": true, "guests": true, "holds": true, "status": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
 
 // processKilled is the panic that ends a process in the middle of a step. It only shows
 // that the process does nothing more; that its writes survive is shown by [TestKilled],

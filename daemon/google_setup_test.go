@@ -21,6 +21,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/app"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -174,7 +175,11 @@ func (f *googleWorld) coffees() (map[string][]calendar.Event, error) {
 	for _, c := range []*googletest.Calendar{f.calendarOf("maya"), f.private} {
 		for _, e := range c.Events() {
 			if id := marked(e); id != "" {
-				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Location: e.Location, Description: e.Description})
+				coffee := calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Location: e.Location, Description: e.Description}
+				for _, a := range e.Attendees {
+					coffee.Attendees = append(coffee.Attendees, calendar.Attendee{Address: mailbox.Address(a.Email)})
+				}
+				by[id] = append(by[id], coffee)
 			}
 		}
 	}

@@ -54,7 +54,9 @@ func (t *tools) readGuests(ctx context.Context, seen *observation) (*observation
 	t.progress.step("asks for busy times")
 	wanted := map[mailbox.Address]bool{}
 	for _, b := range seen.bookings {
-		wanted[b.Person] = true
+		for _, g := range b.Guests() {
+			wanted[g.Person] = true
+		}
 	}
 	for asked := 0; ; {
 		// People with bookings are asked together with the first of the others: they are
@@ -198,7 +200,7 @@ func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 	var spans []span.Span
 	for _, b := range bookings {
 		sent := b.State == store.Sending || b.State == store.Unknown || b.State == store.Booked
-		if sent && b.Person == id {
+		if sent && hasGuest(b, id) {
 			spans = append(spans, b.Span)
 		}
 	}

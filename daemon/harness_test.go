@@ -216,6 +216,21 @@ func settings(zone *time.Location) daemon.Settings {
 	return s
 }
 
+// hasGuest reports whether who is a guest of b, by the part of the address before the @.
+func hasGuest(b store.Booking, who string) bool {
+	return slices.ContainsFunc(b.Guests(), func(g store.Guest) bool { return strings.HasPrefix(string(g.Person), who+"@") })
+}
+
+// seat returns b as if only who, one of its guests, were invited.
+func seat(b store.Booking, who string) store.Booking {
+	for _, g := range b.Guests() {
+		if strings.HasPrefix(string(g.Person), who+"@") {
+			return b.With(g)
+		}
+	}
+	return b
+}
+
 // booking returns the live booking with a person, else the newest, by the part of the
 // address before the @.
 func (h *harness) booking(ctx context.Context, who string) (store.Booking, error) {
@@ -225,7 +240,7 @@ func (h *harness) booking(ctx context.Context, who string) (store.Booking, error
 	}
 	var newest store.Booking
 	for _, b := range all {
-		if strings.HasPrefix(string(b.Person), who+"@") && (newest.ID == "" || b.State.Live() || b.Created.After(newest.Created)) {
+		if hasGuest(b, who) && (newest.ID == "" || b.State.Live() || b.Created.After(newest.Created)) {
 			newest = b
 		}
 	}

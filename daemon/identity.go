@@ -47,6 +47,10 @@ func (o *observation) bookingID(install string, m planner.Meeting) string {
 
 // meetingID returns the n-th name of the meeting m.
 func meetingID(install string, m planner.Meeting, n int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
+	text := fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n)
+	if m.Second != "" {
+		text = fmt.Appendf(text, "\x00%s", m.Second)
+	}
+	sum := sha256.Sum256(text)
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])
 }

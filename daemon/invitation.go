@@ -11,15 +11,23 @@ import (
 	"fika/planner"
 )
 
-// draft returns the event of b: with its guest for an invitation, without one for a
+// draft returns the event of b: with its guests for an invitation, without any for a
 // blocked slot. An intent without an id is only shown or compared. It returns an error if
-// the guest is not among the accepted people.
+// a guest is not among the accepted people.
 func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
-	guest, ok := o.accepted(b.Person)
-	if !ok {
-		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
+	var guests []planner.Person
+	for _, g := range b.Guests() {
+		guest, ok := o.accepted(g.Person)
+		if !ok {
+			return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", g.Person)
+		}
+		guest.Tie.Last = o.lastMet(guest)
+		guests = append(guests, guest)
 	}
-	guest.Tie.Last = o.lastMet(guest)
+	guest := guests[0]
+	if len(guests) > 1 {
+		guest.Language = invitation.SharedLanguage(guest, guests[1], o.settings.Invite.Language)
+	}
 	me := calendar.Person{Address: o.settings.Rules.Me, Name: o.settings.Name}
 	draft := calendar.Draft{
 		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: o.settings.Rules.Zone,
@@ -30,10 +38,12 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 		draft.Zone = time.UTC
 	}
 	if in.Kind == store.Block {
-		blockDraft(&draft, guest, b)
+		blockDraft(&draft, guests, b)
 		return draft, nil
 	}
-	draft.Guests = []calendar.Person{{Address: guest.ID, Name: guest.Name}}
+	for _, guest := range guests {
+		draft.Guests = append(draft.Guests, calendar.Person{Address: guest.ID, Name: guest.Name})
+	}
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
@@ -49,7 +59,7 @@ func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, e
 	if in.ID == 0 {
 		reason = o.reasonFor(b, guest)
 	}
-	err := o.letter(&draft, guest, b, reason, owesLink)
+	err := o.letter(&draft, guests, b, reason, owesLink)
 	return draft, err
 }
 
@@ -69,10 +79,10 @@ func (o *observation) mayFeelAssessed(guest planner.Person) bool {
 }
 
 // letter writes the title and the text of an invitation that states reason, from what is
-// known about the guest at the draft's stamp. owesLink means that the user has to send a
-// link.
-func (o *observation) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, reason invitation.Reason, owesLink bool) error {
-	set := o.settings
+// known about the guest at the draft's stamp. One to two guests states that they do not
+// meet each other. owesLink means that the user has to send a link.
+func (o *observation) letter(draft *calendar.Draft, guests []planner.Person, b store.Booking, reason invitation.Reason, owesLink bool) error {
+	set, guest := o.settings, guests[0]
 	l := invitation.Letter{
 		From: set.Rules.Me, Guest: guest, TitleName: o.titleName(guest, b), Reason: reason, LastMet: guest.Tie.Last, Now: draft.Stamp,
 		Span: b.Span, Zone: set.Rules.Zone, Place: o.placeOf(b), OwesLink: owesLink,
@@ -88,6 +98,10 @@ func (o *observation) letter(draft *calendar.Draft, guest planner.Person, b stor
 		}
 	}
 	var err error
+	if len(guests) > 1 {
+		draft.Title, draft.Text, err = l.WriteBoth(set.Invite, guests[1], o.titleName(guests[1], b))
+		return err
+	}
 	draft.Title, draft.Text, err = l.Write(set.Invite)
 	return err
 }

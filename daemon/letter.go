@@ -42,7 +42,7 @@ func (o *observation) addBlock(b store.Booking, draft *calendar.Draft) {
 	}
 	keepWords(b, e.Event, draft)
 	for _, g := range o.guestsOf(e) {
-		if !o.samePerson(g.Address, b.Person) {
+		if !o.isGuest(b, g.Address) {
 			draft.Guests = append(draft.Guests, g)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -36,6 +37,7 @@ type player struct {
 	*harness
 	now    time.Time
 	report daemon.Report
+	table  planner.Mode // of its only goal, with two guests; "": Maya has her usual goals
 }
 
 // play plays one step; testdata/README.md explains them.
@@ -49,6 +51,9 @@ func (p *player) play(words []string) error {
 	}
 	switch words[0] {
 	case "files":
+	case "table":
+		p.table = planner.Mode(words[1])
+		p.setTable()
 	case "at":
 		t, err := time.ParseInLocation("2006-01-02 15:04", arg(1)+" "+arg(2), p.settings.Rules.Zone)
 		p.now = t
@@ -112,6 +117,8 @@ func (p *player) play(words []string) error {
 		}
 	case "never", "invitable":
 		return p.checkNever(ctx, arg(1), words[0] == "never")
+	case "guests":
+		return p.checkGuests(ctx, words[1:])
 	case "coffees":
 		return p.checkCoffees(arg(1))
 	case "holds":
@@ -140,6 +147,7 @@ func (p *player) restart() error {
 	if err == nil {
 		*p.harness = *again
 		p.meetAt(where)
+		p.setTable()
 	}
 	return err
 }
@@ -155,6 +163,18 @@ func (h *harness) meetAt(where []planner.Place) {
 		h.people[i].Site = "Lund"
 	}
 	h.daemon.Configure(h.settings)
+}
+
+// setTable replaces the goals by one of size 3, if the scenario says so.
+func (p *player) setTable() {
+	if p.table == "" {
+		return
+	}
+	p.settings.Goals = p.settings.Goals[:1:1]
+	g := &p.settings.Goals[0]
+	g.Size, g.Mode, g.Want.Meetings = 3, p.table, 2
+	g.From.Person = []mailbox.Address{"ana@example.com", "bo@example.com"}
+	p.daemon.Configure(p.settings)
 }
 
 // order carries out an order of the user. With "fails CODE" at the end, it must be
@@ -224,6 +244,7 @@ func (p *player) changeCalendar(ctx context.Context, words []string) error {
 	if err != nil {
 		return err
 	}
+	b = seat(b, who)
 	switch words[0] {
 	case "answer":
 		return p.others.answer(b, words[2], strings.Join(words[3:], " "))
@@ -263,8 +284,12 @@ func (p *player) checkBooking(ctx context.Context, who, state string, also []str
 		return fmt.Errorf("it is %s", b.State)
 	}
 	for _, word := range also {
-		ok := string(b.Reply) == word
+		ok := string(seat(b, who).Reply) == word
 		switch word {
+		case "together":
+			ok = len(b.Guests()) == 2
+		case "alone":
+			ok = len(b.Guests()) == 1
 		case "blocked":
 			ok = b.IsBlock()
 		case "free":
@@ -311,6 +336,29 @@ func (p *player) checkEvent(ctx context.Context, word, who, text string) error {
 	said := strings.Join([]string{by[b.ID][0].Title, by[b.ID][0].Location, by[b.ID][0].Description}, "\n")
 	if strings.Contains(said, text) != (word == "reads") {
 		return fmt.Errorf("the event says %q", said)
+	}
+	return nil
+}
+
+// checkGuests checks whom the event of the first of them invites.
+func (p *player) checkGuests(ctx context.Context, want []string) error {
+	b, err := p.booking(ctx, want[0])
+	if err != nil {
+		return err
+	}
+	by, err := p.others.coffees()
+	if err != nil || len(by[b.ID]) != 1 {
+		return fmt.Errorf("%d events, %v", len(by[b.ID]), err)
+	}
+	var got []string
+	for _, a := range by[b.ID][0].Attendees {
+		if local, _, _ := strings.Cut(string(a.Address), "@"); local != "maya" {
+			got = append(got, local)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("it invites %q", got)
 	}
 	return nil
 }

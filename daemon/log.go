@@ -32,7 +32,10 @@ func (c configuration) entryAnswers(entries []store.Entry, bookings []store.Book
 	zone := c.zone()
 	byID, names := map[string]store.Booking{}, map[mailbox.Address]string{}
 	for _, b := range bookings {
-		byID[b.ID], names[b.Person] = b, b.Name
+		byID[b.ID] = b
+		for _, g := range b.Guests() {
+			names[g.Person] = g.Name
+		}
 	}
 	answers := []api.Entry{}
 	for _, e := range entries {

@@ -112,7 +112,7 @@ func listedPeople(people []planner.Person) string {
 
 // listedCoffees lists coffees as the user can type them.
 func listedCoffees(list []store.Booking) string {
-	return enumerated(list, func(b store.Booking) string { return fmt.Sprintf("%s (%s, %s)", b.ID, b.Name, b.State) })
+	return enumerated(list, func(b store.Booking) string { return fmt.Sprintf("%s (%s, %s)", b.ID, names(b), b.State) })
 }
 
 // enumerated lists the first few of list, and how many more there are.
@@ -145,7 +145,7 @@ func (v *View) findCoffee(what string, atLeast matchQuality) (store.Booking, err
 	sure := how >= atLeast && (len(people) == 1 || atLeast < forOrder)
 	var found, unsure []store.Booking
 	for _, b := range open {
-		called := slices.ContainsFunc(people, func(p planner.Person) bool { return p.ID == b.Person })
+		called := slices.ContainsFunc(people, func(p planner.Person) bool { return hasGuest(b, p.ID) })
 		switch {
 		case b.ID == what:
 			return b, nil
@@ -189,7 +189,7 @@ func (o *observation) newestPast(what string, atLeast matchQuality) (store.Booki
 	}
 	var newest store.Booking
 	for _, b := range o.bookings {
-		if b.Person == p.ID && !b.Ended.Before(newest.Ended) {
+		if hasGuest(b, p.ID) && !b.Ended.Before(newest.Ended) {
 			newest = b
 		}
 	}
@@ -212,7 +212,7 @@ func (o *observation) findMissed(what string) (store.Booking, error) {
 			return store.Booking{}, err
 		}
 		for _, b := range o.bookings { // by start
-			if b.Person == p.ID && (b.State == store.Missed || b.State == store.Booked && !o.now.Before(b.Span.End)) {
+			if hasGuest(b, p.ID) && (b.State == store.Missed || b.State == store.Booked && !o.now.Before(b.Span.End)) {
 				found = []store.Booking{b}
 			}
 		}
@@ -247,7 +247,7 @@ func (v *View) openCoffees() []store.Booking {
 // planned returns m as the booking it will become.
 func (o *observation) planned(m planner.Meeting) store.Booking {
 	p := o.proposal(m)
-	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
+	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Second: p.Second, Goal: m.Goal,
 		Span: m.Span, Where: m.Place, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: o.now, Due: p.Due}
 }
 
@@ -255,8 +255,10 @@ func (o *observation) planned(m planner.Meeting) store.Booking {
 func guestsOf(people []planner.Person, open []store.Booking) []planner.Person {
 	all := slices.Clone(people)
 	for _, b := range open {
-		if !slices.ContainsFunc(all, func(p planner.Person) bool { return p.ID == b.Person }) {
-			all = append(all, planner.Person{ID: b.Person, Name: b.Name})
+		for _, g := range b.Guests() {
+			if !slices.ContainsFunc(all, func(p planner.Person) bool { return p.ID == g.Person }) {
+				all = append(all, planner.Person{ID: g.Person, Name: g.Name})
+			}
 		}
 	}
 	return all

@@ -55,7 +55,7 @@ func (p *pass) revive(ctx context.Context) error {
 		}
 		e, err := p.find(ctx, p.observation, b)
 		if err != nil || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
-			!p.invites(e.Event, b.Person) || p.declines(e.Event) || !e.Span.Start.After(p.now) {
+			!p.invitesAll(e.Event, b) || p.declines(e.Event) || !e.Span.Start.After(p.now) {
 			continue
 		}
 		err = p.store.Revive(ctx, p.now, b.ID, "the event is in your calendar again")

@@ -103,9 +103,11 @@ func (v *View) cannotMove(b store.Booking, to span.Span) error {
 // brokenBy returns the sentence of every rule that b would break at to.
 func (o *observation) brokenBy(b store.Booking, to span.Span) (broken []string) {
 	b.Span = to
-	for _, v := range planner.ChecksToPlan(o.now, o.settings.Rules, o.world, plannerBooking(b)) {
-		if !v.OK {
-			broken = append(broken, v.Text)
+	for _, one := range plannerBookings([]store.Booking{b}) {
+		for _, v := range planner.ChecksToPlan(o.now, o.settings.Rules, o.world, one) {
+			if !v.OK && !slices.Contains(broken, v.Text) {
+				broken = append(broken, v.Text)
+			}
 		}
 	}
 	return append(broken, prose.NonEmpty(o.tooLate(b), o.misplaced(b))...)
@@ -131,7 +133,7 @@ func (o *observation) reasonsAt(b store.Booking, to span.Span) (score planner.Po
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(other planner.Booking) bool { return other.ID == b.ID })
 	plan, _ := planner.PlanWith(o.now, o.settings.Rules, world, b.Person, to.Start)
 	for _, m := range plan.Meetings {
-		if m.Person == b.Person && m.Goal == b.Goal && sameSpan(m.Span, to) {
+		if slices.Contains(m.Guests(), b.Person) && m.Second == b.Second.Person && m.Goal == b.Goal && sameSpan(m.Span, to) {
 			return m.Score, m.Reasons
 		}
 	}

@@ -178,7 +178,12 @@ func (o *observer) readPeople(ctx context.Context) error {
 	o.sourcePeople, o.roster = slices.Clone(list), planner.NewRoster(list)
 	o.hierarchy = planner.NewHierarchy(*rules, list)
 	ties := network.Compute(o.now, past.encounters, o.roster.PersonOf)
+	var together map[mailbox.Address][]mailbox.Address
+	if o.hasTables() {
+		together = network.Together(o.now, o.now.AddDate(0, 0, -planner.MeetsDays), past.encounters, o.roster.PersonOf)
+	}
 	for i := range o.sourcePeople {
+		o.sourcePeople[i].Meets = together[o.sourcePeople[i].ID]
 		tie := ties.Tie(o.sourcePeople[i].ID)
 		o.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	}

@@ -110,6 +110,9 @@ func (p *pass) finish(ctx context.Context, r request, e sourcedEvent) error {
 		if r.purpose() == toMove {
 			result.Score, result.Reasons = p.reasonsAt(r.b, r.in.To)
 		}
+		if r.b.Second.Person != "" {
+			result.Second, _ = p.answer(e.Event, r.b.Second.Person)
+		}
 	}
 	if err := p.store.Done(ctx, p.now, r.in, result); err != nil {
 		return err
@@ -164,7 +167,7 @@ func (p *pass) lookFor(ctx context.Context, r request) error {
 // did.
 func (p *pass) lookAtSlot(ctx context.Context, r request) error {
 	e, err := p.locate(ctx, p.sources, r.b.Place)
-	if err == nil && (p.invites(e.Event, r.b.Person) || r.in.Attempt > 0 && !p.stillBlock(r.b, e)) {
+	if err == nil && (p.invitesAny(e.Event, r.b) || r.in.Attempt > 0 && !p.stillBlock(r.b, e)) {
 		return p.conclude(ctx, r, e, nil)
 	}
 	return p.store.Drop(ctx, p.now, r.in, store.Approved, "the blocked slot changed in the meantime")
@@ -190,7 +193,7 @@ func (o *observation) whyNot(r request, a answer, home Source, err error) string
 	case eventDeleted:
 		return "you deleted the event"
 	case refusedGuest:
-		why := fmt.Sprintf("calendar %q refuses to invite %s", home.Name, r.b.Person)
+		why := fmt.Sprintf("calendar %q refuses to invite %s", home.Name, addressesOf(r.b))
 		if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
 			why += ": " + prose.WithoutStop(refusal.Message)
 		}

@@ -62,7 +62,11 @@ func (p *pass) lookAgain(ctx context.Context, b store.Booking) (*observation, er
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
-	return p.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.roster.PersonOf(b.Person): true})
+	wanted := map[mailbox.Address]bool{}
+	for _, g := range b.Guests() {
+		wanted[fresh.roster.PersonOf(g.Person)] = true
+	}
+	return p.readTimesOf(ctx, fresh, wanted)
 }
 
 // checkAgain looks again, and asks the rules whether b still holds. fresh is nil if that
@@ -72,7 +76,7 @@ func (p *pass) checkAgain(ctx context.Context, b store.Booking) (fresh *observat
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return nil, verdict, err
 	}
-	return fresh, planner.Check(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)), nil
+	return fresh, check(p.now, fresh.settings.Rules, fresh.world, b), nil
 }
 
 // hold adds a reason why nothing more may be sent.
@@ -228,6 +232,9 @@ func (p *pass) send(ctx context.Context) error {
 	}
 	if err := p.act(ctx, ""); err != nil {
 		return fmt.Errorf("act: %w", err)
+	}
+	if err := p.takeOff(ctx); err != nil {
+		return fmt.Errorf("take guests off: %w", err)
 	}
 	if err := p.requestLinks(ctx); err != nil {
 		return fmt.Errorf("request a video link: %w", err)

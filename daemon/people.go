@@ -116,7 +116,7 @@ func later(a, b time.Time) time.Time {
 func (o *observation) lastMet(p planner.Person) time.Time {
 	last := p.Tie.Last
 	for _, b := range o.bookings {
-		if b.State == store.Met && o.samePerson(b.Person, p.ID) && b.Span.End.After(last) {
+		if b.State == store.Met && o.isGuest(b, p.ID) && b.Span.End.After(last) {
 			last = b.Span.End
 		}
 	}

@@ -38,7 +38,7 @@ func (o *observation) placeOf(b store.Booking) planner.Place {
 	if b.Where != "" {
 		return b.Where
 	}
-	at, _ := planner.PlaceOf(o.settings.Rules, o.world, plannerBooking(b))
+	at, _ := planner.PlaceOf(o.settings.Rules, o.world, plannerBookings([]store.Booking{b})[0])
 	return cmp.Or(at, planner.PlaceVideo)
 }
 
@@ -58,7 +58,7 @@ func (o *observation) placeSeen(b store.Booking, guest planner.Person, goal plan
 // guest may have said that they work elsewhere that day, or moved to another site. The
 // rules have found that a place suits both.
 func (p *pass) relocate(ctx context.Context, fresh *observation, b store.Booking) (store.Booking, error) {
-	at, ok := planner.PlaceOf(fresh.settings.Rules, fresh.world, plannerBooking(b))
+	at, ok := planner.PlaceOf(fresh.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0])
 	if !ok || at == b.Where {
 		return b, nil
 	}

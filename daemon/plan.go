@@ -69,7 +69,7 @@ func (v *View) meetings(plan planner.Plan) []api.Meeting {
 }
 
 func (c configuration) meeting(b store.Booking) api.Meeting {
-	return api.Meeting{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal),
+	return api.Meeting{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: names(b), Guests: guestAnswers(b), Goal: string(b.Goal),
 		Start: b.Span.Start.In(c.zone()), End: b.Span.End.In(c.zone()), Place: string(b.Where), Mode: api.Mode(b.Mode),
 		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: reasonsAsOf(b).In(c.zone()), Reply: b.Reply}
 }

@@ -48,6 +48,9 @@ func (o *observation) proposal(m planner.Meeting) store.Proposal {
 		if person.ID == m.Person {
 			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
 		}
+		if person.ID == m.Second {
+			p.Second = store.Guest{Person: person.ID, Name: cmp.Or(person.Name, string(person.ID)), Team: person.Department}
+		}
 	}
 	if m.Mode == planner.ModeBook {
 		p.Due = o.now.Add(o.settings.Undo)

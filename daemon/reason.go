@@ -57,8 +57,8 @@ func (o *observation) reasonFor(b store.Booking, guest planner.Person) invitatio
 // state records what the invitation of b states, by what was seen just before it is sent.
 func (p *pass) state(ctx context.Context, fresh *observation, b store.Booking) (store.Booking, error) {
 	guest, ok := fresh.accepted(b.Person)
-	if !ok {
-		return b, nil // the draft says so
+	if !ok || b.Second.Person != "" {
+		return b, nil // the draft says so, or states nothing about one of two guests
 	}
 	reason := fresh.reasonFor(b, guest)
 	if reason == statedReason(b.Stated) {

@@ -35,7 +35,10 @@ func (t *tools) reread(ctx context.Context, seen *observation) (*observation, er
 		return nil, err
 	}
 	for i := range fresh.bookings { // one may be older than the list that renames the person
-		fresh.bookings[i].Person = fresh.roster.PersonOf(fresh.bookings[i].Person)
+		b := &fresh.bookings[i]
+		if b.Person = fresh.roster.PersonOf(b.Person); b.Second.Person != "" {
+			b.Second.Person = fresh.roster.PersonOf(b.Second.Person)
+		}
 	}
 	fresh.own = fresh.findOwn()
 	fresh.world = fresh.plannerWorld()
@@ -105,15 +108,23 @@ func (t *tools) guarded(ctx context.Context, people []planner.Person) ([]planner
 	return people, nil
 }
 
-// plannerBookings converts bookings for the planner.
+// plannerBookings converts bookings for the planner, for which each guest has one.
 func plannerBookings(bookings []store.Booking) []planner.Booking {
-	converted := make([]planner.Booking, len(bookings))
-	for i, b := range bookings {
-		converted[i] = plannerBooking(b)
+	converted := make([]planner.Booking, 0, len(bookings))
+	for _, b := range bookings {
+		guests := b.Guests()
+		for i, g := range guests {
+			one := plannerBooking(b.With(g))
+			if len(guests) > 1 {
+				one.With = guests[1-i].Person
+			}
+			converted = append(converted, one)
+		}
 	}
 	return converted
 }
 
+// plannerBooking converts the booking of one guest.
 func plannerBooking(b store.Booking) planner.Booking {
 	return planner.Booking{
 		ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, EndedAt: b.Ended,

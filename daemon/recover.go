@@ -81,7 +81,7 @@ func (p *pass) findIntentEvent(ctx context.Context, r request) (sourcedEvent, er
 // with the old version, or with the text of a blocked slot and no guests, is still a
 // blocked slot.
 func (o *observation) stillBlock(b store.Booking, e sourcedEvent) bool {
-	if o.invites(e.Event, b.Person) {
+	if o.invitesAny(e.Event, b) {
 		return false
 	}
 	return e.ETag == b.ETag || len(o.strangers(b, e.Event)) == 0 && !e.AttendeesOmitted && isBlock(b, e.Event)

@@ -56,8 +56,11 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	if !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
-	if b.Mode == planner.ModeBook {
-		if why := planner.NeedsApproval(p.now, fresh.settings.Rules, fresh.world, plannerBooking(b)); why != "" {
+	for _, one := range plannerBookings([]store.Booking{b}) {
+		if b.Mode != planner.ModeBook {
+			break
+		}
+		if why := planner.NeedsApproval(p.now, fresh.settings.Rules, fresh.world, one); why != "" {
 			_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "it is for you to approve: " + why})
 			return false, err
 		}

@@ -20,7 +20,7 @@ func (o *observation) remarks() []string {
 		if !b.AbsentSince.IsZero() {
 			missing := "has been on none of your calendars"
 			switch {
-			case ok && !o.invites(e.Event, b.Person):
+			case ok && !o.invitesAll(e.Event, b):
 				missing = "has been without its guest"
 			case ok && o.declines(e.Event):
 				missing = "has been declined by you"

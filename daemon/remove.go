@@ -85,11 +85,12 @@ func (o *observation) attendsAfterAll(b store.Booking, e calendar.Event) string 
 	if b.State != store.Released && b.State != store.Declined {
 		return ""
 	}
-	reply, _ := o.answer(e, b.Person)
-	if reply != rsvp.Accepted && reply != rsvp.Maybe {
-		return ""
+	for _, g := range b.Guests() {
+		if reply, _ := o.answer(e, g.Person); reply == rsvp.Accepted || reply == rsvp.Maybe {
+			return fmt.Sprintf("%s said %s in the meantime; the event stays in your calendar", g.Name, reply.Words())
+		}
 	}
-	return fmt.Sprintf("%s said %s in the meantime; the event stays in your calendar", b.Name, reply.Words())
+	return ""
 }
 
 // placeOf returns the place of b's event, in the terms of its source.

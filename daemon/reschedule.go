@@ -58,8 +58,8 @@ func (p *pass) reschedule(ctx context.Context, r request) error {
 // that cannot be told now.
 func (p *pass) whyNotMove(ctx context.Context, r request, e sourcedEvent) (why string, known bool, err error) {
 	switch {
-	case r.b.Sent && !e.AttendeesOmitted && !p.invites(e.Event, r.b.Person):
-		return r.b.Name + " is not on the event any more", true, nil
+	case r.b.Sent && !e.AttendeesOmitted && !p.invitesAll(e.Event, r.b):
+		return p.missingFrom(e.Event, r.b)[0].Name + " is not on the event any more", true, nil
 	case p.declines(e.Event):
 		return "you declined the event", true, nil
 	case e.Status == calendar.Cancelled:

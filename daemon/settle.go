@@ -72,7 +72,7 @@ func (p *pass) settleProposal(ctx context.Context, b store.Booking) error {
 	if why := p.tooLate(b); why != "" {
 		return p.end(ctx, b, store.Expired, why, !b.Edited)
 	}
-	if v := planner.Check(p.now, p.settings.Rules, p.world, plannerBooking(b)); !v.OK {
+	if v := check(p.now, p.settings.Rules, p.world, b); !v.OK {
 		return p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	_, err := p.relocate(ctx, p.observation, b)
@@ -117,8 +117,8 @@ func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 			return p.settleOver(ctx, b) // no more answers will come
 		}
 		return nil
-	case b.Sent && !e.AttendeesOmitted && !p.invites(e.Event, b.Person):
-		return p.cancelMissing(ctx, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you removed "+b.Name+" from the event; it stays as you left it")
+	case b.Sent && !e.AttendeesOmitted && !p.invitesAll(e.Event, b):
+		return p.settleRemoved(ctx, b, e.Event)
 	case p.declines(e.Event) && e.Status != calendar.Cancelled:
 		return p.settleOwnDecline(ctx, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
@@ -138,6 +138,13 @@ func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
 	}
 	if b.State != store.Booked {
 		return p.settleProposal(ctx, b)
+	}
+	if b.Second.Person != "" {
+		rest, more, err := p.settleTable(ctx, b, e.Event)
+		if err != nil || !more {
+			return err
+		}
+		b = rest
 	}
 	if status := p.undelivered(e.Event, b.Person); status != "" && p.now.Before(b.Span.Start) {
 		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, p.restingUntil(p.now))
@@ -160,7 +167,7 @@ func (p *pass) settleOwnDecline(ctx context.Context, b store.Booking, e sourcedE
 	theirs := b.Edited || p.changes(b, e.Event).any()
 	why := "you declined the event"
 	if theirs {
-		why += "; it stays as you left it, so tell " + b.Name + " yourself"
+		why += "; it stays as you left it, so tell " + names(b) + " yourself"
 	}
 	if !p.now.Before(e.Span.End) {
 		return p.end(ctx, b, store.Cancelled, "you declined the event", false)
@@ -174,7 +181,7 @@ func (p *pass) settleOwnDecline(ctx context.Context, b store.Booking, e sourcedE
 // compare returns what e says about b, and a note for the log if somebody else changed
 // it. The guest's answer is not part of the note.
 func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
-	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
+	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Second: b.Second.Reply, Edited: b.Edited}
 	var notes []string
 	if !sameSpan(e.Span, b.Span) {
 		seen.Span = e.Span
@@ -193,6 +200,9 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 	if reply, invited := o.answer(e.Event, b.Person); invited {
 		seen.Reply = reply
 	}
+	if reply, invited := o.answer(e.Event, b.Second.Person); invited && b.Second.Person != "" {
+		seen.Second = reply
+	}
 	if b.Sent {
 		c := o.counterOf(b, e.Event)
 		if seen.Counter = c.key(); seen.Counter != b.Counter {
@@ -209,7 +219,7 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 
 // storedSeen returns what the store remembers of b's event.
 func storedSeen(b store.Booking) store.Seen {
-	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited, Counter: b.Counter}
+	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Second: b.Second.Reply, Edited: b.Edited, Counter: b.Counter}
 }
 
 // settleReply acts on the guest's answer, or on its absence.

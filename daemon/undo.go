@@ -113,7 +113,7 @@ func (o *observation) checkAmong(b store.Booking, bookings []store.Booking) plan
 	world := o.world
 	world.Bookings = plannerBookings(bookings)
 	b.State, b.Ended = store.Proposed, time.Time{}
-	return planner.Check(o.now, o.settings.Rules, world, plannerBooking(b))
+	return check(o.now, o.settings.Rules, world, b)
 }
 
 // displaced says which proposals give way to the restored b, as in [pass.settle]; ""

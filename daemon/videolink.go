@@ -21,7 +21,7 @@ func (p *pass) requestLinks(ctx context.Context) error {
 		if !ok || e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !p.now.Before(b.Span.Start) {
 			continue
 		}
-		if !p.invites(e.Event, b.Person) {
+		if !p.invitesAll(e.Event, b) {
 			continue // the user removed the guest, and an update would invite them again
 		}
 		draft, err := p.draft(store.Intent{Kind: store.Invite, Event: b.Event}, b)

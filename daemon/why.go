@@ -21,7 +21,7 @@ func (v *View) Why(now time.Time, id string) (api.Why, error) {
 	a := api.Why{View: v.reference(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
 		AsOf: reasonsAsOf(b).In(v.zone()), Ask: v.questions(b.Goal), Letter: at.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
-		own := plannerBooking(b)
+		own := plannerBookings([]store.Booking{b})[0]
 		a.Checks = verdicts(planner.Checks(now, v.settings.Rules, v.world, own))
 		a.Alternatives = at.alternatives(b, own)
 	}
@@ -79,7 +79,7 @@ func (c configuration) planWith(now time.Time, world planner.World, who mailbox.
 	}
 	a := &api.With{Score: points(plan.Score), Best: points(planner.Decide(now, c.settings.Rules, world).Score)}
 	for _, m := range plan.Meetings {
-		if m.Person == who {
+		if slices.Contains(m.Guests(), who) {
 			a.Start, a.Goal = m.Span.Start.In(c.zone()), string(m.Goal)
 		}
 	}

@@ -16,11 +16,16 @@ import (
 // recordWish rests the guest of b for good if they ask for that in the comment of their
 // answer to e. The answer itself is another matter: after a yes, this coffee stays.
 func (p *pass) recordWish(ctx context.Context, b store.Booking, e calendar.Event) error {
-	guest := p.guest(b)
-	if guest.OwnWish || !p.asksForNoMore(e, b.Person) {
-		return nil
+	for _, g := range b.Guests() {
+		guest := p.guest(b.With(g))
+		if guest.OwnWish || !p.asksForNoMore(e, g.Person) {
+			continue
+		}
+		if err := p.store.RecordWish(ctx, p.now, b.ID, guest.ID); err != nil {
+			return err
+		}
 	}
-	return p.store.RecordWish(ctx, p.now, b.ID, guest.ID)
+	return nil
 }
 
 // asksForNoMore reports whether who, under any of their addresses, asks in a comment on e

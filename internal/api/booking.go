@@ -18,7 +18,8 @@ type Booking struct {
 	ID       string     `json:"id"`
 	State    State      `json:"state"`
 	Person   string     `json:"person"`
-	Name     string     `json:"name"`
+	Name     string     `json:"name"`             // of a coffee of three: the names of both guests
+	Guests   []Guest    `json:"guests,omitempty"` // of a coffee of three, Person first
 	Goal     string     `json:"goal"`
 	Mode     Mode       `json:"mode"`
 	Start    time.Time  `json:"start"`
@@ -48,6 +49,13 @@ type Counter struct {
 // MoveCommand is the command that moves a coffee to start, which has the user's zone.
 func MoveCommand(id string, start time.Time) string {
 	return fmt.Sprintf("fika move %s %q", id, start.Format("2006-01-02 15:04"))
+}
+
+// Guest is one of several guests.
+type Guest struct {
+	Person string     `json:"person"`
+	Name   string     `json:"name"`
+	Reply  rsvp.Reply `json:"reply"` // as RFC 5545 spells it; "" until known
 }
 
 // Change is the effect of an order on one booking: fika.change/v1.

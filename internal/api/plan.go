@@ -27,7 +27,8 @@ type Meeting struct {
 	ID      string     `json:"id"`
 	State   State      `json:"state"` // planned: not stored before the next pass
 	Person  string     `json:"person"`
-	Name    string     `json:"name"`
+	Name    string     `json:"name"`             // of a coffee of three: the names of both guests
+	Guests  []Guest    `json:"guests,omitempty"` // of a coffee of three, Person first
 	Goal    string     `json:"goal"`
 	Start   time.Time  `json:"start"`
 	End     time.Time  `json:"end"`

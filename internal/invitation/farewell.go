@@ -9,6 +9,7 @@ type Parting int
 const (
 	Silence   Parting = iota // they did not answer in time
 	Hindrance                // the user cannot come
+	Absence                  // one of two guests cannot come
 )
 
 // Farewell returns the line that the guest of l reads when the invitation is withdrawn: one
@@ -17,8 +18,11 @@ const (
 func (l Letter) Farewell(t Texts, why Parting) string {
 	w := l.writer(t)
 	line := w.language.Farewell.Silence
-	if why == Hindrance {
+	switch why {
+	case Hindrance:
 		line = w.language.Farewell.Hindrance
+	case Absence:
+		line = w.language.Farewell.Absence
 	}
 	if w.form == planner.FormLast {
 		return line + " " + w.Me.Name

@@ -29,6 +29,7 @@ type language struct {
 // title has the title of an invitation.
 type title struct {
 	Pair  string
+	Three string // to two guests
 	Alone string // for a guest without a name
 	Brief string // to somebody far above the user
 
@@ -48,12 +49,17 @@ type greeting struct {
 	Last   string // formally, with the salutation that is stated
 	Full   string // formally, without one
 	Nobody string // to somebody without a name
+
+	Both     string // to two guests
+	BothFull string `toml:"both_full"` // formally
+	Names    string // two names
 }
 
 // farewell has the line in an invitation that is withdrawn.
 type farewell struct {
 	Silence   string // nobody answered in time
 	Hindrance string // the user cannot come
+	Absence   string // one of two guests cannot come
 }
 
 // dates says how days and clocks are written.
@@ -75,6 +81,7 @@ type voice struct {
 	Footer, More          string
 	Ease                  string // for short letters: how little is asked
 	Assessment            string // to interns and reports
+	Table                 table
 	Question              question
 	Reason                reasons
 	Known                 known

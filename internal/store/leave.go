@@ -19,37 +19,58 @@ import (
 // The event is not changed here.
 func (s *Store) Leave(ctx context.Context, now time.Time, id string, who mailbox.Address, to State, why Cause) (Booking, error) {
 	var rest Booking
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		b, err := get(ctx, tx, id)
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		if rest, err = leave(ctx, tx, now, id, who, to, why); err != nil {
+			return err
+		}
+		return rest.log(ctx, tx, now, Entry{Kind: api.EntrySeen, By: api.ByFika, Note: "a guest is not coming, and it goes on with " + rest.Name})
+	})
+	return rest, err
+}
+
+// CallOff is [Store.Leave] of a coffee that does not go on: in the same transaction it ends
+// for the other guest too, as cancelled because of off, and its event is removed.
+func (s *Store) CallOff(ctx context.Context, now time.Time, id string, who mailbox.Address, to State, why, off Cause) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if _, err := leave(ctx, tx, now, id, who, to, why); err != nil {
+			return err
+		}
+		b, err := transition(ctx, tx, now, id, Cancelled, off, nil)
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(b.Guests(), func(g Guest) bool { return g.Person == who })
-		if at < 0 || b.Second.Person == "" {
-			return fmt.Errorf("%w: %s is not one of two guests", ErrWrongState, who)
-		}
-		if open, err := onItsWay(ctx, tx, id); err != nil || open || !slices.Contains(transitions(b.State), to) {
-			return errors.Join(err, fmt.Errorf("%w: it is %s", ErrWrongState, b.State))
-		}
-		guests := b.Guests()
-		rest = b.With(guests[1-at])
-		if err := seat(ctx, tx, rest, now); err != nil {
-			return err
-		}
-		left := b.With(guests[at])
-		left.ID, left.Generation, left.Of, left.State, left.Ended, left.Changed = newID(), 1, id, to, now, now
-		if err := insert(ctx, tx, left, "[]"); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE debits SET booking = ? WHERE booking = ? AND person = ?`, left.ID, id, who); err != nil {
-			return err
-		}
-		if err := left.log(ctx, tx, now, entered(to, why)); err != nil {
-			return err
-		}
-		return rest.log(ctx, tx, now, Entry{Kind: api.EntrySeen, By: api.ByFika, Note: fmt.Sprintf("%s is not coming, and the coffee goes on with %s", left.Name, rest.Name)})
+		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
+		return err
 	})
-	return rest, err
+}
+
+// leave makes the booking of who an ended one of their own, and returns the rest.
+func leave(ctx context.Context, tx *sql.Tx, now time.Time, id string, who mailbox.Address, to State, why Cause) (rest Booking, err error) {
+	b, err := get(ctx, tx, id)
+	if err != nil {
+		return rest, err
+	}
+	at := slices.IndexFunc(b.Guests(), func(g Guest) bool { return g.Person == who })
+	if at < 0 || b.Second.Person == "" {
+		return rest, fmt.Errorf("%w: %s is not one of two guests", ErrWrongState, who)
+	}
+	if open, err := onItsWay(ctx, tx, id); err != nil || open || !slices.Contains(transitions(b.State), to) {
+		return rest, errors.Join(err, fmt.Errorf("%w: it is %s", ErrWrongState, b.State))
+	}
+	guests := b.Guests()
+	rest = b.With(guests[1-at])
+	if err := seat(ctx, tx, rest, now); err != nil {
+		return rest, err
+	}
+	left := b.With(guests[at])
+	left.ID, left.Generation, left.Of, left.State, left.Ended, left.Changed = newID(), 1, id, to, now, now
+	if err := insert(ctx, tx, left, "[]"); err != nil {
+		return rest, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE debits SET booking = ? WHERE booking = ? AND person = ?`, left.ID, id, who); err != nil {
+		return rest, err
+	}
+	return rest, left.log(ctx, tx, now, entered(to, why))
 }
 
 // seat makes the only guest of b the only guest of its row.
