@@ -42,6 +42,7 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	require(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)
 	field(f, "want", &g.Want, tableOf(want))
 	field(f, "weight", &g.Weight, integer(1, 5, ""))
+	optionalField(f, "size", &g.Size, integer(2, 3, ""))
 	minutes(f, &g.Length, true)
 	f.field("where", func(v value) { places().read(v, &g.Where) }, func() any {
 		if len(g.Where) == 0 {
@@ -78,9 +79,33 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 	if g.ID != "" && slices.ContainsFunc(c.Goals, same) {
 		t.fault("id", "a second [[goal]] has the id %q", g.ID)
 	}
+	c.checkSize(t, g)
 	if _, room := outside(c.Rules.Windows, c.Rules.Hours); g.Length > room {
 		t.fault("minutes", "no window within hours has room for %s: nothing will be planned for this goal",
 			prose.FormatDuration(g.Length)).Warning = true
+	}
+}
+
+// checkSize checks that a goal with two guests can be met at all: both count.
+func (c *Config) checkSize(t *table, g *planner.Goal) {
+	if g.Size != 3 {
+		return
+	}
+	r := c.Rules
+	for _, limit := range []struct {
+		key   string
+		value int
+	}{{"per_day", r.PerDay}, {"per_week", r.PerWeek}, {"open", r.Open}} {
+		if limit.value < 2 {
+			t.fault("size", "a coffee of three invites two people, so it needs %s = 2 or more in [rhythm], not %d", limit.key, limit.value)
+			return
+		}
+	}
+	switch n := g.Want.Meetings; {
+	case n == 1:
+		t.fault("size", "a coffee of three counts as two meetings, so want needs meetings = 2 or more")
+	case n%2 == 1:
+		t.fault("size", "a coffee of three counts as two meetings: the last of %d stays open", n).Warning = true
 	}
 }
 

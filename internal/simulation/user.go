@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"time"
 
 	"fika/internal/mailbox"
@@ -83,7 +84,14 @@ func (r *run) readCalendars(u *user) {
 	}
 }
 
-func (r *run) goals(u *user) []planner.Goal { return r.org.Members[u.member].Goals }
+// goals returns the goals of u. A coffee of three is simulated as one with a single guest.
+func (r *run) goals(u *user) []planner.Goal {
+	goals := slices.Clone(r.org.Members[u.member].Goals)
+	for i := range goals {
+		goals[i].Size = 0
+	}
+	return goals
+}
 
 // send invites the guest of a proposal.
 func (r *run) send(u *user, p proposal) {
