@@ -224,7 +224,7 @@ func unknownEventIsNotFound(t *testing.T, backend Backend) {
 // guestIsTakenOff takes one of two guests off an event; the other and their answer stay.
 func guestIsTakenOff(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fktakenoff")
-	bob := mailbox.Address("bob@example.com")
+	bob := mailbox.Spell("bob@example.com")
 	d.Private, d.Guests = false, []calendar.Person{{Address: ann, Name: "Ann"}, {Address: bob, Name: "Bob"}}
 	inserted := insert(t, cal, d)
 
