@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// bruteForce returns the value of the best choice that contains chosen and at most n
-// more items.
+// bruteForce returns the value of the best choice that contains chosen and more items with
+// at most n guests.
 func bruteForce(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	c := p.NewChoice()
 	var best int64
@@ -19,8 +19,12 @@ func bruteForce(p *search.Problem, chosen []int32, from int32, n int) int64 {
 		c.Add(i)
 	}
 	for i := from; n > 0 && int(i) < len(p.Items); i++ {
-		if c.Fits(i) {
-			best = max(best, bruteForce(p, append(chosen[:len(chosen):len(chosen)], i), i+1, n-1))
+		guests := 1
+		if p.Items[i].Second > 0 {
+			guests = 2
+		}
+		if guests <= n && c.Fits(i) {
+			best = max(best, bruteForce(p, append(chosen[:len(chosen):len(chosen)], i), i+1, n-guests))
 		}
 	}
 	return best
