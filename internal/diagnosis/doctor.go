@@ -89,6 +89,7 @@ func (x *examination) checkAll(ctx context.Context) {
 	if x.Config != nil {
 		x.checkZone()
 		x.checkPeople()
+		x.checkPlaces()
 		x.checkHolidays(ctx)
 		x.checkCalendars(ctx)
 	}
