@@ -68,6 +68,11 @@ func (set Settings) called() string {
 	return cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)
 }
 
+// farAbove reports whether guest is so far above the user that less is asked of them.
+func (o *observation) farAbove(guest planner.Person) bool {
+	return o.hierarchy.LevelsUp(guest) >= planner.FarAbove
+}
+
 // mayFeelAssessed reports whether guest may think that the invitation is about their work:
 // reports do, and interns, unless the user is one.
 func (o *observation) mayFeelAssessed(guest planner.Person) bool {
@@ -86,7 +91,7 @@ func (o *observation) letter(draft *calendar.Draft, guests []planner.Person, b s
 	l := invitation.Letter{
 		From: set.Rules.Me, Guest: guest, TitleName: o.titleName(guest, b), Reason: reason, LastMet: guest.Tie.Last, Now: draft.Stamp,
 		Span: b.Span, Zone: set.Rules.Zone, Place: o.placeOf(b), OwesLink: owesLink,
-		Upward: o.hierarchy.LevelsUp(guest) >= planner.FarAbove, Assessed: o.mayFeelAssessed(guest),
+		Upward: o.farAbove(guest), Assessed: o.mayFeelAssessed(guest),
 		Signature: set.Signature, Department: set.Department,
 	}
 	l.Me = invitation.Person{Name: set.Name, FirstName: set.called()}

@@ -13,7 +13,7 @@ import (
 // facts returns what the user's own calendars, people list and file say about the guest of b.
 func (o *observation) facts(b store.Booking, guest planner.Person) invitation.Facts {
 	return invitation.Facts{
-		Theme: o.theme(b), LastMet: o.lastMet(guest),
+		Theme: o.theme(b), Upward: o.farAbove(guest), LastMet: o.lastMet(guest),
 		Because: guest.Because, Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
 		OwnDepartment: o.settings.Department, Names: o.names, Now: o.now, Zone: o.zone(),
 	}

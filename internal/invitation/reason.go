@@ -41,6 +41,7 @@ type Facts struct {
 	Department    string
 	OwnDepartment string // the user's: it is no reason to ask a guest from the same one
 	Theme         string // of the goal
+	Upward        bool   // the guest is far above the user
 	LastMet       time.Time
 	Names         Names // of everybody, none of which may be told to others
 	Now           time.Time
@@ -72,8 +73,8 @@ func Reasons(f Facts) []Reason {
 		all = append(all, Reason{Kind: Because, Words: words})
 	}
 	all = append(all, f.shared()...)
-	if f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
-		return append(all, Reason{Kind: Theme}) // who knows them does not notice their role
+	if f.Upward || f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
+		return append(all, Reason{Kind: Theme}) // who knows them does not notice their role, and a vice president knows it
 	}
 	if title, ok := f.Names.label(f.Title); ok {
 		all = append(all, Reason{Kind: Role, Fact: "title", Words: title})

@@ -53,6 +53,7 @@ func TestReasons(t *testing.T) {
 		"the own department":              {Facts{Department: "Product", OwnDepartment: "product"}, nil},
 		"a role of somebody in touch":     {Facts{Title: "Head of Pricing", LastMet: today.AddDate(0, 0, -59)}, nil},
 		"a role of somebody met long ago": {Facts{Title: "Head of Pricing", LastMet: today.AddDate(0, 0, -60)}, []Reason{{Kind: Role, Fact: "title", Words: "Head of Pricing"}}},
+		"a role far above":                {Facts{Title: "VP Sales", Upward: true}, nil},
 		"a role in a goal about the tie":  {Facts{Title: "Head of Pricing", Theme: trusted}, nil},
 		"a title of a ladder":             {Facts{Title: "Software Engineer II", Department: "D-4711"}, []Reason{{Kind: Role, Fact: "title", Words: "Software Engineer"}}},
 	} {
