@@ -128,11 +128,13 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 func plannerBooking(b store.Booking) planner.Booking {
 	return planner.Booking{
 		ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, EndedAt: b.Ended,
-		State:     meaning(b.State),
-		NeverSent: !b.Sent && !b.State.Live(),
-		Open:      b.State.Live() && b.Reply.Open(),
-		Accepted:  b.Reply == rsvp.Accepted,
-		Tentative: b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
+		State:          meaning(b.State),
+		SentAt:         b.SentAt,
+		NeverSent:      !b.Sent && !b.State.Live(),
+		FirstContactUp: slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeUpward }),
+		Open:           b.State.Live() && b.Reply.Open(),
+		Accepted:       b.Reply == rsvp.Accepted,
+		Tentative:      b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 type candidateClass struct {
 	goal        int32
 	team, cover string
+	upward      bool // a first contact with somebody far above
 }
 
 // candidate is a person at a start, for one class.
@@ -113,7 +114,7 @@ func (s *survey) groupSlots() {
 
 // classOf returns the class of q's person for a goal.
 func (in *input) classOf(q *query, goal int32) candidateClass {
-	return candidateClass{goal, in.team(q.person), in.coverValue(q.goal, q.person)}
+	return candidateClass{goal, in.team(q.person), in.coverValue(q.goal, q.person), in.isFirstContactUp(q)}
 }
 
 // candidatesFor returns the candidates of q's class.

@@ -19,6 +19,7 @@ const (
 	CodeSkipped       Code = "skipped"        // resting after the user skipped a proposal
 	CodeDropped       Code = "dropped"        // resting after the user cancelled
 	CodeLive          Code = "live"           // a coffee with the person is on its way
+	CodeUpward        Code = "upward"         // cap of first contacts with people far above; also what was checked
 )
 
 // Codes of rules about a person and a goal.

@@ -25,7 +25,7 @@ type counters struct {
 
 // groupQuotas are the quotas whose counters are groups of the problem, in the order
 // of an item's groups.
-var groupQuotas = [search.MaxGroups]int{teamQuota, wantQuota, spreadQuota}
+var groupQuotas = [search.MaxGroups]int{teamQuota, wantQuota, spreadQuota, upwardQuota}
 
 func newCounters(p *search.Problem) counters {
 	none := func(n int) []int32 {
@@ -77,7 +77,7 @@ func (m *model) counterIndex(t int, q *query) int32 {
 	}
 	used := in.used[key]
 	added := counter{quota: quota, key: key, capacity: quota.limit(in, q) - used, group: -1}
-	if t == teamQuota || t == wantQuota || t == spreadQuota {
+	if t == teamQuota || t == wantQuota || t == spreadQuota || t == upwardQuota {
 		added.group = int32(len(p.Groups))
 		g := search.Group{Capacity: added.capacity}
 		for k := 0; quota.value != nil && k < min(p.MaxItems, g.Capacity); k++ {

@@ -100,7 +100,7 @@ func (ch *checker) checkVerdict(c claim, v planner.Verdict, ok bool) {
 // countingCodes are the rules that count bookings. If one of them allows a booking,
 // that must hold even if the booking itself counts, or the sentence must say that it
 // does not count.
-var countingCodes = []planner.Code{planner.CodeLive, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodePerTeam, planner.CodeWant}
+var countingCodes = []planner.Code{planner.CodeLive, planner.CodeUpward, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodePerTeam, planner.CodeWant}
 
 // checkPlan checks the reasons of a plan, its unmet goals, and its rejected people.
 func (ch *checker) checkPlan() {

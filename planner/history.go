@@ -33,7 +33,6 @@ func (in *input) addBookings(bookings []Booking, checked string) {
 		b := bookings[i]
 		p := in.person(b.Person)
 		if checked != "" && b.ID == checked {
-			in.count(&b, p)
 			continue
 		}
 		in.bookings = append(in.bookings, b)
@@ -47,7 +46,9 @@ func (in *input) addBookings(bookings []Booking, checked string) {
 		if b.State == StateLive {
 			in.live = append(in.live, b.Span)
 		}
-		in.count(&b, p)
+	}
+	for i := range bookings { // what counts may depend on every history
+		in.count(&bookings[i], in.person(bookings[i].Person))
 	}
 	sortByStart(in.live)
 }

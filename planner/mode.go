@@ -26,6 +26,9 @@ func (in *input) mode(q *query) (Mode, []Reason) {
 	if here != there {
 		checked = append(checked, Reason{Code: CodeClocks, Text: fmt.Sprintf("%s for you, %s for %s in %s", here, there, q.personName(), in.locationOf(q.person))})
 	}
+	if in.isFirstContactUp(q) {
+		checked = append(checked, Reason{Code: CodeUpward, Text: upwardText(in, q, true)})
+	}
 	if why := in.briefReason(q); why != "" {
 		checked = append(checked, Reason{Code: CodeBrief, Text: why})
 	}

@@ -193,6 +193,11 @@ func (p problem) checkTable(t *rapid.T, m Meeting) {
 	}
 }
 
+// hasMet reports whether the user and guest have met.
+func (p problem) hasMet(guest Person) bool {
+	return !guest.Tie.Last.IsZero() || slices.ContainsFunc(p.world.Bookings, func(b Booking) bool { return b.Person == guest.ID && b.State == StateMet })
+}
+
 // levelsUp returns how far above the user guest is, by level or by the line of managers.
 func (p problem) levelsUp(guest Person) int {
 	up := 0
@@ -288,6 +293,7 @@ type capChecker struct {
 	people  map[mailbox.Address]int
 	wants   map[[3]string]int
 	coffees []span.Span
+	upward  int  // first contacts with people far above in four weeks
 	again   bool // the booking is of the same coffee as the last one
 }
 
@@ -322,6 +328,15 @@ func (c *capChecker) add(b Booking, planned bool) {
 		key := [2]string{team, day.String()[:7]}
 		c.teams[key]++
 		check(c.teams[key], r.Guards.PerTeam, "per team")
+	}
+	switch guest := c.p.person(b.Person); {
+	case !b.SentAt.IsZero():
+		if b.FirstContactUp && date.Of(b.SentAt, r.Zone).DaysUntil(date.Of(c.p.now, r.Zone)) < 28 {
+			c.upward++
+		}
+	case b.State == StateLive && c.p.levelsUp(guest) >= 2 && !c.p.hasMet(guest):
+		c.upward++
+		check(c.upward, 1, "first contacts far up")
 	}
 	if b.State == StateLive {
 		if b.Open {

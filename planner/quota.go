@@ -45,6 +45,7 @@ const (
 	dayQuota
 	wantQuota
 	spreadQuota
+	upwardQuota
 	quotaCount
 )
 
@@ -58,13 +59,14 @@ func quotas() []quota {
 		dayQuota:    newDayQuota(),
 		wantQuota:   newWantQuota(),
 		spreadQuota: newSpreadQuota(),
+		upwardQuota: newUpwardQuota(),
 	}
 }
 
 // count adds b to every quota that it uses: person, day, week, department and goal.
 func (in *input) count(b *Booking, p *Person) {
 	s := in.slot(b.Span)
-	q := query{person: p, history: in.historyOf(p.ID), goal: in.goal(b.Goal), slot: &s}
+	q := query{person: p, history: in.historyOf(p.ID), goal: in.goal(b.Goal), slot: &s, counted: true}
 	in.recordCover(b, &q)
 	for _, t := range in.quotas {
 		if !t.counts(in, b) {

@@ -114,3 +114,53 @@ func firstThreePatterns() []pattern {
 		return firstProblem(c.compareCount("invitations", m[1], c.world.Sent), problemUnless(c.world.Sent < 3, "but that is over"), problemUnless(fmt.Sprint(c.g.Mode, c.rules.Mode) != "proposepropose", "but it was a proposal anyway"))
 	}}}
 }
+
+func (ref *reference) isFirstContactUp(p *planner.Person) bool {
+	return ref.farAbove(p) && ref.lastMet(p).IsZero()
+}
+
+// firstContactsUp counts the first contacts with people far above that were made in the
+// last 28 days, or are to be made.
+func (ref *reference) firstContactsUp() (n int) {
+	for i := range ref.world.Bookings {
+		b := &ref.world.Bookings[i]
+		switch {
+		case !b.SentAt.IsZero():
+			n += pick(b.FirstContactUp && ref.today-ref.day(b.SentAt) < 28, 1, 0)
+		case b.State == planner.StateLive:
+			n += pick(ref.isFirstContactUp(ref.person(b.Person)), 1, 0)
+		}
+	}
+	return n
+}
+
+// upwardPatterns returns the patterns about first contacts with people far above.
+func upwardPatterns() []pattern {
+	up := aName + ` is (\d+) levels above you`
+	said := func(c *claim, m []string) string { return c.compareCount("levels", m[2], c.levelsUp(c.p)) }
+	return []pattern{
+		{aName + " is not known to be 2 levels above you", withoutNumbers(func(c *claim) bool { return c.ok && !c.farAbove(c.p) })},
+		{up + ", and you have met", func(c *claim, m []string) string {
+			return firstProblem(said(c, m), problemUnless(c.ok && !c.lastMet(c.p).IsZero(), "but they have not"))
+		}},
+		{up + ", and in four weeks there is no other first contact so far up", func(c *claim, m []string) string {
+			return firstProblem(said(c, m), problemUnless(c.ok && c.isFirstContactUp(c.p) && c.firstContactsUp() == 0, "but there is"))
+		}},
+		{up + "; of first contacts so far up, one in four weeks is the most, and one is on its way", func(c *claim, m []string) string {
+			return firstProblem(said(c, m), problemUnless(!c.ok && c.lastSentUp() == 0 && c.firstContactsUp() > 0, "but it is not"))
+		}},
+		{up + "; of first contacts so far up, one in four weeks is the most, and you made one on " + aDate + ": not before " + aDate, func(c *claim, m []string) string {
+			return firstProblem(said(c, m), c.compareDay("the day", m[3], c.lastSentUp()), c.compareDay("the end", m[4], c.lastSentUp()+28), problemUnless(!c.ok, "but it is allowed"))
+		}},
+	}
+}
+
+// lastSentUp returns the day of the last first contact up that counts; 0 for none.
+func (ref *reference) lastSentUp() (last int) {
+	for i := range ref.world.Bookings {
+		if b := &ref.world.Bookings[i]; b.FirstContactUp && !b.SentAt.IsZero() && ref.today-ref.day(b.SentAt) < 28 {
+			last = max(last, ref.day(b.SentAt))
+		}
+	}
+	return last
+}

@@ -104,6 +104,7 @@ var patterns = map[planner.Code][]pattern{
 		}},
 	},
 
+	planner.CodeUpward:   upwardPatterns(),
 	planner.CodeFeedback: feedbackPatterns(),
 
 	planner.CodePast:   {{aStart + " still to come", withoutNumbers(whenOK)}, {aStart + " past", withoutNumbers(whenNotOK)}},

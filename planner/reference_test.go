@@ -513,7 +513,7 @@ func (ref *reference) team(p *planner.Person, ok func(b *planner.Booking, day in
 var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice}
 
 var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,
-	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive)
+	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive, planner.CodeUpward)
 
 var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHoliday, planner.CodeHours,
 	planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeBusyWeek, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen}
@@ -551,6 +551,8 @@ func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
 		return rested(h.skipped, 28)
 	case planner.CodeDropped:
 		return rested(h.dropped, 84)
+	case planner.CodeUpward:
+		return !ref.isFirstContactUp(p) || ref.firstContactsUp() == 0
 	}
 	return h.live == nil
 }

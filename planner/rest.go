@@ -16,7 +16,7 @@ const hintLift = "the person's rest: fika people lift"
 // restRules returns the rules that forbid a person for a while. They check today
 // only: a rest that is over today is also over on the day of the slot.
 func restRules() []rule {
-	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{newPersonQuota().rule()})
+	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{newPersonQuota().rule(), newUpwardQuota().rule()})
 }
 
 // statedRests returns the rests that the user set for the person.

@@ -97,6 +97,8 @@ type query struct {
 	slot       *slot
 	startsLeft int
 
+	counted bool // q is about a booking that its quota counts
+
 	plannedBefore int // earlier coffees of the same plan and counter
 
 	guestHours cursor

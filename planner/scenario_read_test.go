@@ -293,6 +293,10 @@ func (s *scenario) readBooking(args []string) Booking {
 			b.Accepted = true
 		case "maybe":
 			b.Accepted, b.Tentative = false, true
+		case "sent":
+			b.SentAt = s.at(value, "12:00")
+		case "first-up":
+			b.FirstContactUp = true
 		case "ended":
 			b.EndedAt = s.at(value, "12:00")
 		default:

@@ -116,6 +116,8 @@ func (in *input) mayShareTable(g *Goal, a, b *Person) bool {
 	switch team := in.team(a); {
 	case a.meets(b):
 		return false
+	case in.wouldBeFirstContactUp(a) && in.wouldBeFirstContactUp(b):
+		return false
 	case team != "" && team == in.team(b) && in.config.Guards.PerTeam == 1:
 		return false
 	case g.Want.Cover != "":

@@ -2,8 +2,10 @@ package planner
 
 import (
 	"fmt"
+	"math"
 	"time"
 
+	"fika/internal/date"
 	"fika/internal/prose"
 )
 
@@ -49,4 +51,72 @@ func (in *input) briefReason(q *query) string {
 	}
 	return fmt.Sprintf("%s is %s above you, so the coffee takes %.0f minutes and not %.0f",
 		q.personName(), prose.Count(in.hierarchy.levelsUp(q.person), "level"), length.Minutes(), others.Minutes())
+}
+
+// UpwardRestDays is how many days after a first contact with somebody far above the user
+// fika makes no other one, whatever the goals want. It cannot be configured, because many
+// users together would fill the calendars of a few.
+const UpwardRestDays = 28
+
+// isFirstContactUp reports whether the user and q's person, who is far above, have never met.
+func (in *input) isFirstContactUp(q *query) bool {
+	return in.anyFarAbove && in.hierarchy.levelsUp(q.person) >= FarAbove && q.lastMeeting().IsZero()
+}
+
+// wouldBeFirstContactUp is isFirstContactUp of a meeting with p.
+func (in *input) wouldBeFirstContactUp(p *Person) bool {
+	return in.anyFarAbove && in.isFirstContactUp(&query{person: p, history: in.historyOf(p.ID)})
+}
+
+// newUpwardQuota allows one first contact with somebody far above in [UpwardRestDays]. One
+// that is to be sent counts by what is known now, one that was sent by what was known then.
+func newUpwardQuota() quota {
+	return quota{
+		code: CodeUpward, setting: hintWait,
+		counts: func(in *input, b *Booking) bool {
+			if b.SentAt.IsZero() {
+				return b.State == StateLive && in.wouldBeFirstContactUp(in.person(b.Person))
+			}
+			return b.FirstContactUp && in.today.Before(in.upwardEnd(b))
+		},
+		key: func(in *input, q *query) counterKey {
+			if !q.counted && !in.isFirstContactUp(q) {
+				return counterKey{}
+			}
+			return counterKey{code: CodeUpward}
+		},
+		limit: func(in *input, q *query) int {
+			if !in.isFirstContactUp(q) {
+				return math.MaxInt
+			}
+			return 1
+		},
+		text: upwardText,
+	}
+}
+
+// upwardEnd returns the first day after b on which another first contact may be made.
+func (in *input) upwardEnd(b *Booking) date.Date { return in.dateOf(b.SentAt).AddDays(UpwardRestDays) }
+
+func upwardText(in *input, q *query, ok bool) string {
+	up := in.hierarchy.levelsUp(q.person)
+	switch {
+	case up < FarAbove:
+		return fmt.Sprintf("%s is not known to be %d levels above you", q.personName(), FarAbove)
+	case !q.lastMeeting().IsZero():
+		return fmt.Sprintf("%s is %d levels above you, and you have met", q.personName(), up)
+	case ok:
+		return fmt.Sprintf("%s is %d levels above you, and in four weeks there is no other first contact so far up", q.personName(), up) + in.exceptSuffix
+	}
+	text := fmt.Sprintf("%s is %d levels above you; of first contacts so far up, one in four weeks is the most, and ", q.personName(), up)
+	var until date.Date
+	for i := range in.bookings {
+		if b := &in.bookings[i]; !b.SentAt.IsZero() && b.FirstContactUp && until.Before(in.upwardEnd(b)) && in.today.Before(in.upwardEnd(b)) {
+			until = in.upwardEnd(b)
+		}
+	}
+	if until.IsZero() {
+		return text + "one is on its way"
+	}
+	return text + fmt.Sprintf("you made one on %s: not before %s", in.formatDate(until.AddDays(-UpwardRestDays)), in.formatDate(until))
 }

@@ -36,7 +36,10 @@ type Booking struct {
 	Accepted  bool      // the guest accepted; a tentative answer, no answer or sending somebody else does not count
 	Tentative bool      // the guest answered maybe, or sent somebody else
 	EndedAt   time.Time // when it ended; zero while it is live
+	SentAt    time.Time // when the invitation was decided; zero if none was
 	NeverSent bool      // it ended before the guest heard of it; false if that is not certain
+
+	FirstContactUp bool // when it was planned, the guest was far above the user, and they had not met
 }
 
 // BookingState is what a booking means for the next plan. The store has more states.

@@ -79,6 +79,13 @@ func (p *problem) drawHierarchy(t *rapid.T) {
 	for i := range p.world.Goals {
 		p.world.Goals[i].Theme = oneOf(t, "theme", "", "", "", "honest_feedback")
 	}
+	for i := range p.world.Bookings {
+		b := &p.world.Bookings[i]
+		if !b.NeverSent && b.State != StateSkipped && oneOf(t, "was sent", false, true) {
+			b.SentAt = p.now.AddDate(0, 0, -oneOf(t, "sent before", 0, 5, 27, 28, 40))
+			b.FirstContactUp = oneOf(t, "first contact up", false, true)
+		}
+	}
 	p.world.Sent = oneOf(t, "sent", 0, 2, ApproveFirst, ApproveFirst)
 }
 

@@ -45,7 +45,7 @@ func newLargeProblem(jobs, perDay, perWeek, most int) *Problem {
 			}
 			team, want := j%teams, j/teams%wants
 			p.Items = append(p.Items, Item{Start: int32(s), Job: j, Class: team*wants + want,
-				Value: jobValue[j] - int64(p.Starts[s].Day)*10, Groups: [MaxGroups]int32{2 * team, 2*teams + want, 2*team + 1}})
+				Value: jobValue[j] - int64(p.Starts[s].Day)*10, Groups: [MaxGroups]int32{2 * team, 2*teams + want, 2*team + 1, -1}})
 		}
 	}
 	return p

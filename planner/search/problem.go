@@ -80,7 +80,7 @@ type Second struct {
 }
 
 // MaxGroups is the maximum number of groups of a job of an item.
-const MaxGroups = 3
+const MaxGroups = 4
 
 // second returns the second job of it, nil if there is none.
 func (p *Problem) second(it *Item) *Second {

@@ -92,7 +92,7 @@ func (r *relaxation) choose(items []relaxedItem, prices []int64, top int64) {
 			at = run.nextRun
 			continue
 		}
-		pos, shared := run.position, prices[run.constraints[1]]+prices[run.constraints[2]]+prices[run.constraints[3]]
+		pos, shared := run.position, prices[run.constraints[1]]+prices[run.constraints[2]]+prices[run.constraints[3]]+prices[run.constraints[4]]
 		best, pick := r.bestValue[1][pos], r.bestItem[1][pos]
 		for i := at; i < run.nextRun && items[i].value+shared+top > best; i++ {
 			if worth := items[i].value + shared + prices[items[i].constraints[0]]; worth > best {
@@ -127,7 +127,7 @@ func (r *relaxation) choosePair(items []relaxedItem, at int32, prices []int64, t
 
 // worth returns the item's value plus its prices.
 func (item *relaxedItem) worth(prices []int64) int64 {
-	sum := item.value + prices[item.constraints[0]] + prices[item.constraints[1]] + prices[item.constraints[2]] + prices[item.constraints[3]]
+	sum := item.value + prices[item.constraints[0]] + prices[item.constraints[1]] + prices[item.constraints[2]] + prices[item.constraints[3]] + prices[item.constraints[4]]
 	if item.second != nil {
 		for _, h := range item.second {
 			sum += prices[h]

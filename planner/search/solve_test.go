@@ -234,7 +234,7 @@ func TestAdjacentDaysAreNotSingleItemDays(t *testing.T) {
 		Days:   []Day{{Capacity: 1}, {Capacity: 1}}, WeekCapacity: []int{2}, Jobs: 2, MaxItems: 2, MinGap: 12,
 		FreeTimeValue: func(int64) int64 { return 0 },
 	}
-	none := [MaxGroups]int32{-1, -1, -1}
+	none := [MaxGroups]int32{-1, -1, -1, -1}
 	p.Items = []Item{{Start: 0, Value: 90, Groups: none}, {Start: 1, Value: 100, Groups: none}, {Start: 2, Job: 1, Class: 1, Value: 80, Groups: none}}
 	if found := Solve(p); found.Value != 170 || !found.Proven() {
 		t.Errorf("found %+v, want items 0 and 2", found)
