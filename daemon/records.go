@@ -117,6 +117,7 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 			one := plannerBooking(b.With(g))
 			if len(guests) > 1 {
 				one.With = guests[1-i].Person
+				one.FirstContactUp = false // the reasons do not say whose contact it was
 			}
 			converted = append(converted, one)
 		}

@@ -101,3 +101,59 @@ func TestFirstInvitations(t *testing.T) {
 		t.Fatalf("after 2 invitations it is %s, %v", b.State, err)
 	}
 }
+
+// TestFirstContactUp checks that the levels of two guests, once known, leave one first
+// contact with somebody far above, that it is sent once approved, and that the other one
+// waits for four weeks, also after a restart.
+func TestFirstContactUp(t *testing.T) {
+	h := newHarness(t)
+	h.settings.Rules.Guards.Gap = 0
+	h.settings.Goals = h.settings.Goals[:2]
+	h.daemon.Configure(h.settings)
+	h.pass(t, monday)
+	state := func(h *harness, who string) store.Booking {
+		t.Helper()
+		b, err := h.booking(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	promote := func(h *harness) {
+		for i := range h.people {
+			h.people[i].Level = 4
+		}
+	}
+	promote(h)
+	h.pass(t, monday.Add(3*time.Hour)) // Bo's coffee, which fika approved, would go out now
+	ana, bo := state(h, "ana"), state(h, "bo")
+	if ana.State != store.Expired || bo.State != store.Proposed || bo.Sent {
+		t.Fatalf("Ana's coffee is %s, Bo's is %s", ana.State, bo.State)
+	}
+	if _, err := h.daemon.Approve(t.Context(), monday.Add(4*time.Hour), bo.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(4*time.Hour+time.Minute))
+	if b := state(h, "bo"); b.State != store.Booked {
+		t.Fatalf("Bo's coffee is %s", b.State)
+	}
+	h.stop()
+	again, err := h.reopen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(again.stop)
+	promote(again)
+	again.settings = h.settings
+	again.daemon.Configure(again.settings)
+	for _, step := range []struct {
+		days  int
+		first string // id of Ana's last coffee, or another
+		live  bool
+	}{{1, ana.ID, false}, {27, ana.ID, false}, {28, "", true}} {
+		again.pass(t, monday.AddDate(0, 0, step.days))
+		if b := state(again, "ana"); b.State.Live() != step.live || step.first != "" && b.ID != step.first {
+			t.Errorf("after %d days Ana's coffee is %s", step.days, b.State)
+		}
+	}
+}

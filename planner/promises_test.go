@@ -331,7 +331,7 @@ func (c *capChecker) add(b Booking, planned bool) {
 	}
 	switch guest := c.p.person(b.Person); {
 	case !b.SentAt.IsZero():
-		if b.FirstContactUp && date.Of(b.SentAt, r.Zone).DaysUntil(date.Of(c.p.now, r.Zone)) < 28 {
+		if (b.FirstContactUp || c.p.levelsUp(guest) >= 2 && !c.p.hasMet(guest)) && date.Of(b.SentAt, r.Zone).DaysUntil(date.Of(c.p.now, r.Zone)) < 28 {
 			c.upward++
 		}
 	case b.State == StateLive && c.p.levelsUp(guest) >= 2 && !c.p.hasMet(guest):

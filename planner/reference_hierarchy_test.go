@@ -126,7 +126,7 @@ func (ref *reference) firstContactsUp() (n int) {
 		b := &ref.world.Bookings[i]
 		switch {
 		case !b.SentAt.IsZero():
-			n += pick(b.FirstContactUp && ref.today-ref.day(b.SentAt) < 28, 1, 0)
+			n += pick(ref.wasFirstContactUp(b), 1, 0)
 		case b.State == planner.StateLive:
 			n += pick(ref.isFirstContactUp(ref.person(b.Person)), 1, 0)
 		}
@@ -155,10 +155,14 @@ func upwardPatterns() []pattern {
 	}
 }
 
+func (ref *reference) wasFirstContactUp(b *planner.Booking) bool {
+	return ref.today-ref.day(b.SentAt) < 28 && (b.FirstContactUp || ref.isFirstContactUp(ref.person(b.Person)))
+}
+
 // lastSentUp returns the day of the last first contact up that counts; 0 for none.
 func (ref *reference) lastSentUp() (last int) {
 	for i := range ref.world.Bookings {
-		if b := &ref.world.Bookings[i]; b.FirstContactUp && !b.SentAt.IsZero() && ref.today-ref.day(b.SentAt) < 28 {
+		if b := &ref.world.Bookings[i]; !b.SentAt.IsZero() && ref.wasFirstContactUp(b) {
 			last = max(last, ref.day(b.SentAt))
 		}
 	}

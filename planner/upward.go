@@ -69,7 +69,7 @@ func (in *input) wouldBeFirstContactUp(p *Person) bool {
 }
 
 // newUpwardQuota allows one first contact with somebody far above in [UpwardRestDays]. One
-// that is to be sent counts by what is known now, one that was sent by what was known then.
+// that is to be sent counts by what is known now; see also wasFirstContactUp.
 func newUpwardQuota() quota {
 	return quota{
 		code: CodeUpward, setting: hintWait,
@@ -77,7 +77,7 @@ func newUpwardQuota() quota {
 			if b.SentAt.IsZero() {
 				return b.State == StateLive && in.wouldBeFirstContactUp(in.person(b.Person))
 			}
-			return b.FirstContactUp && in.today.Before(in.upwardEnd(b))
+			return in.wasFirstContactUp(b)
 		},
 		key: func(in *input, q *query) counterKey {
 			if !q.counted && !in.isFirstContactUp(q) {
@@ -93,6 +93,13 @@ func newUpwardQuota() quota {
 		},
 		text: upwardText,
 	}
+}
+
+// wasFirstContactUp reports whether b, which was sent, was a first contact with somebody far
+// above in the last [UpwardRestDays]: by what was known then, or because they have not met
+// since either.
+func (in *input) wasFirstContactUp(b *Booking) bool {
+	return !b.SentAt.IsZero() && in.today.Before(in.upwardEnd(b)) && (b.FirstContactUp || in.wouldBeFirstContactUp(in.person(b.Person)))
 }
 
 // upwardEnd returns the first day after b on which another first contact may be made.
@@ -111,7 +118,7 @@ func upwardText(in *input, q *query, ok bool) string {
 	text := fmt.Sprintf("%s is %d levels above you; of first contacts so far up, one in four weeks is the most, and ", q.personName(), up)
 	var until date.Date
 	for i := range in.bookings {
-		if b := &in.bookings[i]; !b.SentAt.IsZero() && b.FirstContactUp && until.Before(in.upwardEnd(b)) && in.today.Before(in.upwardEnd(b)) {
+		if b := &in.bookings[i]; in.wasFirstContactUp(b) && until.Before(in.upwardEnd(b)) {
 			until = in.upwardEnd(b)
 		}
 	}
