@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -14,10 +15,17 @@ import (
 // People returns everybody that fika may meet, ordered by address.
 func (v *View) People(time.Time) (api.People, error) {
 	a := api.People{View: v.reference(), People: []api.Person{}, Problems: v.allProblems()}
+	unsure := v.unsure()
 	for _, p := range v.people {
-		a.People = append(a.People, v.personAnswer(p))
+		a.People = append(a.People, v.personAnswer(p, unsure))
 	}
 	return a, nil
+}
+
+// unsure returns those whom a goal looks for and whom fika does not invite before the
+// user's ok.
+func (o *observation) unsure() []mailbox.Address {
+	return planner.Unsure(o.now, o.settings.Rules, planner.World{Goals: o.settings.Goals, People: o.people, Bookings: plannerBookings(o.bookings)})
 }
 
 func addresses(ids []mailbox.Address) (list []string) {
@@ -27,10 +35,12 @@ func addresses(ids []mailbox.Address) (list []string) {
 	return list
 }
 
-func (o *observation) personAnswer(p planner.Person) api.Person {
+// personAnswer answers for p. Whoever is in unsure needs the user's ok.
+func (o *observation) personAnswer(p planner.Person, unsure []mailbox.Address) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name,
 		Language: string(p.Language), Form: string(p.Form), Salutation: p.Salutation, Because: p.Because, Department: p.Department, Title: p.Title, Site: p.Site, Region: string(p.Region),
-		Tags: p.Tags, Relation: api.Relation(o.hierarchy.Relation(p)), Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish}
+		Tags: p.Tags, Relation: api.Relation(o.hierarchy.Relation(p)), Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never, OwnWish: p.OwnWish,
+		AskedAbout: p.Doubt(), OK: p.OK, Waits: slices.Contains(unsure, p.ID)}
 	if p.Level > 0 && int(p.Level) <= len(o.settings.Rules.Levels) {
 		a.Level = o.settings.Rules.Levels[p.Level-1]
 	}
@@ -58,7 +68,7 @@ func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Person = v.personAnswer(p)
+	a.Person = v.personAnswer(p, v.unsure())
 	for _, b := range v.bookings {
 		if hasGuest(b, p.ID) {
 			a.Bookings = append(a.Bookings, v.bookingAnswer(b))
@@ -92,22 +102,24 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, a api.GuardArgs) (gon
 		case err != nil:
 			return err
 		}
-		said, text := store.Guard{Person: p.ID, Never: p.Never, OwnWish: p.OwnWish, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
+		said, text := store.Guard{Person: p.ID, Never: p.Never, OwnWish: p.OwnWish, OK: p.OK, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
 		switch a.Guard {
 		case api.GuardNever:
 			said.Never, text = true, "never"
 		case api.GuardRest:
 			said.Rest, text = a.Until, "rests until "+a.Until.In(v.zone()).Format("2 January 2006")
+		case api.GuardOK:
+			said.OK, text = true, "ok to invite"
 		case api.GuardLift:
 			if err := refuseLift(p, a.Despite); err != nil {
 				return err
 			}
-			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted"
+			said, text = store.Guard{Person: p.ID, OK: p.OK, Lifted: now}, "lifted"
 			if err := d.liftAliases(ctx, now, v, p); err != nil {
 				return err
 			}
 		default:
-			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: "never, rest or lift"}
+			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: "never, rest, lift or ok"}
 		}
 		return d.store.SetGuard(ctx, now, said, text)
 	})
@@ -123,7 +135,7 @@ func (d *Daemon) liftAliases(ctx context.Context, now time.Time, v *View, p plan
 	}
 	for _, g := range guards {
 		if g.Person != p.ID && v.samePerson(g.Person, p.ID) {
-			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted"); err != nil {
+			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, OK: g.OK, Lifted: now}, "lifted"); err != nil {
 				return err
 			}
 		}

@@ -96,7 +96,7 @@ func (d *Daemon) findForgotten(ctx context.Context, who string) (planner.Person,
 	found := false
 	for _, g := range guards {
 		if g.Person == p.ID {
-			p.Never, p.OwnWish, p.RestUntil, p.LiftedAt, found = g.Never, g.OwnWish, g.Rest, g.Lifted, true
+			p.Never, p.OwnWish, p.OK, p.RestUntil, p.LiftedAt, found = g.Never, g.OwnWish, g.OK, g.Rest, g.Lifted, true
 		}
 	}
 	bookings, err := d.store.Bookings(ctx, time.Time{})

@@ -98,6 +98,7 @@ func guardOf(p planner.Person, guards map[mailbox.Address]store.Guard) store.Gua
 	for _, a := range p.Addresses() {
 		one := guards[a]
 		g.Never, g.OwnWish = g.Never || one.Never, g.OwnWish || one.OwnWish
+		g.OK = g.OK || one.OK
 		g.Rest = later(g.Rest, one.Rest)
 		g.Lifted = later(g.Lifted, one.Lifted)
 	}

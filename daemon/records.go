@@ -98,7 +98,7 @@ func (t *tools) guarded(ctx context.Context, people []planner.Person) ([]planner
 	for i := range people {
 		p := &people[i]
 		g := guardOf(*p, said)
-		p.Never, p.OwnWish, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.OwnWish, g.Rest, g.Lifted
+		p.Never, p.OwnWish, p.OK, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.OwnWish, g.OK, g.Rest, g.Lifted
 		kept := shadows.For(p.Addresses()...)
 		p.Never, p.OwnWish = p.Never || kept.Never, p.OwnWish || kept.OwnWish
 		if kept.Rest.After(p.RestUntil) {

@@ -14,7 +14,7 @@ import (
 // Status returns the state of fika, holds first.
 func (v *View) Status(now time.Time) (api.Status, error) {
 	a := api.Status{View: v.reference(), Version: v.version, Now: now.In(v.zone()), Zone: v.zone().String(), Config: v.settings.File, Caps: v.caps,
-		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.allProblems()}
+		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Unsure: len(v.unsure()), Problems: v.allProblems()}
 	if !v.last.IsZero() {
 		last := v.last.In(v.zone())
 		a.LastPass = &last

@@ -11,6 +11,7 @@ const (
 	CodeDomain        Code = "domain"         // outside the organisation
 	CodeNever         Code = "never"          // the user ruled the person out, or they did
 	CodeDeclinedTwice Code = "declined_twice" // barred until the user lifts it
+	CodeUnsure        Code = "unsure"         // perhaps no colleague; the user is asked first
 	CodeRest          Code = "rest"           // the user gave the person a rest
 	CodeAway          Code = "away"           // the person is away
 	CodeDeclined      Code = "declined"       // resting after a decline

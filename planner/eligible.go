@@ -71,6 +71,7 @@ func barRules() []rule {
 				return fmt.Sprintf("%s declined %s, last on %s; never again until you lift it", q.personName(), countTimes(q.history.declines), in.formatDate(in.dateOf(q.history.lastDeclined)))
 			},
 		},
+		doubtRule(), // the last: whoever is barred anyway needs no question
 	}
 }
 

@@ -160,7 +160,7 @@ func (ch *checker) checkUnmet(u planner.UnmetGoal, g *planner.Goal, short int, a
 		p := &ch.world.People[i]
 		code := ch.rejectedBy(p, g)
 		open = open || code == ""
-		if code == u.Code && matchesFilter(g, p) && !after.isSatisfied(g, p) {
+		if code == u.Code && matchesFilter(g, p) && ch.answersFreely(g, p) && !after.isSatisfied(g, p) {
 			alike = append(alike, p)
 		}
 	}

@@ -26,7 +26,7 @@ func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 		person := &p.world.People[i]
 		person.Title = oneOf(t, "title", "", "Clerk", "Product lead")
 		person.Site = oneOf(t, "site", "", "Lund", "Pune")
-		person.Tags = oneOf(t, "tags", nil, []string{"mentor"}, []string{"alumni", "mentor"})
+		person.Tags = append(person.Tags, oneOf(t, "tags", nil, []string{"mentor"}, []string{"alumni", "mentor"})...)
 		person.Never = oneOf(t, "never", false, false, false, false, true)
 		if oneOf(t, "full", false, false, true) { // weeks of long meetings, and coffees of others
 			for day := range 16 {

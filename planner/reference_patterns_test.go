@@ -35,6 +35,16 @@ var patterns = map[planner.Code][]pattern{
 			return firstProblem(c.compareText("times", m[2], pick(h.declines == 2, "twice", fmt.Sprintf("%d times", h.declines))), c.compareDate("the last", m[3], h.declined))
 		}},
 	},
+	planner.CodeUnsure: {
+		{"nothing says that " + aName + " is not one person of your organisation", withoutNumbers(func(c *claim) bool { return c.ok && c.doubt(c.p) == "" })},
+		{aName + " seems to work for another company, but (you said that it is ok|you met over a coffee|a goal of yours names the address)", func(c *claim, m []string) string {
+			settled := map[string]bool{"you said that it is ok": c.p.OK, "you met over a coffee": !c.historyOf(c.p).met.IsZero(), "a goal of yours names the address": c.isNamed(c.p)}
+			return problemUnless(c.ok && c.doubt(c.p) != "" && settled[m[2]], "but that is not so")
+		}},
+		{aName + ` seems to work for another company and needs your ok before the first invitation: fika people ok (\S+)`, func(c *claim, m []string) string {
+			return firstProblem(c.compareText("an address", m[2], string(c.p.ID)), problemUnless(!c.ok && c.doubt(c.p) != "", "but that is not so"))
+		}},
+	},
 	planner.CodeRest: {
 		{"you have given " + aName + " no rest", withoutNumbers(func(c *claim) bool { return c.ok && c.p.RestUntil.IsZero() })},
 		{"the rest that you gave " + aName + " ended on " + aDate, func(c *claim, m []string) string {

@@ -510,7 +510,7 @@ func (ref *reference) team(p *planner.Person, ok func(b *planner.Booking, day in
 // Rules.
 
 // barCodes are the rules that bar a person until the user changes something.
-var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice}
+var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice, planner.CodeUnsure}
 
 var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,
 	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive, planner.CodeUpward)
@@ -521,6 +521,22 @@ var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.Cod
 var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy}
 
 var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
+
+// doubt returns why p may be no colleague: people of random worlds are of this
+// organisation unless a tag says otherwise.
+func (ref *reference) doubt(p *planner.Person) string {
+	if slices.Contains(p.Tags, "Contractor") {
+		return "seems to work for another company"
+	}
+	return ""
+}
+
+// isNamed reports whether a goal names an address of p.
+func (ref *reference) isNamed(p *planner.Person) bool {
+	return slices.ContainsFunc(ref.world.Goals, func(g planner.Goal) bool {
+		return slices.ContainsFunc(append([]mailbox.Address{p.ID}, p.Aliases...), func(a mailbox.Address) bool { return slices.Contains(g.From.Person, a) })
+	})
+}
 
 // personAllowed reports whether a rule about people allows p.
 func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
@@ -537,6 +553,8 @@ func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
 		return !p.Never && !slices.Contains(ref.rules.Guards.Never, p.ID)
 	case planner.CodeDeclinedTwice:
 		return h.declines < 2
+	case planner.CodeUnsure:
+		return ref.doubt(p) == "" || p.OK || !h.met.IsZero() || ref.isNamed(p)
 	case planner.CodeRest:
 		return !ref.now.Before(p.RestUntil)
 	case planner.CodeAway:

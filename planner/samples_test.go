@@ -45,7 +45,7 @@ func TestSamples(t *testing.T) {
 			for _, v := range WhyNot(p.now, p.rules, p.world, person.ID) {
 				switch {
 				case v.OK:
-				case v.Goal == "" && slices.Contains([]Code{CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice}, v.Code):
+				case v.Goal == "" && slices.Contains([]Code{CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice, CodeUnsure}, v.Code):
 					everywhere = true
 				case v.Code == CodeFilter || v.Code == CodeFeedback || v.Code == CodeTie:
 					barred[v.Goal] = true

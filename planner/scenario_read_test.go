@@ -162,6 +162,8 @@ func readPerson(s *scenario, args []string) Person {
 			p.LiftedAt = s.at(value, "00:00")
 		case "never":
 			p.Never = true
+		case "ok":
+			p.OK = true
 		case "unread":
 			p.BusyKnown = false
 		case "unseen":

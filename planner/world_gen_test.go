@@ -131,6 +131,10 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 			Common: rapid.IntRange(0, 20).Draw(t, "common"),
 		},
 	}
+	if oneOf(t, "contractor", false, false, false, true) {
+		p.Tags = []string{"Contractor"}
+		p.OK = oneOf(t, "ok", false, true)
+	}
 	for range oneOf(t, "meets", 0, 0, 1, 3) {
 		p.Meets = append(p.Meets, address(rapid.IntRange(0, 7).Draw(t, "colleague")))
 	}

@@ -12,12 +12,16 @@ import (
 )
 
 func newPeopleCommand(a *cli) *cobra.Command {
+	var onlyUnsure bool
 	list := func(cmd *cobra.Command, _ []string) error {
 		answer, err := call(cmd.Context(), a, api.CallPeople, api.NoArgs{})
 		if err != nil {
 			return err
 		}
-		return a.answer(answer, func(out *page) { out.people(answer) })
+		if onlyUnsure {
+			answer.People = unsure(answer.People)
+		}
+		return a.answer(answer, func(out *page) { out.people(answer, onlyUnsure) })
 	}
 	cmd := &cobra.Command{
 		Use:     "people",
@@ -26,14 +30,19 @@ func newPeopleCommand(a *cli) *cobra.Command {
 		Long: `Prints everybody fika may invite, and how close you are according to your
 calendars. Name a person by the address, the part of it before the @, or words
 of the name that only they have. show also accepts the beginnings of words;
-never, rest, lift and forget need whole ones, so that "bo" does not match Bose.
+never, rest, lift, ok and forget need whole ones, so that "bo" does not match
+Bose.
 
 never and rest keep fika away from a person; lift undoes both, and makes fika
 ignore earlier declines. What a source or the configuration says about a person
 stays. forget erases what fika itself remembers about a person, except never.
 
 A guest who writes "no fika" in the comment of an answer gets never, too, and
-lift asks before it undoes that.`,
+lift asks before it undoes that.
+
+Some addresses may not be a colleague: contractors, groups, rooms, shared
+mailboxes, and people without a name. Fika invites none of them before
+fika people ok; --unsure lists those whom a goal looks for.`,
 		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
 		Args:    noArgs,
 		RunE:    list,
@@ -43,8 +52,10 @@ lift asks before it undoes that.`,
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
 		newPeopleNeverCommand(a),
 		newPeopleLiftCommand(a),
+		newPeopleOKCommand(a),
 		newPeopleForgetCommand(a),
 	)
+	cmd.Flags().BoolVar(&onlyUnsure, "unsure", false, "only those who need your ok before fika invites them")
 	return a.addFreshFlag(cmd)
 }
 
@@ -142,8 +153,12 @@ func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (api.Col
 	return a.answer(answer, func(out *page) { out.colleague(answer) })
 }
 
-func (p *page) people(a api.People) {
-	if len(a.People) == 0 {
+func (p *page) people(a api.People, onlyUnsure bool) {
+	switch {
+	case len(a.People) > 0:
+	case onlyUnsure:
+		p.Line("Nobody needs your ok.")
+	default:
 		p.Line("No people. Set where colleagues come from under [people] in the configuration.")
 	}
 	var rows [][]string
@@ -231,5 +246,5 @@ func guardWord(p *page, one api.Person) string {
 	if one.Away != "" {
 		words = append(words, "away until "+one.Away)
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(prose.NonEmpty(append(words, doubtWord(one))...), ", ")
 }

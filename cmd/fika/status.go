@@ -130,6 +130,10 @@ func (p *page) status(a api.Status, remote bool) {
 		p.Wrap("    - ", question)
 	}
 	p.Hint(cmp.Or(a.Act.Hint, a.Act.Command))
+	if a.Unsure > 0 {
+		p.Wrap("", fmt.Sprintf("Waiting for your ok before fika invites them: %s", prose.Count(a.Unsure, "person")))
+		p.Hint("fika people --unsure")
+	}
 	p.problems(a.Problems)
 	p.Head(runningLine(p, a, remote))
 	p.age(a.View, a.Now)

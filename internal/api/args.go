@@ -120,13 +120,13 @@ type checkable interface{ faults() []string }
 
 func (a GuardArgs) faults() (found []string) {
 	switch a.Guard {
-	case GuardNever, GuardLift:
+	case GuardNever, GuardLift, GuardOK:
 	case GuardRest:
 		if a.Until.IsZero() {
 			found = append(found, "until is missing, the end of the rest")
 		}
 	default:
-		found = append(found, fmt.Sprintf("guard is %q, but must be %s, %s or %s", a.Guard, GuardNever, GuardRest, GuardLift))
+		found = append(found, fmt.Sprintf("guard is %q, but must be %s, %s, %s or %s", a.Guard, GuardNever, GuardRest, GuardLift, GuardOK))
 	}
 	if a.Who == "" {
 		found = append(found, "who is missing, the person")

@@ -78,7 +78,7 @@ func TestMake(t *testing.T) {
 		want string
 	}{
 		{api.GuardArgs{Who: "nobody", Guard: api.GuardLift}, "nobody has that name"},
-		{api.GuardArgs{Guard: "nap"}, `the request is not valid: guard is "nap", but must be never, rest or lift; who is missing, the person`},
+		{api.GuardArgs{Guard: "nap"}, `the request is not valid: guard is "nap", but must be never, rest, lift or ok; who is missing, the person`},
 		{api.GuardArgs{Guard: api.GuardRest}, "the request is not valid: until is missing, the end of the rest; who is missing, the person"},
 	} {
 		var f *api.Fault

@@ -31,9 +31,12 @@ type Person struct {
 	Last       *time.Time `json:"last,omitempty"` // end of the last meeting
 	Common     int        `json:"common"`         // shared contacts seen in the calendar
 	Never      bool       `json:"never,omitempty"`
-	OwnWish    bool       `json:"own_wish,omitempty"` // never is what they asked for themselves
-	Rest       *time.Time `json:"rest,omitempty"`     // nothing is sent before this
-	Away       string     `json:"away,omitempty"`     // nothing is sent before that day
+	OwnWish    bool       `json:"own_wish,omitempty"`    // never is what they asked for themselves
+	AskedAbout string     `json:"asked_about,omitempty"` // why they may be no colleague, as a sentence without a subject
+	OK         bool       `json:"ok,omitempty"`          // the user said that they may be invited all the same
+	Waits      bool       `json:"waits,omitempty"`       // they are not invited before the user says that
+	Rest       *time.Time `json:"rest,omitempty"`        // nothing is sent before this
+	Away       string     `json:"away,omitempty"`        // nothing is sent before that day
 }
 
 // Colleague is everything about one person: fika.person/v1.

@@ -33,6 +33,7 @@ type Status struct {
 	Caps      Caps       `json:"caps"`
 	Next      []Meeting  `json:"next"`
 	Act       Act        `json:"act"`
+	Unsure    int        `json:"unsure,omitempty"` // people whom a goal looks for and who may be no colleagues; fika asks first
 	Problems  []string   `json:"problems,omitempty"`
 }
 

@@ -73,4 +73,5 @@ const (
 	GuardNever GuardOrder = "never" // no invitations, ever
 	GuardRest  GuardOrder = "rest"  // none before a date
 	GuardLift  GuardOrder = "lift"  // undoes both, and any pause that a decline caused
+	GuardOK    GuardOrder = "ok"    // may be invited, although fika would ask first
 )

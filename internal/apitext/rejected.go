@@ -54,6 +54,8 @@ func personWord(code string) string {
 		return "outside the domains"
 	case planner.CodeNever:
 		return "who are never invited"
+	case planner.CodeUnsure:
+		return "who need your ok first"
 	case planner.CodeDeclinedTwice:
 		return "who declined twice"
 	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused, planner.CodeSkipped, planner.CodeDropped:

@@ -135,6 +135,15 @@ func (x *examination) checkPeople() {
 	case len(faults) > 0:
 		x.problem("people", "fika config check", "%s known; %s in the lists, first: %s", known, prose.Count(len(faults), "fault"), faults[0])
 	default:
+		doubts := 0
+		for _, p := range list {
+			if p.Doubt() != "" {
+				doubts++
+			}
+		}
+		if doubts > 0 {
+			known += fmt.Sprintf("; fika asks you before it first invites %d of them: fika people --unsure", doubts)
+		}
 		x.ok("people", "%s", known)
 	}
 }

@@ -17,6 +17,7 @@ type Guard struct {
 	Person  mailbox.Address
 	Never   bool
 	OwnWish bool      // the person asked for Never, in an answer to an invitation
+	OK      bool      // they may be invited, although they may be no colleague
 	Rest    time.Time // nothing before; zero: no rest
 	Lifted  time.Time // earlier declines no longer count; zero: all count
 }
@@ -25,9 +26,9 @@ type Guard struct {
 func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	return collect(ctx, s.db, func(r row) (g Guard, err error) {
 		var rest, lifted string
-		err = r.Scan(&g.Person, &g.Never, &g.OwnWish, &rest, &lifted)
+		err = r.Scan(&g.Person, &g.Never, &g.OwnWish, &g.OK, &rest, &lifted)
 		return g, errors.Join(err, parseTime(rest, &g.Rest), parseTime(lifted, &g.Lifted))
-	}, `SELECT person, never, own_wish, rest_until, lifted_at FROM guards ORDER BY person`)
+	}, `SELECT person, never, own_wish, ok, rest_until, lifted_at FROM guards ORDER BY person`)
 }
 
 // SetGuard replaces the guard of g.Person by the user's order, and logs text.
@@ -41,8 +42,8 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO guards (person, never, own_wish, rest_until, lifted_at) VALUES (?,?,?,?,?)`,
-			g.Person, g.Never, g.OwnWish, formatTime(g.Rest), formatTime(g.Lifted))
+		_, err = tx.ExecContext(ctx, `INSERT INTO guards (person, never, own_wish, ok, rest_until, lifted_at) VALUES (?,?,?,?,?,?)`,
+			g.Person, g.Never, g.OwnWish, g.OK, formatTime(g.Rest), formatTime(g.Lifted))
 		if err != nil {
 			return err
 		}

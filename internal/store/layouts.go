@@ -303,4 +303,8 @@ CREATE INDEX debits_booking ON debits (booking);
 	`
 ALTER TABLE bookings ADD COLUMN place TEXT NOT NULL DEFAULT '';        -- video, in person, walk, or the user's words; '' if not recorded
 `,
+	// 15: whom the user says that fika may invite, although they may be no colleague.
+	`
+ALTER TABLE guards ADD COLUMN ok INTEGER NOT NULL DEFAULT 0;
+`,
 }

@@ -58,7 +58,7 @@ CREATE TABLE guards (
 	never      INTEGER NOT NULL,
 	rest_until TEXT NOT NULL,
 	lifted_at  TEXT NOT NULL
-, own_wish INTEGER NOT NULL DEFAULT 0) STRICT;
+, own_wish INTEGER NOT NULL DEFAULT 0, ok INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE guests (
 	person  TEXT NOT NULL,
 	booking TEXT NOT NULL REFERENCES bookings (id)
