@@ -55,6 +55,8 @@ const (
 	CodeGuestHours   Code = "guest_hours"   // outside the guest's hours
 	CodeGuestLunch   Code = "guest_lunch"   // in the guest's lunch
 	CodeGuestHoliday Code = "guest_holiday" // on a public holiday of the guest
+	CodeGuestLeave   Code = "guest_leave"   // the guest is away, on leave or just back from it
+	CodeGuestNotice  Code = "guest_notice"  // less notice than the user asks for, since the guest is away now
 	CodeGuestBusy    Code = "guest_busy"    // the guest is busy
 	CodePerTeam      Code = "per_team"      // cap of invitations to a department in a month
 )
@@ -79,6 +81,11 @@ const (
 	CodeLot        Code = "lot"         // a small random draw
 )
 
+// Codes of why an invitation waits, in addition to those above.
+const (
+	CodeOutOfOffice Code = "out_of_office" // the user's own calendar says so
+)
+
 // Codes of what was checked, of what lowered the mode, and of what leaves a goal
 // short if no rule does.
 const (
@@ -86,6 +93,7 @@ const (
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
 	CodeAskFirst    Code = "ask_first"    // the user must approve, because of who it is
 	CodeFirstThree  Code = "first_three"  // the user must approve, because few invitations were sent so far
+	CodeUnused      Code = "unused"       // the user must approve, because the guest does not seem to use the calendar
 	CodeBusyUnknown Code = "busy_unknown" // the user must approve, because the guest's calendar was not read
 	CodeBrief       Code = "brief"        // the coffee is shorter than others of its goal, because the guest is far above the user
 	CodeZoneUnknown Code = "zone_unknown" // the user must approve, because the guest's time zone is not known

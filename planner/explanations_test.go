@@ -221,11 +221,11 @@ func (ch *checker) checkWhyNot() {
 	at := moment(ch.today+ch.seed%12, 10*60+ch.seed%60*5, ch.rules.Zone)
 	for _, id := range ids {
 		p := ch.person(id)
-		list := ch.checkPersonRules(p, planner.WhyNot(ch.in.now, ch.in.rules, ch.in.world, id))
+		list := ch.checkPersonRules(p, planner.WhyNot(ch.in.now, ch.in.rules, ch.in.world, id), false)
 		for i := range goals {
 			list = ch.checkAllStarts(p, ch.goal(goals[i].ID), list)
 		}
-		list = append(list, ch.checkPersonRules(p, planner.WhyNotAt(ch.in.now, ch.in.rules, ch.in.world, id, at))...)
+		list = append(list, ch.checkPersonRules(p, planner.WhyNotAt(ch.in.now, ch.in.rules, ch.in.world, id, at), false)...)
 		for i := range goals {
 			list = ch.checkStart(p, ch.goal(goals[i].ID), span.Span{Start: at, End: at.Add(ch.length(&goals[i], p))}, list, false)
 		}
@@ -246,9 +246,13 @@ func (ch *checker) next(list *[]planner.Verdict, code planner.Code) (v planner.V
 	return v
 }
 
-// checkPersonRules checks the rules about p, and returns the other verdicts.
-func (ch *checker) checkPersonRules(p *planner.Person, list []planner.Verdict) []planner.Verdict {
+// checkPersonRules checks the rules about p, and returns the other verdicts. planned is as
+// for checkStart.
+func (ch *checker) checkPersonRules(p *planner.Person, list []planner.Verdict, planned bool) []planner.Verdict {
 	for _, code := range personCodes {
+		if planned && code == planner.CodeAway {
+			continue // once approved, it waits
+		}
 		ch.checkVerdict(claim{reference: ch.reference, p: p}, ch.next(&list, code), ch.personAllowed(code, p))
 	}
 	return list
@@ -305,7 +309,7 @@ func (ref *reference) allowedStarts(code planner.Code, p *planner.Person, g *pla
 // dayForbids reports whether a rule that depends only on the day forbids all days.
 func (ch *checker) dayForbids(code planner.Code, p *planner.Person, g *planner.Goal) bool {
 	switch code {
-	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy:
+	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
 		return false
 	}
 	for day := ch.today; day <= ch.horizon; day++ {
@@ -321,7 +325,7 @@ func (ch *checker) dayForbids(code planner.Code, p *planner.Person, g *planner.G
 func (ch *checker) checkStart(p *planner.Person, g *planner.Goal, at span.Span, list []planner.Verdict, planned bool) []planner.Verdict {
 	list = ch.checkGoalRules(p, g, list)
 	for _, code := range startCodes {
-		if planned && (code == planner.CodeNotice || code == planner.CodeHorizon) {
+		if planned && (code == planner.CodeNotice || code == planner.CodeHorizon || code == planner.CodeGuestNotice) {
 			continue
 		}
 		ch.checkVerdict(claim{reference: ch.reference, p: p, g: g, at: at}, ch.next(&list, code), ch.startAllowed(code, p, g, at))
@@ -347,7 +351,7 @@ func (ch *checker) checkChecks() {
 		other := *ch
 		other.reference, other.withBooking = newReference(ch.in.now, ch.in.rules, world), ch.reference
 		p := other.person(b.Person)
-		if rest := other.checkStart(p, other.goal(b.Goal), b.Span, other.checkPersonRules(p, list), true); len(rest) > 0 {
+		if rest := other.checkStart(p, other.goal(b.Goal), b.Span, other.checkPersonRules(p, list, true), true); len(rest) > 0 {
 			ch.t.Errorf("world %d: nobody asked for %+v", ch.seed, rest)
 		}
 	}

@@ -33,6 +33,7 @@ type input struct {
 
 	bookings []Booking
 	busy     []span.Span // the user's, merged
+	absent   []span.Span // the user is out of office; merged
 	stays    []Stay      // the user's
 	live     []span.Span // the user's live coffees, by start
 
@@ -70,6 +71,7 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 		known:     make(map[mailbox.Address]*Person, len(world.People)),
 		histories: map[mailbox.Address]*history{},
 		busy:      merged(world.Busy),
+		absent:    merged(world.Absent),
 		stays:     world.Stays,
 		sent:      world.Sent,
 		terms:     terms(), quotas: quotas(),
@@ -87,7 +89,7 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 		paceUrgencies: map[counterKey]Points{},
 	}
 	in.lastDay = in.today.AddDays(rules.Horizon)
-	in.earliest = in.noticeEnd()
+	in.earliest = in.afterWorkingDays(now, rules.Notice)
 	in.window = span.Span{Start: now, End: in.lastDay.AddDays(1).At(0, rules.Zone)}
 	in.addPeople(world.People)
 	in.addGoals(world.Goals)

@@ -49,6 +49,9 @@ func (in *input) approvals(q *query, mode Mode) (why []Reason) {
 	if !q.person.BusyKnown {
 		why = append(why, Reason{Code: CodeBusyUnknown, Text: q.personName() + "'s calendar is not known, so fika asks you first"})
 	}
+	if in.seemsUnused(q.person) {
+		why = append(why, Reason{Code: CodeUnused, Text: fmt.Sprintf("%s's calendar shows nothing for %d working days, so fika asks you first", q.personName(), unusedDays)})
+	}
 	if q.person.Zone == nil && q.person.ZoneDoubt != "" {
 		why = append(why, Reason{Code: CodeZoneUnknown, Text: fmt.Sprintf("%s's time zone %q is not known and was taken as yours, so fika asks you first", q.personName(), q.person.ZoneDoubt)})
 	}

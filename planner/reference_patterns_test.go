@@ -191,6 +191,23 @@ var patterns = map[planner.Code][]pattern{
 			return firstProblem(c.compareText("a region", m[3], holiday.Name(c.p.Region)), c.compareText("a holiday", m[4], c.holiday(c.p.Region, dayIn(c.at.Start, c.zoneOf(c.p)))))
 		}},
 	},
+	planner.CodeGuestLeave: {
+		{aStart + " on no day on which " + aName + " is away or just back", withoutNumbers(whenOK)},
+		{aStart + " on a day on which " + aName + " is away or just back", withoutNumbers(whenNotOK)},
+		{aStart + " on a day on which " + aName + " (is away|seems to be on leave|is just back from leave)", func(c *claim, m []string) string {
+			words := map[string]string{"away": "is away", "leave": "seems to be on leave", "back": "is just back from leave"}
+			return c.compareText("an absence", m[3], words[c.absence(c.p, dayIn(c.at.Start, c.zoneOf(c.p)))])
+		}},
+	},
+	planner.CodeGuestNotice: {
+		{"no absence of " + aName + " delays the invitation", withoutNumbers(func(c *claim) bool { return c.ok && c.sendDay(c.p) == c.sendDay(nil) })},
+		{"(?:every start that is left|.*) gives enough notice for " + aName + ", whose invitation can leave on (.*)", func(c *claim, m []string) string {
+			return firstProblem(problemUnless(c.ok, "but it is forbidden"), c.compareText("a day", m[2], c.formatDate(c.sendDay(c.p))))
+		}},
+		{"(?:every start that is left|.*) gives too little notice for " + aName + ", whose invitation cannot leave before (.*)", func(c *claim, m []string) string {
+			return firstProblem(problemUnless(!c.ok, "but it is allowed"), c.compareText("a day", m[2], c.formatDate(c.sendDay(c.p))))
+		}},
+	},
 	planner.CodeGuestBusy: {
 		{aName + "'s calendar is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return !c.p.BusyKnown })},
 		{aStart + " free for " + aName + ", with the buffers", withoutNumbers(func(c *claim) bool { return c.ok && c.p.BusyKnown })},
@@ -330,6 +347,10 @@ var patterns = map[planner.Code][]pattern{
 		return firstProblem(c.compareCount("levels", m[2], c.levelsUp(c.p)), c.compareCount("minutes", m[3], int(others.Minutes())),
 			problemUnless(c.farAbove(c.p) && c.at.End.Sub(c.at.Start) == 15*time.Minute, "is not so"))
 	}}},
+	planner.CodeUnused: {{aName + "'s calendar shows nothing for 10 working days, so fika asks you first", withoutNumbers(func(c *claim) bool {
+		end := c.noticeEndAfter(10)
+		return c.p.BusyKnown && !slices.ContainsFunc(c.p.Busy, func(b span.Span) bool { return b.End.After(c.now) && b.Start.Before(end) })
+	})}},
 	planner.CodeBusyUnknown: {{aName + "'s calendar is not known, so fika asks you first", withoutNumbers(func(c *claim) bool { return !c.p.BusyKnown })}},
 	planner.CodeAskFirst:    askFirstPatterns(),
 	planner.CodeFirstThree:  firstThreePatterns(),

@@ -27,6 +27,7 @@ type reference struct {
 
 	memo      map[memoKey]map[int64]bool // results of startAllowed, by start or day
 	histories map[mailbox.Address]*bookingHistory
+	absences  map[absenceKey]string
 	starts    map[time.Duration][]time.Time
 }
 
@@ -42,7 +43,7 @@ func newReference(now time.Time, rules planner.Rules, world planner.World) *refe
 	ref := &reference{now: now, rules: rules, world: world, memo: map[memoKey]map[int64]bool{}, histories: map[mailbox.Address]*bookingHistory{}, starts: map[time.Duration][]time.Time{}}
 	ref.today = ref.day(now)
 	ref.horizon = ref.today + rules.Horizon
-	ref.earliest = ref.noticeEnd()
+	ref.earliest = ref.noticeEnd(ref.now)
 	return ref
 }
 
@@ -143,20 +144,20 @@ func (ref *reference) holiday(r holiday.Region, day int) string {
 	return ""
 }
 
-// noticeEnd counts one working day after the other.
-func (ref *reference) noticeEnd() time.Time {
+// noticeEnd counts one working day after the other, from t.
+func (ref *reference) noticeEnd(t time.Time) time.Time {
 	works := func(day int) bool {
-		return len(ref.rules.Hours[civil(day).Weekday()]) > 0 && ref.blackout(day) == nil && ref.holiday(ref.rules.Region, day) == ""
+		return len(ref.rules.Hours[civil(day).Weekday()]) > 0 && ref.blackout(day) == nil && ref.holiday(ref.rules.Region, day) == "" && !ref.outOfOffice(day)
 	}
 	if ref.rules.Notice <= 0 {
-		return ref.now
+		return t
 	}
 	next := func(day int) int {
 		for day++; !works(day); day++ {
 		}
 		return day
 	}
-	day, clock := ref.today, true
+	day, clock := ref.day(t), true
 	if !works(day) {
 		day, clock = next(day), false
 	}
@@ -166,7 +167,7 @@ func (ref *reference) noticeEnd() time.Time {
 	if !clock {
 		return moment(day, 0, ref.rules.Zone)
 	}
-	h, m, sec := ref.now.In(ref.rules.Zone).Clock()
+	h, m, sec := t.In(ref.rules.Zone).Clock()
 	return moment(day, h*60+m, ref.rules.Zone).Add(time.Duration(sec) * time.Second)
 }
 
@@ -518,7 +519,7 @@ var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeA
 var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHoliday, planner.CodeHours,
 	planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeBusyWeek, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen}
 
-var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy}
+var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy}
 
 var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
 
@@ -657,6 +658,10 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 		return !ref.touchesLunch(p, at)
 	case planner.CodeGuestHoliday:
 		return ref.holiday(p.Region, dayIn(at.Start, ref.zoneOf(p))) == ""
+	case planner.CodeGuestLeave:
+		return ref.absence(p, dayIn(at.Start, ref.zoneOf(p))) == ""
+	case planner.CodeGuestNotice:
+		return !at.Start.Before(ref.guestNoticeEnd(p))
 	case planner.CodeGuestBusy:
 		return !p.BusyKnown || !slices.ContainsFunc(p.Busy, func(b span.Span) bool { return overlap(b, ref.padded(at)) })
 	}

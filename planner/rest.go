@@ -36,7 +36,7 @@ func statedRests() []rule {
 				}
 			},
 		}, {
-			code: CodeAway, setting: "away_until of the person",
+			code: CodeAway, setting: "away_until of the person", planningOnly: true, // once approved, it waits: see WaitToSend
 			ok: func(in *input, q *query) bool { return !in.today.Before(q.person.AwayUntil) },
 			text: func(in *input, q *query, ok bool) string {
 				if ok {

@@ -104,6 +104,11 @@ type query struct {
 	guestHours cursor
 	guestBusy  cursor
 	calendar   guestCalendar // what the score needs of the guest's calendar
+
+	absencesKnown bool
+	absences      absences // nil: never absent
+	noticeKnown   bool
+	noticeEnd     time.Time // see guestNoticeEnd
 }
 
 // newQuery returns a query about p.

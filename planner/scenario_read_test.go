@@ -58,6 +58,9 @@ func (s *scenario) read(word string, args []string) {
 		s.world.People = append(s.world.People, readPerson(s, args))
 	case "busy":
 		s.readBusy(args)
+	case "out":
+		from, to, _ := strings.Cut(rest, "..")
+		s.world.Absent = append(s.world.Absent, span.Span{Start: day(from).At(0, s.rules.Zone), End: day(to).At(0, s.rules.Zone)})
 	case "booking":
 		s.world.Bookings = append(s.world.Bookings, s.readBooking(args))
 	case "goal":

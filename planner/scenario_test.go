@@ -118,6 +118,12 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		for _, p := range Progress(s.now, s.rules, s.world) {
 			fmt.Fprintf(w, "%s: wanted %d, met %d, live %d, missing %d, late %t: %s\n", p.Goal, p.Wanted, p.Met, p.Live, p.Missing, p.Late, p.Text)
 		}
+	case "wait":
+		if wait, ok := WaitToSend(s.now, s.rules, s.world, mailbox.Spell(question[1])); ok {
+			fmt.Fprintf(w, "%s until %s: %s\n", wait.Code, wait.Until.In(s.rules.Zone).Format("Mon 2006-01-02 15:04"), wait.Text)
+		} else {
+			fmt.Fprintln(w, "nothing to wait for")
+		}
 	case "demand":
 		asks, capacity := Demand(s.rules, s.world.Goals, s.world.People)
 		fmt.Fprintf(w, "asks %d, capacity %d\n", asks, capacity)

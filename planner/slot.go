@@ -206,6 +206,8 @@ func guestRules() []rule {
 		},
 		guestLunchRule(),
 		guestHolidayRule(),
+		guestLeaveRule(),
+		guestNoticeRule(),
 		{
 			code: CodeGuestBusy, setting: "windows or horizon in [rhythm]",
 			ok: func(in *input, q *query) bool {

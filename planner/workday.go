@@ -11,7 +11,7 @@ import (
 func (in *input) isWorkingDay(d date.Date) bool {
 	_, blocked := in.blackoutOn(d)
 	_, off := in.holidayOn(in.config.Region, d)
-	return in.config.Hours.HasHours(d) && !blocked && !off
+	return in.config.Hours.HasHours(d) && !blocked && !off && !in.isOutOfOffice(d)
 }
 
 // blackoutOn returns the blackout that contains d.
@@ -31,8 +31,7 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	if r.Zone == nil {
 		r.Zone = time.UTC
 	}
-	r.Notice = n
-	return (&input{now: t, today: date.Of(t, r.Zone), config: r, holidays: map[regionYear][]holiday.Holiday{}}).noticeEnd()
+	return (&input{config: r, holidays: map[regionYear][]holiday.Holiday{}}).afterWorkingDays(t, n)
 }
 
 // WorkingDayBefore returns the user's last working day before d.
@@ -47,14 +46,14 @@ func (r Rules) WorkingDayBefore(d date.Date) date.Date {
 	return d
 }
 
-// noticeEnd returns when Rules.Notice working days have passed; see
-// [Rules.AfterWorkingDays].
-func (in *input) noticeEnd() time.Time {
-	if in.config.Notice <= 0 {
-		return in.now
+// afterWorkingDays is [Rules.AfterWorkingDays].
+func (in *input) afterWorkingDays(t time.Time, n int) time.Time {
+	if n <= 0 {
+		return t
 	}
 	const search = 3 * 366 // who does not work for three years gets no coffee
-	day, left, passed := in.today, in.config.Notice, in.isWorkingDay(in.today)
+	first := date.Of(t, in.config.Zone)
+	day, left, passed := first, n, in.isWorkingDay(first)
 	for range search {
 		if in.isWorkingDay(day) && left == 0 {
 			break
@@ -67,7 +66,7 @@ func (in *input) noticeEnd() time.Time {
 	if !passed {
 		return day.At(0, in.config.Zone)
 	}
-	local := in.now.In(in.config.Zone)
+	local := t.In(in.config.Zone)
 	clock := date.Clock(local.Hour()*60 + local.Minute())
 	return day.At(clock, in.config.Zone).Add(time.Duration(local.Second()) * time.Second)
 }

@@ -13,6 +13,7 @@ type World struct {
 	Goals    []Goal
 	People   []Person
 	Busy     []span.Span // the user's busy times in all calendars, merged, without live bookings
+	Absent   []span.Span // when the user's calendars say out of office, merged
 	Stays    []Stay      // where the user's calendars say that the user works, by start
 	Bookings []Booking   // live and ended ones, of the days that rules use (see [LookbackDays])
 	Sent     int         // invitations ever sent, whatever became of them

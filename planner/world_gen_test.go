@@ -65,6 +65,10 @@ func drawVideoProblem(t *rapid.T, n int) problem {
 	for i := range oneOf(t, "bookings", 0, 0, 1, 3, 6) {
 		p.world.Bookings = append(p.world.Bookings, drawBooking(t, p.now, n, i))
 	}
+	if oneOf(t, "out of office", false, false, false, false, true) {
+		from := today.AddDays(rapid.IntRange(-3, 5).Draw(t, "out from"))
+		p.world.Absent = []span.Span{{Start: from.At(oneOf[date.Clock](t, "out at", 0, 9*60, 13*60), p.rules.Zone), End: from.AddDays(oneOf(t, "out for", 1, 2, 5)).At(0, p.rules.Zone)}}
+	}
 	p.rules.Guards.Lunch = oneOf(t, "lunch", Hours{12 * 60, 13 * 60}, Hours{}, Hours{11*60 + 30, 14 * 60})
 	p.drawHierarchy(t)
 	return p
@@ -134,6 +138,19 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 	if oneOf(t, "contractor", false, false, false, true) {
 		p.Tags = []string{"Contractor"}
 		p.OK = oneOf(t, "ok", false, true)
+	}
+	if oneOf(t, "leave", false, false, false, false, true) {
+		zone := p.Zone
+		if zone == nil {
+			zone = time.UTC
+		}
+		from := date.Of(now, zone).AddDays(rapid.IntRange(-8, 12).Draw(t, "leave from"))
+		for i := range rapid.IntRange(1, 9).Draw(t, "leave days") {
+			if d := from.AddDays(i); oneOf(t, "away all day", true, true, true, false) {
+				p.Busy = append(p.Busy, span.Span{Start: d.At(oneOf[date.Clock](t, "leaves at", 0, 0, 9*60, 13*60), zone), End: d.AddDays(1).At(0, zone)})
+			}
+		}
+		p.Busy = span.Merge(p.Busy)
 	}
 	for range oneOf(t, "meets", 0, 0, 1, 3) {
 		p.Meets = append(p.Meets, address(rapid.IntRange(0, 7).Draw(t, "colleague")))
@@ -243,7 +260,7 @@ func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@ex
 // shuffled returns p with its lists in another order.
 func (p problem) shuffled(seed uint64) problem {
 	r := rand.New(rand.NewPCG(seed, seed))
-	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Stays), slices.Clone(p.world.Bookings), p.world.Sent}
+	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Absent), slices.Clone(p.world.Stays), slices.Clone(p.world.Bookings), p.world.Sent}
 	r.Shuffle(len(w.Goals), func(i, j int) { w.Goals[i], w.Goals[j] = w.Goals[j], w.Goals[i] })
 	r.Shuffle(len(w.People), func(i, j int) { w.People[i], w.People[j] = w.People[j], w.People[i] })
 	r.Shuffle(len(w.Busy), func(i, j int) { w.Busy[i], w.Busy[j] = w.Busy[j], w.Busy[i] })
