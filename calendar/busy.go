@@ -97,6 +97,18 @@ func (o Owner) OccupiedSpan(e Event) span.Span {
 	return span.Span{Start: e.Span.Start.Add(-e.Travel), End: e.Span.End}
 }
 
+// OutOfOffice returns when events say that o is out of office, sorted and merged. A plain
+// all-day event does not say it: it may be a reminder.
+func (o Owner) OutOfOffice(events []Event) []span.Span {
+	var out []span.Span
+	for _, e := range events {
+		if free, _ := o.Availability(e); (e.Kind == OutOfOffice || e.ShowAs == ShowAway) && free == Busy {
+			out = append(out, o.OccupiedSpan(e))
+		}
+	}
+	return span.Merge(out)
+}
+
 func busyReason(e Event) string {
 	switch {
 	case e.Kind == OutOfOffice || e.ShowAs == ShowAway:

@@ -115,8 +115,17 @@ func (c configuration) capText(list []waiting) (text string, until time.Time) {
 	return strings.Join(parts, "; "), until
 }
 
-// waitText describes the cap that delays the booking with that ID; "" if none does.
+// waitText says what delays the approved booking with that ID: the day, or a cap; "" if
+// nothing does.
 func (v *View) waitText(id string) string {
+	for _, b := range v.bookings {
+		if b.ID != id || b.State != store.Approved {
+			continue
+		}
+		if w, waits := v.sendWait(b); waits {
+			return w.Text
+		}
+	}
 	for _, w := range v.waiting {
 		if w.id == id {
 			return v.limitText(w.full)

@@ -47,6 +47,14 @@ func newGoogleWorld() *googleWorld {
 	for _, name := range []string{"Maya", "Ana", "Bo", "Cy"} {
 		f.AddAccount(strings.ToLower(name)+"@example.com", name+" Test", "Europe/Stockholm")
 	}
+	for _, name := range []string{"ana", "bo", "cy"} { // see weekly
+		start := time.Now().Truncate(24*time.Hour).AddDate(0, 0, -7).Add(6 * time.Hour).UTC()
+		weekly := event("Weekly", span.New(start, 15*time.Minute))
+		weekly.Recurrence = []string{"RRULE:FREQ=WEEKLY"}
+		if _, err := f.calendarOf(name).Add(weekly); err != nil {
+			panic(err)
+		}
+	}
 	f.private = f.Account(me).AddCalendar("private@group.calendar.google.com", "Private", "Europe/Stockholm")
 	return f
 }

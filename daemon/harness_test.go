@@ -73,6 +73,11 @@ const (
 	title = "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"
 )
 
+// weekly is a meeting of every colleague before coffee time, because a calendar that shows
+// nothing for weeks tells nothing.
+const weekly = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//fika//test//EN\r\nBEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20260101T000000Z\r\n" +
+	"DTSTART:20260105T063000Z\r\nDTEND:20260105T064500Z\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Weekly\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
 // openHarness opens the state in dir, as a starting process does. All calendars are
 // folders below it.
 func openHarness(dir string, step func(string)) (*harness, error) {
@@ -97,6 +102,9 @@ func openHarness(dir string, step func(string)) (*harness, error) {
 	for i := range h.people {
 		name, _, _ := strings.Cut(string(h.people[i].ID), "@")
 		h.people[i].Calendar = filepath.Join(dir, name)
+		if err := os.WriteFile(filepath.Join(dir, name, "weekly.ics"), []byte(weekly), 0o600); err != nil {
+			return nil, err
+		}
 	}
 	h.others = folders{dir, zone}
 	h.stop = func() { h.store.Close() }

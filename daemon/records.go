@@ -52,6 +52,7 @@ func (o *observation) plannerWorld() planner.World {
 	world := planner.World{
 		Goals:    o.settings.Goals,
 		Busy:     o.owner().Busy(others, o.window),
+		Absent:   o.owner().OutOfOffice(others),
 		Stays:    stays(o.owner().Whereabouts(events), true),
 		Bookings: plannerBookings(o.bookings),
 		People:   o.people,

@@ -20,6 +20,9 @@ func (p *pass) release(ctx context.Context) error {
 		if b.State != store.Approved || b.Due.After(p.now) || !b.AbsentSince.IsZero() {
 			continue // not due, or its blocked slot cannot be read, which only settle may judge
 		}
+		if _, waits := p.sendWait(b); waits {
+			continue
+		}
 		ok, err := p.recheck(ctx, b)
 		if err != nil {
 			return err
@@ -55,6 +58,9 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 	}
 	if !v.OK {
 		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
+	}
+	if _, waits := fresh.sendWait(b); waits {
+		return false, nil
 	}
 	for _, one := range plannerBookings([]store.Booking{b}) {
 		if b.Mode != planner.ModeBook {

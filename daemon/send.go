@@ -74,6 +74,9 @@ func (p *pass) mayResend(ctx context.Context, r request) (store.Booking, bool, e
 	if err != nil || fresh == nil {
 		return r.b, false, err
 	}
+	if _, waits := fresh.sendWait(r.b); waits && fresh.tooLate(r.b) == "" {
+		return r.b, false, nil // not today
+	}
 	why := fresh.tooLate(r.b)
 	if why == "" && !v.OK {
 		why = v.Text

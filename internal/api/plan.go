@@ -39,7 +39,7 @@ type Meeting struct {
 	AsOf    time.Time  `json:"as_of"` // when the reasons were computed; they held then
 	Letter  *Letter    `json:"letter,omitempty"`
 	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" until known
-	Waits   string     `json:"waits,omitempty"` // once approved: the cap that delays it
+	Waits   string     `json:"waits,omitempty"` // once approved: what delays it, a cap or the day
 	Counter *Counter   `json:"counter,omitempty"`
 
 	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get

@@ -70,7 +70,7 @@ func personWord(code string) string {
 		return "not due yet"
 	case planner.CodeWant:
 		return "whose goals are met"
-	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestBusy:
+	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
 		return "with no free slot in common"
 	case planner.CodePlace:
 		return "with no place that suits both"
@@ -125,6 +125,10 @@ func slotWord(code string) string {
 		return "outside the guest's hours"
 	case planner.CodeGuestLunch:
 		return "in the guest's lunch"
+	case planner.CodeGuestLeave:
+		return "while the guest is away or just back"
+	case planner.CodeGuestNotice:
+		return "too soon after the guest is back"
 	case planner.CodeGuestHoliday:
 		return "on public holidays of the guest"
 	case planner.CodeGuestBusy:

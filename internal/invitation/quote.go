@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -58,13 +59,12 @@ const (
 	maxQuotedLetter = 40
 	marksOfTitles   = " -&'’,.+"
 	marksOfLabels   = " -&'’,."
-	loose           = " -&'’,.+\t\r\n" // at the end
 )
 
 // quotable returns the title of a meeting as a letter quotes it, and whether it may: it says
 // what the meeting was about, and nothing about a person.
 func (n Names) quotable(title string) (string, bool) {
-	title = strings.TrimRight(strings.Join(strings.Fields(title), " "), loose)
+	title = prose.WithoutStop(strings.Join(strings.Fields(title), " "))
 	says := func(word string) bool { return utf8.RuneCountInString(word) > 2 && !slices.Contains(emptyWords, word) }
 	digits := strings.Count(strings.Map(onlyDigits, title), "0")
 	return title, plain(title, marksOfTitles) && digits <= 4 && slices.ContainsFunc(wordsOf(title), says) &&
@@ -75,11 +75,11 @@ func (n Names) quotable(title string) (string, bool) {
 // may. Steps of a ladder such as II are left out; codes, remarks and capitals are for
 // machines.
 func (n Names) label(text string) (string, bool) {
-	words := strings.Fields(strings.TrimRight(text, loose))
+	words := strings.Fields(prose.WithoutStop(text))
 	for len(words) > 1 && slices.Contains(steps, strings.TrimRight(words[len(words)-1], ",")) {
 		words = words[:len(words)-1]
 	}
-	label := strings.TrimRight(strings.Join(words, " "), loose)
+	label := strings.TrimRight(strings.Join(words, " "), ",-& ")
 	tells := func(word string) bool { return utf8.RuneCountInString(word) > 1 && !slices.Contains(emptyLabels, word) }
 	return label, plain(label, marksOfLabels) && strings.IndexFunc(label, unicode.IsDigit) < 0 && slices.ContainsFunc(strings.Fields(strings.ToLower(label)), tells) &&
 		!slices.ContainsFunc(wordsOf(label), func(word string) bool { return slices.Contains(passing, word) }) &&
