@@ -38,6 +38,7 @@ func TestSuiteDetectsFaults(t *testing.T) {
 		"a hold has guests":                   "a_hold_has_no_attendees",
 		"guests are dropped":                  "an_invitation_names_its_guests",
 		"comments are dropped":                "a_guest's_answer_is_read_with_its_comment",
+		"nobody is taken off":                 "an_update_takes_a_guest_off",
 		"update ignores etag":                 "an_update_requires_the_current_version",
 		"update drops other properties":       "an_update_keeps_unrelated_properties",
 		"update creates":                      "updating_a_deleted_event_fails",
@@ -170,14 +171,14 @@ func (s *store) touch(e *entry) {
 func (s *store) put(e *entry, d calendar.Draft) {
 	ev := calendar.Event{Calendar: cmp.Or(d.Calendar, home), UID: string(d.ID) + "@store", ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
 		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
-	if len(d.Without) > 0 { // of an update: the others stay
-		ev.Attendees = slices.DeleteFunc(slices.Clone(e.event.Attendees), func(a calendar.Attendee) bool { return slices.Contains(d.Without, a.Address) })
-	}
 	for _, g := range d.Guests {
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: rsvp.NoReply})
 	}
 	if len(d.Guests) == 0 && s.fault != "an update without guests drops them" {
-		ev.Attendees, ev.Organizer = e.event.Attendees, cmp.Or(ev.Organizer, e.event.Organizer)
+		ev.Attendees, ev.Organizer = slices.Clone(e.event.Attendees), cmp.Or(ev.Organizer, e.event.Organizer)
+	}
+	if s.fault != "nobody is taken off" {
+		ev.Attendees = slices.DeleteFunc(ev.Attendees, func(a calendar.Attendee) bool { return slices.Contains(d.Without, a.Address) })
 	}
 	switch {
 	case s.fault == "mark is dropped":

@@ -21,7 +21,7 @@ import (
 // they stay separate, and the address belongs to the one who is known by it, or to
 // nobody. [Load] reports that.
 //
-// The arguments are not changed; the result shares Hours and Busy with them.
+// The arguments are not changed; the result shares Hours, Busy, Stays and Meets with them.
 func Merge(lists ...[]planner.Person) []planner.Person {
 	var entries []entry
 	for _, list := range lists {
@@ -210,10 +210,13 @@ func fill(p *planner.Person, other planner.Person) {
 	fillIn(&p.LiftedAt, other.LiftedAt)
 
 	if !p.BusyKnown {
-		p.Busy, p.BusyKnown = other.Busy, other.BusyKnown
+		p.Busy, p.BusyKnown, p.Stays = other.Busy, other.BusyKnown, other.Stays
 	}
 	p.CalendarUnread = p.CalendarUnread || other.CalendarUnread
 	fillIn(&p.Tie, other.Tie)
+	if p.Meets == nil {
+		p.Meets = other.Meets
+	}
 }
 
 func fillIn[T comparable](field *T, other T) {

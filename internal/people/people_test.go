@@ -29,7 +29,8 @@ func full(id mailbox.Address) planner.Person {
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: date.Date{Year: 2027, Month: 3, Day: 1}, Never: true, OwnWish: true, OK: true,
 		RestUntil: day, LiftedAt: day.Add(time.Hour),
 		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, CalendarUnread: true,
-		Tie: planner.Tie{Class: planner.TieWarm, Strength: 1, Last: day, Common: 2},
+		Stays: []planner.Stay{{Span: span.New(day, time.Hour), Kind: planner.StayOffice, Name: "Lisbon"}},
+		Tie:   planner.Tie{Class: planner.TieWarm, Strength: 1, Last: day, Common: 2}, Meets: []mailbox.Address{"jonas@example.com"},
 	}
 }
 
