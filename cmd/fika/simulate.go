@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -19,13 +20,15 @@ import (
 
 // simulateFlags are the flags of fika simulate.
 type simulateFlags struct {
-	weeks, users, invitations    int
-	policy, network, labels, svg string
-	seeds                        []uint
+	weeks, users, people, invitations int
+	year                              bool
+	policies                          []string
+	shape, network, labels, svg       string
+	seeds                             []uint
 }
 
 func newSimulateCommand(a *cli) *cobra.Command {
-	f := simulateFlags{weeks: 26, users: 80, seeds: []uint{1}}
+	f := simulateFlags{weeks: 26, seeds: []uint{1}}
 	cmd := &cobra.Command{
 		Use:     "simulate",
 		GroupID: information,
@@ -35,15 +38,23 @@ a file it uses your own goals, rules, people and calendars, and assumes that the
 coming weeks look like those of the last half year. With --network it uses a
 whole organisation from a list of ties ("from to", or "time person person" per
 line), in which many people use fika, each alone; --labels gives their
-departments ("person department" per line). It sends nothing and stores nothing.
+departments ("person department" per line), and --shape invents a network in
+place of the file. It sends nothing and stores nothing.
+
+--year is 52 weeks of a whole organisation with levels, managers, time zones and
+leave, and also shows the weeks as those see them who are invited. A fifth of all
+people use fika, and each may send two invitations a week.
 
 The policies: fika plans; random picks anybody a goal allows; round-robin lets
 goals and people take turns; overdue picks whoever you have not met for longest.`,
 		Example: "  fika simulate --weeks 13\n" +
+			"  fika simulate --year --seed 1,2,3 --svg year.svg\n" +
+			"  fika simulate --shape small-world --people 150 --users 15\n" +
 			"  fika simulate --network email-Eu-core.txt --labels email-Eu-core-department-labels.txt --svg outcome.svg\n" +
 			"  fika simulate --network tij_InVS.dat --users 20 --policy fika --seed 1,2,3 --json",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.fill(cmd)
 			if err := f.check(cmd); err != nil {
 				return err
 			}
@@ -52,7 +63,7 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 				return err
 			}
 			if f.svg != "" {
-				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.outcomes)), 0o644); err != nil {
+				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.measures, answer.outcomes)), 0o644); err != nil {
 					return api.NewFault(api.CodeUnwritable, err.Error())
 				}
 			}
@@ -60,10 +71,13 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.weeks, "weeks", f.weeks, "simulate `N` weeks, 1 to 104")
-	flags.IntVar(&f.users, "users", f.users, "`N` people of the network use fika")
-	flags.IntVar(&f.invitations, "invitations", 0, "`N` invitations per user and week (default 3; in your own calendars, per_week of [rhythm])")
-	flags.StringVar(&f.policy, "policy", "", "one `POLICY`: "+policyNames()+" (default all)")
+	flags.IntVar(&f.weeks, "weeks", f.weeks, "simulate `N` weeks, 1 to 104; with --year, 52 by default")
+	flags.BoolVar(&f.year, "year", false, "a year of a whole organisation, also as its guests see it")
+	flags.IntVar(&f.users, "users", 0, "`N` people of the network use fika (default 80; with --year, a fifth)")
+	flags.IntVar(&f.invitations, "invitations", 0, "`N` invitations per user and week (default 3; with --year, 2; in your own calendars, per_week of [rhythm])")
+	flags.StringSliceVar(&f.policies, "policy", nil, "each `POLICY`: "+names(simulation.Policies())+" (default all)")
+	flags.StringVar(&f.shape, "shape", "", "invent a network of this `SHAPE`: "+names(simulation.Shapes())+" (with --year, departments by default)")
+	flags.IntVar(&f.people, "people", 0, "`N` people in an invented network (default 150; with --year, 1000)")
 	flags.StringVar(&f.network, "network", "", "the `FILE` with the ties of an organisation")
 	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; by default derived from the ties")
 	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "random seeds `N`,...; for several, the mean is shown")
@@ -72,27 +86,51 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 	return cmd
 }
 
-func policyNames() string {
-	var names []string
-	for _, p := range simulation.Policies() {
-		names = append(names, string(p))
+// names joins names for a message.
+func names[T ~string](list []T) string {
+	var words []string
+	for _, name := range list {
+		words = append(words, string(name))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(words, ", ")
+}
+
+// fill sets what --year implies.
+func (f *simulateFlags) fill(cmd *cobra.Command) {
+	if f.year && !cmd.Flags().Changed("weeks") {
+		f.weeks = 52
+	}
+	if f.year && f.network == "" {
+		f.shape = cmp.Or(f.shape, string(simulation.Departments))
+		f.people = cmp.Or(f.people, 1000)
+	}
+	if f.shape != "" {
+		f.people = cmp.Or(f.people, 150)
+	}
 }
 
 func (f *simulateFlags) check(cmd *cobra.Command) error {
-	switch {
+	unknown := func(p string) bool { return !slices.Contains(simulation.Policies(), simulation.Policy(p)) }
+	switch at := slices.IndexFunc(f.policies, unknown); {
 	case f.weeks < 1 || f.weeks > 104:
 		return usage("--weeks must be 1 to 104, not %d", f.weeks)
-	case f.users < 1:
+	case f.users < 0 || f.users == 0 && cmd.Flags().Changed("users"):
 		return usage("--users must be at least 1, not %d", f.users)
 	case f.invitations < 0 || f.invitations > planner.CeilingPerWeek:
 		return usage("--invitations must be 1 to %d, not %d", planner.CeilingPerWeek, f.invitations)
 	case len(f.seeds) == 0:
 		return usage("--seed needs a number")
-	case f.policy != "" && !slices.Contains(simulation.Policies(), simulation.Policy(f.policy)):
-		return usage("--policy must be one of %s, not %q", policyNames(), f.policy)
-	case f.network == "" && (f.labels != "" || cmd.Flags().Changed("users")):
+	case at >= 0:
+		return usage("--policy must be one of %s, not %q", names(simulation.Policies()), f.policies[at])
+	case f.shape != "" && !slices.Contains(simulation.Shapes(), simulation.Shape(f.shape)):
+		return usage("--shape must be one of %s, not %q", names(simulation.Shapes()), f.shape)
+	case f.shape != "" && f.network != "":
+		return usage("--shape and --network exclude each other")
+	case f.shape != "" && (f.people < simulation.MinInvented || f.people > simulation.MaxInvented):
+		return usage("--people must be %d to %d, not %d", simulation.MinInvented, simulation.MaxInvented, f.people)
+	case f.shape == "" && f.people != 0:
+		return usage("--people needs --shape or --year")
+	case f.network == "" && (f.labels != "" || f.shape == "" && f.users != 0):
 		return usage("--labels and --users need --network")
 	}
 	return nil
@@ -101,6 +139,7 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 // simulated is the document, with the data for the page and the chart.
 type simulated struct {
 	api.Simulation
+	measures []simulation.Measure
 	outcomes []*simulation.Outcome
 }
 
@@ -111,25 +150,31 @@ func (a *cli) simulate(ctx context.Context, f simulateFlags) (answer simulated, 
 		return answer, err
 	}
 	s := app.Simulation{
-		Network: f.network, Labels: f.labels, Users: f.users, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
-		Policies: simulation.Policies(), Begin: a.progress(f.weeks),
+		Network: f.network, Labels: f.labels, Shape: simulation.Shape(f.shape), People: f.people, Users: f.users, Year: f.year,
+		Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds, Policies: simulation.Policies(),
 	}
-	if f.policy != "" {
-		s.Policies = []simulation.Policy{simulation.Policy(f.policy)}
+	if len(f.policies) > 0 {
+		s.Policies = nil
+		for _, p := range f.policies {
+			s.Policies = append(s.Policies, simulation.Policy(p))
+		}
 	}
+	answer.measures = s.Measures()
+	tell, done := a.progress()
+	defer done()
+	s.Progress = tell
 	answer.Simulation, answer.outcomes, err = app.Simulate(ctx, o, s)
 	return answer, err
 }
 
-// progress shows a person at a terminal how far a run is, on one line. done erases it.
-func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
-	return func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
-		if a.flags.quiet || !terminal.Is(a.stderr) {
-			return nil, func() {}
-		}
-		return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
-			func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
+// progress shows a person at a terminal how many weeks are done, on one line. done
+// erases it.
+func (a *cli) progress() (tell func(weeks, all int), done func()) {
+	if a.flags.quiet || !terminal.Is(a.stderr) {
+		return nil, func() {}
 	}
+	return func(weeks, all int) { fmt.Fprintf(a.stderr, "\r\x1b[Kweek %d of %d", weeks, all) },
+		func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
 }
 
 // title says what was simulated.
@@ -150,7 +195,7 @@ func (p *page) simulation(a simulated) {
 		head = append(head, string(o.Policy))
 	}
 	rows := [][]string{append(head, "at the start")}
-	for _, row := range simulation.Measures() {
+	for _, row := range a.measures {
 		cells := []string{row.Text}
 		for _, o := range a.outcomes {
 			cells = append(cells, row.Format(row.Of(o)))

@@ -3,6 +3,8 @@ package api
 // Simulation is the outcome of simulated weeks: fika.simulate/v1.
 type Simulation struct {
 	Network     string        `json:"network,omitempty"` // the file; "" for the user's own calendars
+	Shape       string        `json:"shape,omitempty"`   // of an invented network
+	Year        bool          `json:"year"`              // people have levels, time zones and leave
 	People      int           `json:"people"`
 	Users       int           `json:"users"`
 	Weeks       int           `json:"weeks"`

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"math"
@@ -12,24 +13,35 @@ import (
 
 // Simulation says what to simulate, for how long and with which policies.
 type Simulation struct {
-	Network string // the file with the ties of an organisation; "" for the user's own goals, people and calendars
-	Labels  string // for a network, the file with departments; "" to derive them from the ties
-	Users   int    // for a network, the people who use fika
+	Network string           // the file with the ties of an organisation
+	Labels  string           // for a network, the file with departments; "" to derive them from the ties
+	Shape   simulation.Shape // in place of a file, an invented network; without either, the user's own goals, people and calendars
+	People  int              // in an invented network
+	Users   int              // for a network, the people who use fika; 0 for 80, or in a year a fifth
+	Year    bool             // for a network, people have levels, time zones and leave
 
 	Weeks       int
-	Invitations int // per user and week; 0 for the user's rules, or three
+	Invitations int // per user and week; 0 for the user's rules, or three, or in a year two
 	Policies    []simulation.Policy
 	Seeds       []uint // each simulates all weeks once; results are the mean
 
-	// Begin is called before each run of a policy with a seed. It returns callbacks for
-	// each week, which may be nil, and for the end.
-	Begin func(simulation.Policy, uint64) (tell func(week int), done func())
+	// Progress, if not nil, is called after each week with the number of weeks done, of
+	// all policies and seeds, and of all.
+	Progress func(weeks, all int)
+}
+
+// Measures returns the figures of the simulation.
+func (s Simulation) Measures() []simulation.Measure {
+	if s.Year {
+		return append(simulation.Measures(), simulation.InvitedMeasures()...)
+	}
+	return simulation.Measures()
 }
 
 // Simulate runs the weeks of every policy. Nothing is sent or stored.
 func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*simulation.Outcome, error) {
 	answer := api.Simulation{
-		Network: s.Network, Weeks: s.Weeks, Invitations: s.Invitations, Seeds: s.Seeds,
+		Network: s.Network, Shape: string(s.Shape), Year: s.Year, Weeks: s.Weeks, Invitations: s.Invitations, Seeds: s.Seeds,
 		Policies: []api.Policy{}, Goals: []api.GoalOutcome{}, Problems: []string{},
 	}
 	settle, err := s.organisation(ctx, o, &answer)
@@ -37,7 +49,7 @@ func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*
 		return answer, nil, err
 	}
 	compared := simulation.Comparison{
-		Policies: s.Policies, Weeks: s.Weeks, Invitations: answer.Invitations, Organisation: settle, Begin: s.Begin,
+		Policies: s.Policies, Weeks: s.Weeks, Invitations: answer.Invitations, Organisation: settle, Progress: s.Progress,
 	}
 	for _, seed := range s.Seeds {
 		compared.Seeds = append(compared.Seeds, uint64(seed))
@@ -45,7 +57,7 @@ func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*
 	outcomes, err := compared.Run(ctx)
 	for _, outcome := range outcomes {
 		answer.People, answer.Users = outcome.People, outcome.Users
-		addOutcome(&answer, outcome)
+		addOutcome(&answer, s.Measures(), outcome)
 	}
 	return answer, outcomes, err
 }
@@ -53,11 +65,30 @@ func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*
 // organisation reads the inputs once, and returns a function that makes an organisation
 // with a seed.
 func (s Simulation) organisation(ctx context.Context, o Options, answer *api.Simulation) (func(seed uint64) (*simulation.Organisation, error), error) {
-	if s.Network == "" {
+	if s.Network == "" && s.Shape == "" {
 		return ownOrganisation(ctx, o, answer)
 	}
-	if answer.Invitations == 0 {
-		answer.Invitations = 3
+	graph, err := s.graph()
+	if err != nil {
+		return nil, err
+	}
+	users, invitations, create := 80, 3, simulation.NewOrganisation
+	if s.Year {
+		users, invitations, create = max(1, len(graph.Names)/5), 2, simulation.NewYear
+	}
+	answer.Invitations = cmp.Or(answer.Invitations, invitations)
+	return func(seed uint64) (*simulation.Organisation, error) {
+		return create(graph, seed, cmp.Or(s.Users, users))
+	}, nil
+}
+
+// networkSeed makes invented networks the same in every run, as a file is.
+const networkSeed = 1
+
+// graph invents the network, or reads it from its files.
+func (s Simulation) graph() (*simulation.Graph, error) {
+	if s.Shape != "" {
+		return simulation.Invent(s.Shape, s.People, networkSeed)
 	}
 	list, err := os.Open(s.Network)
 	if err != nil {
@@ -73,10 +104,7 @@ func (s Simulation) organisation(ctx context.Context, o Options, answer *api.Sim
 		defer file.Close()
 		labels = file
 	}
-	graph, err := simulation.ReadGraph(list, labels)
-	return func(seed uint64) (*simulation.Organisation, error) {
-		return simulation.NewOrganisation(graph, seed, s.Users)
-	}, err
+	return simulation.ReadGraph(list, labels)
 }
 
 // ownOrganisation makes the user's own organisation, with the invitations that their
@@ -95,9 +123,9 @@ func ownOrganisation(ctx context.Context, o Options, answer *api.Simulation) (fu
 }
 
 // addOutcome adds an outcome to the answer, and for fika's own weeks the state of the goals.
-func addOutcome(answer *api.Simulation, o *simulation.Outcome) {
+func addOutcome(answer *api.Simulation, measures []simulation.Measure, o *simulation.Outcome) {
 	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
-	for _, row := range simulation.Measures() {
+	for _, row := range measures {
 		if value := row.Of(o); !math.IsNaN(value) {
 			p.Figures[row.Code] = value
 		}

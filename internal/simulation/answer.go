@@ -69,8 +69,12 @@ func (r *run) bookingOf(v *invitation) *planner.Booking {
 	panic("simulation: an invitation without a booking")
 }
 
-// acceptanceProbability returns the probability that the guest of v accepts.
+// acceptanceProbability returns the probability that the guest of v accepts. Nobody
+// accepts a coffee in their leave.
 func (r *run) acceptanceProbability(v *invitation) float64 {
+	if r.org.leaveAt(v.guest, v.span) != nil {
+		return 0
+	}
 	host, guest := r.acquaintances[v.host.member], r.acquaintances[v.guest]
 	odds := oddsNew + oddsMood*r.random.normal("openness", v.guest)
 	if host[v.guest] || !v.neverMet {
@@ -101,7 +105,7 @@ func (r *run) weekLoad(member int, s span.Span) float64 {
 	week := weekOf(r.org, s)
 	var hours []span.Span
 	for day := range workdays {
-		hours = append(hours, WorkingHours().On(r.org.Start.AddDays(7*week+day), r.zone(member))...)
+		hours = append(hours, WorkingHours().On(r.org.Start.AddDays(7*week+day), r.org.zone(member))...)
 	}
 	busy := r.diaries[member].page(r.org, week).all()
 	return 1 - float64(totalLength(span.Subtract(hours, busy)))/float64(totalLength(hours))
@@ -118,7 +122,7 @@ func totalLength(spans []span.Span) (sum time.Duration) {
 // time in office hours, in blocks of at least focusBlock. What remains in shorter
 // blocks is lost too.
 func (r *run) focusCost(member int, s span.Span) int {
-	hours := WorkingHours().On(date.Of(s.Start, r.zone(member)), r.zone(member))
+	hours := WorkingHours().On(date.Of(s.Start, r.org.zone(member)), r.org.zone(member))
 	busy := r.diaries[member].page(r.org, weekOf(r.org, s)).all()
 	before := focusMinutes(span.Subtract(hours, busy))
 	return before - focusMinutes(span.Subtract(hours, span.Merge(append(busy, s))))

@@ -20,13 +20,24 @@ import (
 // gives the same organisation. It fails if the graph has too few people with enough
 // ties.
 func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
+	b := newBuilder(g, seed)
+	b.fillCalendars()
+	return b.org, b.chooseUsers(users)
+}
+
+// newBuilder returns a builder of an organisation whose members have nothing in their
+// calendars.
+func newBuilder(g *Graph, seed uint64) *builder {
 	b := &builder{
 		graph: g, neighbours: g.neighbours(), random: random(seed),
 		org:    &Organisation{Zone: time.UTC, Start: date.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
 		taken:  make([]timetable, len(g.Names)),
+		office: make([]uint64, len(g.Names)), shift: make([]int, len(g.Names)),
 		halves: make([]int, len(g.Names)), target: make([]int, len(g.Names)),
 		metRegularly: map[[2]int]bool{},
+		mayMeet:      func(int, int) bool { return true },
 	}
+	b.rules = b.ordinaryRules
 	for i, name := range g.Names {
 		p := planner.Person{
 			ID:   mailbox.Spell(fmt.Sprintf("p%d@%s", i, domain)),
@@ -37,10 +48,15 @@ func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 		}
 		b.org.Members = append(b.org.Members, Member{Person: p})
 	}
+	return b
+}
+
+// fillCalendars gives everybody a year of meetings and work.
+func (b *builder) fillCalendars() {
+	b.setOffices()
 	b.setTargets()
 	b.addMeetings()
 	b.fillWithWork()
-	return b.org, b.chooseUsers(users)
 }
 
 const (
@@ -55,9 +71,10 @@ const (
 	keyContacts = 6
 )
 
-// timetable has a bit for each half hour of each day of the cycle. A set bit means
-// taken.
-type timetable [cycle][workdays]uint16
+// timetable has a bit for each half hour of each day of the cycle, in the
+// organisation's zone in January. A set bit means taken, or not in the member's
+// working hours.
+type timetable [cycle][workdays]uint64
 
 // builder fills the calendars of an organisation.
 type builder struct {
@@ -66,9 +83,14 @@ type builder struct {
 	random       random
 	org          *Organisation
 	taken        []timetable
+	office       []uint64        // by member: the working hours of a day, as in a timetable
+	shift        []int           // by member: half hours by which their day begins after the organisation's
 	halves       []int           // half hours a week in regular meetings
 	target       []int           // half hours a week to fill in total
 	metRegularly map[[2]int]bool // pairs with a regular meeting
+
+	rules   func(i int, me mailbox.Address) planner.Rules // of user i
+	mayMeet func(i, j int) bool                           // whether j can be a key contact of user i
 }
 
 // setTargets draws how full each week is: 15 to 65 percent, more for people with many
@@ -167,7 +189,7 @@ func (b *builder) fillWithWork() {
 func (b *builder) halvesTaken(i int) (halves int) {
 	for week := range cycle {
 		for _, day := range b.taken[i][week] {
-			halves += bits.OnesCount16(day)
+			halves += bits.OnesCount64(day & b.office[i])
 		}
 	}
 	return halves / cycle
@@ -182,7 +204,7 @@ func (b *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool
 		if half+halves > perDay || half < morningHalves && half+halves > morningHalves {
 			continue
 		}
-		want := (uint16(1)<<halves - 1) << half
+		want := (uint64(1)<<halves - 1) << b.halfOfDay(members[0], half)
 		if !b.isFree(members, day, phase, every, want) {
 			continue
 		}
@@ -197,7 +219,7 @@ func (b *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool
 		}
 		b.org.Series = append(b.org.Series, Series{
 			Members: members, Day: day, At: clockOf(half), Length: length,
-			Every: every, Phase: phase,
+			Every: every, Phase: phase, Zone: b.org.Members[members[0]].Person.Zone,
 		})
 		return true
 	}
@@ -206,7 +228,7 @@ func (b *builder) addSeries(r *rand.Rand, members []int, halves, every int) bool
 
 // isFree reports whether the half hours in want are free for all members, whenever
 // the series takes place.
-func (b *builder) isFree(members []int, day, phase, every int, want uint16) bool {
+func (b *builder) isFree(members []int, day, phase, every int, want uint64) bool {
 	for _, i := range members {
 		for week := phase; week < cycle; week += every {
 			if b.taken[i][week][day]&want != 0 {
@@ -216,6 +238,26 @@ func (b *builder) isFree(members []int, day, phase, every int, want uint16) bool
 	}
 	return true
 }
+
+// setOffices computes the working hours of everybody, and marks the rest as taken.
+func (b *builder) setOffices() {
+	midnight := b.org.Start.At(0, b.org.Zone)
+	for i := range b.org.Members {
+		zone := cmp.Or(b.org.Members[i].Person.Zone, b.org.Zone)
+		b.shift[i] = int(b.org.Start.At(0, zone).Sub(midnight) / halfHour)
+		for half := range perDay {
+			b.office[i] |= 1 << b.halfOfDay(i, half)
+		}
+		for week := range b.taken[i] {
+			for day := range b.taken[i][week] {
+				b.taken[i][week][day] = ^b.office[i]
+			}
+		}
+	}
+}
+
+// halfOfDay returns the bit in a timetable of a half hour of i's working day.
+func (b *builder) halfOfDay(i, half int) int { return int(clockOf(half))/30 + b.shift[i] }
 
 // clockOf returns when a half hour of the day begins.
 func clockOf(half int) date.Clock {
@@ -240,7 +282,7 @@ func (b *builder) chooseUsers(users int) error {
 			continue
 		}
 		m := &b.org.Members[i]
-		m.Rules, m.Goals = b.rules(m.Person.ID), goals(contacts[:keyContacts])
+		m.Rules, m.Goals = b.rules(i, m.Person.ID), goals(contacts[:keyContacts])
 		found++
 	}
 	if found < users {
@@ -253,27 +295,31 @@ func (b *builder) chooseUsers(users int) error {
 func (b *builder) contacts(i int) []mailbox.Address {
 	var list []mailbox.Address
 	for _, j := range b.random.stream("contacts", i).Perm(len(b.neighbours)) {
-		if b.neighbours[i][j] > 0 && !b.metRegularly[[2]int{min(i, j), max(i, j)}] {
+		if b.neighbours[i][j] > 0 && !b.metRegularly[[2]int{min(i, j), max(i, j)}] && b.mayMeet(i, j) {
 			list = append(list, b.org.Members[j].Person.ID)
 		}
 	}
 	return list
 }
 
-// rules returns the rules of fika.example.toml, but with wider windows and higher
-// caps, so that they do not limit any policy.
-func (b *builder) rules(me mailbox.Address) planner.Rules {
-	var windows planner.Week
-	for day := time.Tuesday; day <= time.Thursday; day++ {
-		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
-	}
+// ordinaryRules returns the rules of fika.example.toml, but with wider windows and
+// higher caps, so that they do not limit any policy.
+func (b *builder) ordinaryRules(_ int, me mailbox.Address) planner.Rules {
 	return planner.Rules{
 		Me: me, Domains: []string{domain}, Zone: b.org.Zone,
-		Hours: WorkingHours(), Windows: windows, Length: 25 * time.Minute,
+		Hours: WorkingHours(), Windows: coffeeWindows(), Length: 25 * time.Minute,
 		Notice: 2, Horizon: 10, Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 		PerDay: 2, PerWeek: 5, Mode: planner.ModeBook,
 		Guards: planner.Guards{Gap: 84, AfterDecline: 120, Lunch: planner.Hours{From: 12 * 60, To: 13 * 60}},
 	}
+}
+
+// coffeeWindows returns the hours in which users have coffee.
+func coffeeWindows() (windows planner.Week) {
+	for day := time.Tuesday; day <= time.Thursday; day++ {
+		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
+	}
+	return windows
 }
 
 // goals returns the goals of every user.

@@ -21,8 +21,7 @@ const (
 // Chart returns an SVG document with a panel for each row and a bar for each outcome. It
 // is self-contained, and every bar is labelled with its name and value, so that
 // nobody has to distinguish colours.
-func Chart(title string, outcomes []*Outcome) string {
-	rows := Measures()
+func Chart(title string, rows []Measure, outcomes []*Outcome) string {
 	panelHeight := 30 + barStep*len(outcomes)
 	lines := (len(rows) + chartColumns - 1) / chartColumns
 	width, height := chartMargin+chartColumns*panelWidth, 44+lines*panelHeight

@@ -14,7 +14,8 @@ const weeksAhead = 4
 
 // diary is one member's calendar, week by week, filled in lazily.
 type diary struct {
-	series    []int // indices into Organisation.Series
+	series    []int       // indices into Organisation.Series
+	leave     []span.Span // shown in the calendar
 	weeks     map[int]*weekPage
 	busyCache []span.Span // of the weeks from busyFrom on; nil: to be recomputed
 	busyFrom  int
@@ -37,6 +38,7 @@ func newDiaries(org *Organisation) []diary {
 	}
 	for i := range diaries {
 		diaries[i].weeks = map[int]*weekPage{}
+		diaries[i].leave = org.shownLeave(i)
 	}
 	return diaries
 }
@@ -49,6 +51,10 @@ func (d *diary) page(org *Organisation, week int) *weekPage {
 			if s, ok := org.Series[i].inWeek(org, week); ok {
 				p.series = append(p.series, s)
 			}
+		}
+		first := org.Start.AddDays(7 * week)
+		for _, s := range d.leave {
+			p.series = append(p.series, s.Clip(span.Span{Start: first.At(0, org.Zone), End: first.AddDays(7).At(0, org.Zone)}))
 		}
 		p.series = span.Merge(p.series)
 		d.weeks[week] = p

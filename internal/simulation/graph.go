@@ -21,6 +21,8 @@ type Graph struct {
 // Tie connects two people, A < B. Weight is how often the file lists them.
 type Tie struct{ A, B, Weight int }
 
+func compareTies(x, y Tie) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
+
 // maxPeople is the limit of a simulation. A larger file is probably a mistake.
 const maxPeople = 20_000
 
@@ -107,7 +109,7 @@ func newGraph(names map[string]bool, counts map[[2]string]int) *Graph {
 		a, b := index[pair[0]], index[pair[1]]
 		g.Ties = append(g.Ties, Tie{min(a, b), max(a, b), n})
 	}
-	slices.SortFunc(g.Ties, func(x, y Tie) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	slices.SortFunc(g.Ties, compareTies)
 	g.Teams = make([]string, len(g.Names))
 	return g
 }

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"time"
 
 	"fika/internal/date"
@@ -25,14 +26,12 @@ type Member struct {
 	Rules  planner.Rules
 	Goals  []planner.Goal
 	Past   []network.Encounter // meetings of a user, in addition to the series
+	Leave  []Leave             // sorted
 }
 
 // zone returns the time zone of member i.
-func (r *run) zone(i int) *time.Location {
-	if zone := r.org.Members[i].Person.Zone; zone != nil {
-		return zone
-	}
-	return r.org.Zone
+func (org *Organisation) zone(i int) *time.Location {
+	return cmp.Or(org.Members[i].Person.Zone, org.Zone)
 }
 
 // Series is a meeting that repeats every few weeks. With a single member it is only
@@ -42,7 +41,8 @@ type Series struct {
 	Day          int   // days after Monday
 	At           date.Clock
 	Length       time.Duration
-	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
+	Every, Phase int            // it takes place in week w if (w - Phase) is a multiple of Every
+	Zone         *time.Location // of At; nil: the organisation's
 }
 
 // inWeek returns when the series takes place in a week, and whether it does. Weeks
@@ -51,7 +51,7 @@ func (s *Series) inWeek(org *Organisation, week int) (span.Span, bool) {
 	if (week-s.Phase)%s.Every != 0 {
 		return span.Span{}, false
 	}
-	return span.New(org.Start.AddDays(7*week+s.Day).At(s.At, org.Zone), s.Length), true
+	return span.New(org.Start.AddDays(7*week+s.Day).At(s.At, cmp.Or(s.Zone, org.Zone)), s.Length), true
 }
 
 // memberSet is a set of members.

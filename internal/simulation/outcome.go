@@ -24,6 +24,7 @@ type Outcome struct {
 	GuestFocusCost float64 // and the guest
 	New            float64 // people whom a user had coffee with and had not met before
 	MostAsked      int     // the maximum of invitations to one guest in a week, from everybody
+	Invited                // the run as the guests see it
 	Gini           float64 // of the invitations per member, 0 to 1
 	Structure              // of the users' networks at the end
 	Before         Structure
@@ -55,6 +56,7 @@ func (r *run) outcome() *Outcome {
 	o.HostFocusCost, o.GuestFocusCost = hostLost/agreed, guestLost/agreed
 	o.New, o.Teams = strangers/users, float64(r.teams())/users
 	o.MostAsked, o.Gini = r.mostAsked(), gini(r.perMember())
+	o.Invited = r.invited()
 	before, after := r.networks()
 	o.Before, o.Structure = r.structure(before), r.structure(after)
 	if len(r.users) == 1 {
@@ -135,7 +137,8 @@ func (s *share) add(yes bool) {
 // percent returns the percentage, NaN if the total is 0.
 func (s share) percent() float64 { return 100 * float64(s.count) / float64(s.total) }
 
-// Mean returns the mean of outcomes of one policy, with the maximum of MostAsked.
+// Mean returns the mean of outcomes of one policy. For the most of a week, a month, a
+// year and a pair it returns the maximum.
 func Mean(outcomes []*Outcome) *Outcome {
 	if len(outcomes) == 1 {
 		return outcomes[0]
@@ -152,15 +155,18 @@ func Mean(outcomes []*Outcome) *Outcome {
 			*field += *fields(&one)[i] / n
 		}
 		mean.MostAsked = max(mean.MostAsked, o.MostAsked)
+		for i, field := range mean.maxima() {
+			*field = max(*field, *one.maxima()[i])
+		}
 	}
 	return &mean
 }
 
 // fields returns the numbers that Mean averages.
 func fields(o *Outcome) []*float64 {
-	return []*float64{
+	return append(o.means(), []*float64{
 		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostFocusCost, &o.GuestFocusCost, &o.New, &o.Gini,
 		&o.Constraint, &o.EffectiveSize, &o.EI, &o.TwoSteps,
 		&o.Before.Constraint, &o.Before.EffectiveSize, &o.Before.EI, &o.Before.TwoSteps,
-	}
+	}...)
 }

@@ -187,7 +187,7 @@ func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Durat
 		hours = planner.GuestHours()
 	}
 	for _, s := range free[length] {
-		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, r.zone(guest)) && !rules.Guards.Lunch.Overlaps(s, r.zone(guest)) {
+		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, r.org.zone(guest)) && !rules.Guards.Lunch.Overlaps(s, r.org.zone(guest)) {
 			return s, true
 		}
 	}

@@ -15,6 +15,7 @@ package simulation
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/internal/date"
@@ -76,7 +77,7 @@ type run struct {
 	users         []*user
 	userOf        map[int]*user // by member
 	invitedAt     [][]time.Time // by member: when somebody invited them
-	unanswered    []*invitation // not answered
+	unanswered    []*invitation // not read yet
 	invitations   []*invitation // all
 	onRhythm      share         // key contacts who were met in time
 }
@@ -110,7 +111,7 @@ func (r *run) planDay(ctx context.Context, week, day int) {
 		r.updateBookings(u)
 	}
 	for i, u := range r.users {
-		if i%workdays != day || ctx.Err() != nil {
+		if i%workdays != day || r.isAway(u.member) || ctx.Err() != nil {
 			continue
 		}
 		r.readCalendars(u)
@@ -120,13 +121,16 @@ func (r *run) planDay(ctx context.Context, week, day int) {
 	}
 }
 
-// answerAll simulates an evening: guests answer the invitations of the day.
+// answerAll simulates an evening: guests answer the invitations of the day, and those
+// who are back from leave the ones that still stand.
 func (r *run) answerAll() {
 	r.now = date.Of(r.now, r.org.Zone).At(answeringTime, r.org.Zone)
-	for _, v := range r.unanswered {
-		r.answer(v)
-	}
-	r.unanswered = r.unanswered[:0]
+	r.unanswered = slices.DeleteFunc(r.unanswered, func(v *invitation) bool {
+		if v.reply == pending && !r.isAway(v.guest) {
+			r.answer(v)
+		}
+		return v.reply != pending
+	})
 }
 
 // workdays is the number of days on which users plan, a fifth of the users on each

@@ -119,7 +119,8 @@ func (r *run) updateBookings(u *user) {
 			continue
 		}
 		switch {
-		case v.reply == unanswered && !r.now.Before(b.Span.Start.AddDate(0, 0, -1)):
+		case (v.reply == unanswered || v.reply == pending) && !r.now.Before(b.Span.Start.AddDate(0, 0, -1)):
+			v.reply = unanswered
 			b.State, b.Open, b.EndedAt = planner.StateLapsed, false, r.now
 			r.withdraw(v)
 		case v.reply == accepted && !b.Span.End.After(r.now):
