@@ -34,6 +34,7 @@ const (
 	CodeRhythm   Code = "rhythm"   // not due yet at the goal's own rhythm
 	CodePlace    Code = "place"    // no place of the goal suits both; also what was checked
 	CodeTable    Code = "table"    // a goal of size 3 has nobody to come with the person, or the two meet each other
+	CodeOwnWeek  Code = "own_week" // not the user's week for a first coffee with the person
 	CodeWant     Code = "want"     // the goal has what it wants; also the term for what it still wants
 )
 

@@ -163,6 +163,7 @@ func pairRules() []rule {
 				}
 			},
 		},
+		ownWeekRule(),
 		newTeamQuota().rule(),
 		newWantQuota().rule(),
 	}

@@ -325,7 +325,7 @@ func (ch *checker) dayForbids(code planner.Code, p *planner.Person, g *planner.G
 func (ch *checker) checkStart(p *planner.Person, g *planner.Goal, at span.Span, list []planner.Verdict, planned bool) []planner.Verdict {
 	list = ch.checkGoalRules(p, g, list)
 	for _, code := range startCodes {
-		if planned && (code == planner.CodeNotice || code == planner.CodeHorizon || code == planner.CodeGuestNotice) {
+		if planned && (code == planner.CodeNotice || code == planner.CodeHorizon || code == planner.CodeGuestNotice || code == planner.CodeOwnWeek) {
 			continue
 		}
 		ch.checkVerdict(claim{reference: ch.reference, p: p, g: g, at: at}, ch.next(&list, code), ch.startAllowed(code, p, g, at))

@@ -250,6 +250,12 @@ var patterns = map[planner.Code][]pattern{
 			return firstProblem(c.compareDate("the meeting", m[2], c.lastMet(c.p)), c.compareDays(m[3], c.g.Want.Each), c.compareDay("the day", m[4], due), problemUnless(!c.ok, "but it is time"))
 		}},
 	},
+	planner.CodeOwnWeek: {
+		{"every week suits a first coffee with " + aName, withoutNumbers(func(c *claim) bool { return c.ownWeeks() == 1 })},
+		{aGoal + " has its own rhythm in place of a week for first coffees", withoutNumbers(func(c *claim) bool { return c.g.Want.Each > 0 })},
+		{"you and " + aName + " have had a first coffee", withoutNumbers(func(c *claim) bool { return !c.historyOf(c.p).met.IsZero() })},
+		{"your week for a first coffee with " + aName + " is the week of " + aDate, checkOwnWeek},
+	},
 	planner.CodePerTeam: {
 		{"no department has a limit", withoutNumbers(func(c *claim) bool { return c.rules.Guards.PerTeam <= 0 })},
 		{aName + "'s department is not known", withoutNumbers(func(c *claim) bool { return c.p.Department == "" })},

@@ -521,7 +521,7 @@ var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.Cod
 
 var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy}
 
-var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
+var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodeOwnWeek, planner.CodePerTeam, planner.CodeWant}
 
 // doubt returns why p may be no colleague: people of random worlds are of this
 // organisation unless a tag says otherwise.
@@ -681,6 +681,8 @@ func (ref *reference) pairAllowed(code planner.Code, p *planner.Person, g *plann
 		return g.Want.Each > 0 || last.IsZero() || day >= ref.day(last)+ref.rules.Guards.Gap
 	case planner.CodeRhythm:
 		return g.Want.Each == 0 || last.IsZero() || day >= ref.day(last)+int(math.Ceil(float64(7*g.Want.Each)/10))
+	case planner.CodeOwnWeek:
+		return g.Want.Each > 0 || !ref.historyOf(p).met.IsZero() || ref.isOwnWeek(p, day)
 	case planner.CodePerTeam:
 		return ref.rules.Guards.PerTeam <= 0 || p.Department == "" || ref.invited(p, day) < ref.rules.Guards.PerTeam
 	}

@@ -109,6 +109,8 @@ type query struct {
 	absences      absences // nil: never absent
 	noticeKnown   bool
 	noticeEnd     time.Time // see guestNoticeEnd
+
+	ownWeek int // see ownWeekOffset; 0 until it is computed
 }
 
 // newQuery returns a query about p.

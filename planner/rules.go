@@ -58,6 +58,7 @@ type Guards struct {
 	Gap          int   // days between two coffees with the same person
 	AfterDecline int   // days of rest after a decline
 	PerTeam      int   // invitations to one department in a calendar month; 0: no limit
+	OwnWeeks     int   // a first coffee is possible in one of so many weeks; 0: by the number of people, which no configuration changes
 	Lunch        Hours // on the guest's clock, every day; no coffee overlaps it; zero: none
 }
 

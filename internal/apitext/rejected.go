@@ -68,6 +68,8 @@ func personWord(code string) string {
 		return "met recently"
 	case planner.CodeRhythm:
 		return "not due yet"
+	case planner.CodeOwnWeek:
+		return "whose week it is not"
 	case planner.CodeWant:
 		return "whose goals are met"
 	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
@@ -111,6 +113,8 @@ func slotWord(code string) string {
 		return "too soon after the last coffee"
 	case planner.CodeRhythm:
 		return "too early for the goal's rhythm"
+	case planner.CodeOwnWeek:
+		return "in a week that is not yours for a first coffee with them"
 	case planner.CodePlace:
 		return "on a day without a place that suits both"
 	case planner.CodeUntil:

@@ -117,11 +117,11 @@ func inventDepartments(v *inventor) {
 	}
 }
 
-// inventSmallWorld connects people in a ring to their twelve nearest, and one in ten of
+// inventSmallWorld connects people in a ring to their twenty nearest, and one in ten of
 // these ties to anybody instead (Watts and Strogatz, Nature 393, 1998). A department is
 // a part of the ring.
 func inventSmallWorld(v *inventor) {
-	const near, rewired = 6, 0.1
+	const near, rewired = 10, 0.1
 	teams := max(4, v.people/12)
 	for i := range v.people {
 		v.teams[i] = i * teams / v.people
