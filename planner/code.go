@@ -78,6 +78,7 @@ const (
 	CodeLoad       Code = "load"        // the guest's week is busy
 	CodeCoffees    Code = "coffees"     // the guest has other short meetings
 	CodeFew        Code = "few"         // the department is small
+	CodeFarAbove   Code = "far_above"   // the guest is far above the user
 	CodeLater      Code = "later"       // cost of waiting
 	CodeLot        Code = "lot"         // a small random draw
 )

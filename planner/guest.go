@@ -30,7 +30,7 @@ func (in *input) loadGuestCalendar(q *query) {
 	q.calendar.loaded = true
 	if q.person.BusyKnown {
 		q.calendar.free.spans = span.Subtract(q.guestHours.spans, q.person.Busy)
-		q.calendar.likelyCoffees = in.countLikelyCoffees(q.person.Busy)
+		q.calendar.likelyCoffees = in.countLikelyCoffees(q.person)
 	}
 	if !q.person.Hours.IsZero() {
 		q.calendar.coreHours.spans = in.coreHours(q.person)
@@ -46,20 +46,21 @@ func otherCoffeesCost(in *input, q *query) Points {
 }
 
 // countLikelyCoffees counts the busy times that look like coffees: they are within
-// the window, exactly as long as one of the user's coffees, and no other of this
-// length is at the same time of day, as a daily stand-up would be. Coffees of other
+// the window, exactly as long as one of the user's coffees with most people or with p,
+// and no other of this length is at the same time of day, as a daily stand-up would be. Coffees of other
 // users do not touch other meetings, because of the buffers. Free/busy responses
 // include unanswered invitations but not declined ones.
-func (in *input) countLikelyCoffees(busy []span.Span) int {
+func (in *input) countLikelyCoffees(p *Person) int {
 	var short []span.Span
-	for _, s := range busy {
-		if s.Len() == in.config.Length {
+	farAbove := in.hierarchy.levelsUp(p) >= FarAbove
+	for _, s := range p.Busy {
+		if s.Len() == in.config.Length || farAbove && s.Len() == upwardLength {
 			short = append(short, s)
 		}
 	}
 	seen := 0
 	for _, s := range short {
-		if s.Overlaps(in.window) && !slices.ContainsFunc(short, func(other span.Span) bool { return other != s && in.sameHour(other, s) }) {
+		if s.Overlaps(in.window) && !slices.ContainsFunc(short, func(other span.Span) bool { return other != s && other.Len() == s.Len() && in.sameHour(other, s) }) {
 			seen++
 		}
 	}

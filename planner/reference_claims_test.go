@@ -347,12 +347,17 @@ func (c *claim) ownBlock() span.Span {
 func (c *claim) coffees() (n int) {
 	clock := func(t time.Time) string { return t.In(c.rules.Zone).Format("15:04") }
 	window := span.Span{Start: c.now, End: moment(c.horizon+1, 0, c.rules.Zone)}
-	long := func(b span.Span) bool { return b.End.Sub(b.Start) == c.rules.Length }
+	long := func(b span.Span) bool {
+		length := b.End.Sub(b.Start)
+		return length == c.rules.Length || c.farAbove(c.p) && length == 15*time.Minute
+	}
 	for _, b := range c.p.Busy {
 		if !long(b) || !overlap(b, window) {
 			continue
 		}
-		again := slices.ContainsFunc(c.p.Busy, func(o span.Span) bool { return long(o) && o != b && clock(o.Start) == clock(b.Start) })
+		again := slices.ContainsFunc(c.p.Busy, func(o span.Span) bool {
+			return o.End.Sub(o.Start) == b.End.Sub(b.Start) && o != b && clock(o.Start) == clock(b.Start)
+		})
 		n += pick(again, 0, 1)
 	}
 	return n

@@ -315,6 +315,9 @@ var patterns = map[planner.Code][]pattern{
 			return firstProblem(c.compareText("a department", m[1], c.p.Department), c.compareCount("members", m[2], c.members()), c.compareCount("people", m[3], len(c.world.People)))
 		}},
 	},
+	planner.CodeFarAbove: {{aName + ` is (\d+) levels above you`, func(c *claim, m []string) string {
+		return firstProblem(c.compareCount("levels", m[2], c.levelsUp(c.p)), problemUnless(c.farAbove(c.p), "is not far above"))
+	}}},
 	planner.CodeLater: {{`(\d+) days? after the first possible day`, func(c *claim, m []string) string {
 		return c.compareCount("days", m[1], c.day(c.at.Start)-c.day(c.earliest))
 	}}},

@@ -61,6 +61,9 @@ func dayTerms() []term {
 			dependsOn: dependsOnPair, code: fixedCode(CodeFew), value: smallDepartmentCost,
 			text: smallDepartmentText,
 		}, {
+			dependsOn: dependsOnPair, code: fixedCode(CodeFarAbove), value: farAboveCost,
+			text: farAboveText,
+		}, {
 			dependsOn: dependsOnDay, code: fixedCode(CodeLater), userOnly: true,
 			value: func(in *input, q *query) Points {
 				return -costPerDayLater * Points(in.dateOf(in.earliest).DaysUntil(q.slot.day))

@@ -127,3 +127,14 @@ func upwardText(in *input, q *query, ok bool) string {
 	}
 	return text + fmt.Sprintf("you made one on %s: not before %s", in.formatDate(until.AddDays(-UpwardRestDays)), in.formatDate(until))
 }
+
+// farAboveCost returns the cost of a coffee with somebody far above the user. There are
+// few of them, everybody knows who they are, and so all users would invite them.
+func farAboveCost(in *input, q *query) Points {
+	up := Points(in.hierarchy.levelsUp(q.person))
+	return -goalValue(q.goal) * farAboveLevelCost / 1000 * max(0, up-FarAbove+1)
+}
+
+func farAboveText(in *input, q *query) string {
+	return fmt.Sprintf("%s is %s above you", q.personName(), prose.Count(in.hierarchy.levelsUp(q.person), "level"))
+}

@@ -4,8 +4,8 @@ import "time"
 
 // What a meeting is worth, in Points. 1000 points are one ordinary coffee for a goal
 // of weight 1 that is just in time and certain to be accepted. maxLoadCost,
-// maxSmallDepartmentCost, drawScale and otherCoffeesFactor spread the invitations of
-// many users, and were chosen in simulations (docs/simulation.md). Hard rules are not
+// maxSmallDepartmentCost, farAboveLevelCost, drawScale and otherCoffeesFactor spread the
+// invitations of many users, and were chosen in simulations (docs/simulation.md). Hard rules are not
 // weights: no score can override them.
 const (
 	// weightUnit is the value of a meeting per unit of Goal.Weight.
@@ -67,6 +67,11 @@ const (
 	// everybody's invitation.
 	smallDepartmentUnit    Points = 1
 	maxSmallDepartmentCost Points = 600
+
+	// farAboveLevelCost, in thousandths of the goal's value, is the cost of each level from
+	// [FarAbove] on. The few people at the top would otherwise get an invitation a week
+	// from the many who know of them.
+	farAboveLevelCost Points = 200
 
 	// costPerDayLater is the cost of each day that a meeting waits.
 	costPerDayLater Points = 10
