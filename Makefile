@@ -6,7 +6,7 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo demo-google build test race lint vuln bench fuzz acts picture package release test-systemd clean
+.PHONY: help demo demo-google build test race lint vuln bench fuzz acts year picture package release test-systemd clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ fuzz: ## run each fuzz target for a minute
 
 acts: ## run the random-actions test fifty times, with kills: half an hour
 	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
+
+year: build ## simulate a year of an organisation of 1,000 people, and draw dist/year.svg: a quarter of an hour
+	mkdir -p dist
+	./bin/fika simulate --year --seed 11,12,13 --svg dist/year.svg $(YEAR)
 
 picture: ## draw docs/plan.svg again from what the program prints: seconds
 	go test ./cmd/fika -run TestPicture -update
