@@ -65,13 +65,13 @@ const (
 	// the organisation divided by that of the department, at most
 	// maxSmallDepartmentCost. Otherwise the members of a small department would get
 	// everybody's invitation.
-	smallDepartmentUnit    Points = 1
-	maxSmallDepartmentCost Points = 600
+	smallDepartmentUnit    Points = 3
+	maxSmallDepartmentCost Points = 2000
 
 	// farAboveLevelCost, in thousandths of the goal's value, is the cost of each level from
 	// [FarAbove] on. The few people at the top would otherwise get an invitation a week
 	// from the many who know of them.
-	farAboveLevelCost Points = 200
+	farAboveLevelCost Points = 250
 
 	// costPerDayLater is the cost of each day that a meeting waits.
 	costPerDayLater Points = 10
@@ -150,9 +150,10 @@ func priorAcceptance(class TieClass) Points {
 
 // otherCoffeesFactor returns the part of a meeting's value, in thousandths, that is
 // lost if the guest has n other coffees within the horizon. Users' fikas do not
-// communicate; this term alone keeps them from all inviting the same person. From
-// the third coffee on it outweighs any goal.
-func otherCoffeesFactor(n int) Points { return [...]Points{0, 200, 450, 750, 1000}[min(n, 4)] }
+// communicate, and this is what they see of each other. From the third coffee on it
+// outweighs any goal. It cannot be much higher: calendars show the coffees that were
+// accepted and not those that were declined, so it also leads to people who decline.
+func otherCoffeesFactor(n int) Points { return [...]Points{0, 350, 750, 1000}[min(n, 3)] }
 
 // gumbelQuantile returns the middle of one of sixteen equal parts of the Gumbel
 // distribution, in thousandths: -ln(-ln((i+1/2)/16)). The maximum of values with

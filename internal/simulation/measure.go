@@ -20,6 +20,7 @@ func Measures() []Measure {
 		{Code: "sent_a_week", Text: "invitations per user and week", Digits: 2, Of: func(o *Outcome) float64 { return o.Sent }},
 		{Code: "accepted_percent", Text: "accepted %", Digits: 1, Of: func(o *Outcome) float64 { return o.Accepted }},
 		{Code: "held_a_week", Text: "held per week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
+		{Code: "wanted_a_week", Text: "held that a goal still wanted, per week", Digits: 2, Of: func(o *Outcome) float64 { return o.Wanted }},
 		{Code: "departments", Text: "departments reached", Digits: 1, Of: func(o *Outcome) float64 { return o.Teams }},
 		{Code: "rhythm_percent", Text: "key contacts on rhythm %", Digits: 1, Of: func(o *Outcome) float64 { return o.Rhythm }},
 		{Code: "host_focus_lost", Text: "user's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostFocusCost }},

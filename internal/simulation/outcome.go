@@ -18,6 +18,7 @@ type Outcome struct {
 	Sent           float64 // invitations per user and week
 	Accepted       float64 // percent of the invitations
 	Held           float64 // coffees per user and week
+	Wanted         float64 // of these, the ones that their goal still wanted
 	Teams          float64 // departments that a user had coffee with
 	Rhythm         float64 // percent of key contacts who were met in time, in the second half
 	HostFocusCost  float64 // minutes of focus that an accepted coffee cost the user
@@ -38,11 +39,12 @@ func (r *run) outcome() *Outcome {
 		r.updateBookings(u)
 	}
 	o := &Outcome{Policy: r.o.Policy, People: len(r.org.Members), Users: len(r.users), Weeks: r.o.Weeks, Rhythm: r.onRhythm.percent()}
-	var acceptedShare, held share
+	var acceptedShare, held, wanted share
 	var hostLost, guestLost, agreed, strangers float64
 	for _, v := range r.invitations {
 		acceptedShare.add(v.reply == accepted)
 		held.add(v.held)
+		wanted.add(v.held && !v.spare)
 		if v.reply == accepted {
 			hostLost, guestLost, agreed = hostLost+float64(v.hostFocusCost), guestLost+float64(v.guestFocusCost), agreed+1
 		}
@@ -53,6 +55,7 @@ func (r *run) outcome() *Outcome {
 	users := float64(max(1, len(r.users)))
 	weeks := users * float64(max(1, r.o.Weeks))
 	o.Sent, o.Accepted, o.Held = float64(len(r.invitations))/weeks, acceptedShare.percent(), float64(held.count)/weeks
+	o.Wanted = float64(wanted.count) / weeks
 	o.HostFocusCost, o.GuestFocusCost = hostLost/agreed, guestLost/agreed
 	o.New, o.Teams = strangers/users, float64(r.teams())/users
 	o.MostAsked, o.Gini = r.mostAsked(), gini(r.perMember())
@@ -165,7 +168,7 @@ func Mean(outcomes []*Outcome) *Outcome {
 // fields returns the numbers that Mean averages.
 func fields(o *Outcome) []*float64 {
 	return append(o.means(), []*float64{
-		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostFocusCost, &o.GuestFocusCost, &o.New, &o.Gini,
+		&o.Sent, &o.Accepted, &o.Held, &o.Wanted, &o.Teams, &o.Rhythm, &o.HostFocusCost, &o.GuestFocusCost, &o.New, &o.Gini,
 		&o.Constraint, &o.EffectiveSize, &o.EI, &o.TwoSteps,
 		&o.Before.Constraint, &o.Before.EffectiveSize, &o.Before.EI, &o.Before.TwoSteps,
 	}...)

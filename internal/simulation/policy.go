@@ -33,6 +33,7 @@ type proposal struct {
 	guest int
 	goal  planner.GoalID
 	span  span.Span
+	spare bool // the goal has what it wants
 }
 
 // policyFunc returns at most n proposals for a user, based on what that user knows.
@@ -60,7 +61,7 @@ func choosePlanned(r *run, u *user, n int) []proposal {
 	plan := planner.Decide(r.now, rules, r.world(u, people))
 	var chosen []proposal
 	for _, m := range plan.Meetings {
-		chosen = append(chosen, proposal{member[m.Person], m.Goal, m.Span})
+		chosen = append(chosen, proposal{guest: member[m.Person], goal: m.Goal, span: m.Span})
 	}
 	return chosen
 }
@@ -162,14 +163,33 @@ func (r *run) firstAllowed(u *user, rules planner.Rules, g *planner.Goal, rank r
 		if !ok {
 			continue
 		}
-		p := proposal{c.guest, c.goal.ID, at}
-		world.People = []planner.Person{r.person(u, c.guest)}
+		p := proposal{guest: c.guest, goal: c.goal.ID, span: at}
+		world.People = append(r.invitedPeople(u, chosen, c.guest), r.person(u, c.guest))
 		verdict := planner.Check(r.now, rules, *world, r.booking(p, len(world.Bookings)))
-		if verdict.OK || verdict.Code == planner.CodeWant {
+		if p.spare = verdict.Code == planner.CodeWant; verdict.OK || p.spare {
 			return p, true
 		}
 	}
 	return proposal{}, false
+}
+
+// invitedPeople returns everybody whom u has invited or is about to, except one: limits
+// of departments and covers count them.
+func (r *run) invitedPeople(u *user, chosen []proposal, except int) (people []planner.Person) {
+	listed := memberSet{except: true}
+	add := func(i int) {
+		if !listed[i] {
+			listed[i] = true
+			people = append(people, r.org.Members[i].Person)
+		}
+	}
+	for _, v := range u.sent {
+		add(v.guest)
+	}
+	for _, p := range chosen {
+		add(p.guest)
+	}
+	return people
 }
 
 // firstFree returns the first time that u's rules and calendar allow and when the

@@ -39,6 +39,7 @@ type invitation struct {
 	reply          reply
 	held           bool
 	neverMet       bool // the two had never met before
+	spare          bool // the goal had what it wants
 	hostFocusCost  int  // minutes
 	guestFocusCost int
 }
@@ -96,7 +97,7 @@ func (r *run) goals(u *user) []planner.Goal {
 // send invites the guest of a proposal.
 func (r *run) send(u *user, p proposal) {
 	v := &invitation{
-		host: u, guest: p.guest, span: p.span, week: r.week, sent: r.now,
+		host: u, guest: p.guest, span: p.span, spare: p.spare, week: r.week, sent: r.now,
 		neverMet:      r.tie(u, p.guest).Class == network.ClassNew,
 		hostFocusCost: r.focusCost(u.member, p.span), guestFocusCost: r.focusCost(p.guest, p.span),
 	}
