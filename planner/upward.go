@@ -129,8 +129,12 @@ func upwardText(in *input, q *query, ok bool) string {
 }
 
 // farAboveCost returns the cost of a coffee with somebody far above the user. There are
-// few of them, everybody knows who they are, and so all users would invite them.
+// few of them, everybody knows who they are, and so all users would invite them. A goal
+// that asks for a level or a title does not pay for it.
 func farAboveCost(in *input, q *query) Points {
+	if q.goal.From.LevelMin > 0 || len(q.goal.From.Title) > 0 {
+		return 0
+	}
 	up := Points(in.hierarchy.levelsUp(q.person))
 	return -goalValue(q.goal) * farAboveLevelCost / 1000 * max(0, up-FarAbove+1)
 }

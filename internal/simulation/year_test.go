@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"fika/internal/span"
 )
@@ -157,7 +158,7 @@ func TestComparisonOnAnyProcessors(t *testing.T) {
 		}
 	}
 	for i := range outcomes[0] {
-		if diff := cmp.Diff(outcomes[0][i], outcomes[1][i]); diff != "" {
+		if diff := cmp.Diff(outcomes[0][i], outcomes[1][i], cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("%s:\n%s", outcomes[0][i].Policy, diff)
 		}
 	}
