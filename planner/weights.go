@@ -151,8 +151,8 @@ func priorAcceptance(class TieClass) Points {
 // otherCoffeesFactor returns the part of a meeting's value, in thousandths, that is
 // lost if the guest has n other coffees within the horizon. Users' fikas do not
 // communicate, and this is what they see of each other. From the third coffee on it
-// outweighs any goal. It cannot be much higher: calendars show the coffees that were
-// accepted and not those that were declined, so it also leads to people who decline.
+// outweighs any goal. In a simulation, a higher cost of the first ones lowered the share
+// that accepts (docs/simulation.md).
 func otherCoffeesFactor(n int) Points { return [...]Points{0, 350, 750, 1000}[min(n, 3)] }
 
 // gumbelQuantile returns the middle of one of sixteen equal parts of the Gumbel
