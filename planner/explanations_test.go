@@ -34,7 +34,13 @@ func TestExplanationsAreTrue(t *testing.T) {
 		return input{now, rules, world}
 	})
 	said := map[planner.Code]int{}
-	for seed := range 300 {
+	codes := append(slices.Collect(maps.Keys(patterns)), planner.CodeUnseen, planner.CodeUnasked)
+	unsaid := func() []planner.Code {
+		return slices.DeleteFunc(slices.Clone(codes), func(code planner.Code) bool { return said[code] > 0 })
+	}
+	// Some sentences are about rare plans, so the number of worlds that say them all differs
+	// with every new rule.
+	for seed := 0; seed < 200 || len(unsaid()) > 0 && seed < 2000; seed++ {
 		ch := &checker{t: t, seed: seed, in: stories.Example(seed), counts: said}
 		ch.reference = newReference(ch.in.now, ch.in.rules, ch.in.world)
 		ch.checkPlan()
@@ -46,10 +52,8 @@ func TestExplanationsAreTrue(t *testing.T) {
 			return
 		}
 	}
-	for _, code := range append(slices.Collect(maps.Keys(patterns)), planner.CodeUnseen, planner.CodeUnasked) {
-		if said[code] == 0 {
-			t.Errorf("no sentence about %s was said: the worlds are too simple", code)
-		}
+	if missing := unsaid(); len(missing) > 0 {
+		t.Errorf("no sentence about %v was said: the worlds are too simple", missing)
 	}
 	t.Logf("%d sentences of %d codes", sum(maps.Values(said)), len(said))
 }

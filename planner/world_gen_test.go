@@ -177,7 +177,7 @@ func drawGoal(t *rapid.T, today date.Date, i int) Goal {
 		Mode:   oneOf(t, "own mode", "", ModePropose, ModeBook),
 		Want: oneOf(t, "want",
 			Want{Meetings: 2, Per: PerQuarter}, Want{Meetings: 1, Per: PerWeek}, Want{Each: 42, Latest: 70}, Want{Each: 20},
-			Want{Cover: ByDepartment, Per: PerQuarter}, Want{Cover: ByLevel, Per: PerMonth}, Want{Meetings: 9, Per: PerYear}),
+			Want{Cover: ByDepartment, Per: PerQuarter}, Want{Cover: ByDepartment, Per: PerMonth}, Want{Cover: ByLevel, Per: PerMonth}, Want{Meetings: 9, Per: PerYear}),
 	}
 	g.Size = oneOf(t, "size", 0, 2, 3, 3)
 	if oneOf(t, "filters", false, true) {

@@ -106,7 +106,7 @@ func (r *run) world(u *user, people []planner.Person) planner.World {
 
 func (r *run) booking(p proposal, n int) planner.Booking {
 	return planner.Booking{
-		ID: fmt.Sprintf("b%d", n), Person: r.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span,
+		ID: fmt.Sprintf("b%d", n), Person: r.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span, SentAt: r.now,
 		State: planner.StateLive, Open: true,
 	}
 }
