@@ -73,6 +73,8 @@ func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
 	if p.invites(e.Event, person.ID) {
 		kind, b.State = store.Invite, store.Booked
 		b.Second = p.otherGuest(e.Event, b, goal)
+		up := p.firstContactsUp(b)
+		b.Upward, b.Second.Upward = up[0], len(up) > 1 && up[1]
 	}
 	r := receiptFor(e)
 	b.ETag, b.Digest = r.ETag, r.Digest

@@ -72,15 +72,20 @@ func TestCapsAtTheLastMoment(t *testing.T) {
 // invitePastFika records another invitation as sent.
 func (h *harness) invitePastFika(t *testing.T, at span.Span, team string) {
 	t.Helper()
-	b, err := h.store.Propose(t.Context(), monday, store.Proposal{Due: monday, Team: team,
-		Meeting: planner.Meeting{Person: "other@example.com", Goal: "other", Span: at}})
+	h.inviteAt(t, monday, store.Proposal{Due: monday, Team: team, Meeting: planner.Meeting{Person: "other@example.com", Goal: "other", Span: at}})
+}
+
+// inviteAt records the invitation to p as sent at that time; see [store.Store.Intend] for up.
+func (h *harness) inviteAt(t *testing.T, sent time.Time, p store.Proposal, up ...bool) {
+	t.Helper()
+	b, err := h.store.Propose(t.Context(), sent, p)
 	if err != nil {
 		t.Error(err)
 		return
 	}
-	in, err := h.store.Intend(t.Context(), monday, b.ID, store.Invite, "other", nil)
+	in, err := h.store.Intend(t.Context(), sent, b.ID, store.Invite, "other", nil, up...)
 	if err == nil {
-		err = h.store.Done(t.Context(), monday, in, store.Receipt{})
+		err = h.store.Done(t.Context(), sent, in, store.Receipt{})
 	}
 	if err != nil {
 		t.Error(err)

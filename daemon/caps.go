@@ -11,6 +11,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/date"
+	"fika/internal/prose"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -40,10 +41,19 @@ func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.
 	return a, nil
 }
 
-// limits returns the caps that one more invitation must respect. The store counts them
-// in the transaction that records it. The planner respects them too; this check guards
-// against restarts, clocks and planner bugs.
-func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
+// firstContactsUp says of each guest of b whether an invitation would be a first contact
+// with somebody far above the user, by what is known now.
+func (o *observation) firstContactsUp(b store.Booking) (up []bool) {
+	for _, one := range plannerBookings([]store.Booking{b}) {
+		up = append(up, planner.IsFirstContactUp(o.now, o.settings.Rules, o.world, one))
+	}
+	return up
+}
+
+// limits returns the caps that one more invitation must respect, which is a first contact
+// with the guests in up. The store counts them in the transaction that records it. The
+// planner respects them too; this check guards against restarts, clocks and planner bugs.
+func (c configuration) limits(now time.Time, b store.Booking, up []bool) []store.Limit {
 	r := c.settings.Rules
 	today, day := date.Of(now, r.Zone), date.Of(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
@@ -54,6 +64,9 @@ func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
 		{Code: store.CapDay, Max: r.PerDay, Start: days(day, 1, r.Zone), Adds: len(guests)},
 		{Code: store.CapWeek, Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone), Adds: len(guests)},
 		{Code: store.CapOpen, Max: r.Open, Open: true, Adds: len(guests)},
+	}
+	if upward := len(slices.DeleteFunc(slices.Clone(up), func(first bool) bool { return !first })); upward > 0 {
+		limits = append(limits, c.upwardLimit(now, upward))
 	}
 	next := planner.PerMonth.Start(month.AddDays(31))
 	for _, g := range guests {
@@ -67,10 +80,18 @@ func (c configuration) limits(now time.Time, b store.Booking) []store.Limit {
 	return limits
 }
 
+// upwardLimit is the ceiling on first contacts with people far above the user, for an
+// invitation that adds some.
+func (c configuration) upwardLimit(now time.Time, adds int) store.Limit {
+	zone := c.settings.Rules.Zone
+	since := date.Of(now, zone).AddDays(1 - planner.UpwardRestDays)
+	return store.Limit{Code: store.CeilingUpward, Max: 1, Upward: since.At(0, zone), Adds: adds}
+}
+
 // waiting is an approved booking that is due, and the cap that has no room.
 type waiting struct {
 	id   string
-	full store.Limit
+	full *store.CapError
 }
 
 // readWaiting returns the bookings that a cap currently delays.
@@ -80,9 +101,9 @@ func (t *tools) readWaiting(ctx context.Context, seen *observation) (list []wait
 			continue
 		}
 		var full *store.CapError
-		switch err := t.store.Room(ctx, seen.limits(seen.now, b)); {
+		switch err := t.store.Room(ctx, seen.limits(seen.now, b, seen.firstContactsUp(b))); {
 		case errors.As(err, &full):
-			list = append(list, waiting{b.ID, full.Limit})
+			list = append(list, waiting{b.ID, full})
 		case err != nil:
 			return nil, err
 		}
@@ -94,11 +115,11 @@ func (t *tools) readWaiting(ctx context.Context, seen *observation) (list []wait
 // that does not depend on a clock.
 func (c configuration) capText(list []waiting) (text string, until time.Time) {
 	var codes []store.CapCode
-	counts, limits := map[store.CapCode]int{}, map[store.CapCode]store.Limit{}
+	counts, full := map[store.CapCode]int{}, map[store.CapCode]*store.CapError{}
 	for _, w := range list {
-		code := w.full.Code
+		code := w.full.Limit.Code
 		if counts[code]++; counts[code] == 1 {
-			codes, limits[code] = append(codes, code), w.full
+			codes, full[code] = append(codes, code), w.full
 		}
 	}
 	var parts []string
@@ -107,8 +128,8 @@ func (c configuration) capText(list []waiting) (text string, until time.Time) {
 		if counts[code] > 1 {
 			who = fmt.Sprintf("%d approved coffees wait", counts[code])
 		}
-		parts = append(parts, who+": "+c.limitText(limits[code]))
-		if ends := roomAgainAt(limits[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
+		parts = append(parts, who+": "+c.fullText(full[code]))
+		if ends := c.roomAgainAt(full[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
 			until = ends.In(c.zone())
 		}
 	}
@@ -128,35 +149,46 @@ func (v *View) waitText(id string) string {
 	}
 	for _, w := range v.waiting {
 		if w.id == id {
-			return v.limitText(w.full)
+			return v.fullText(w.full)
 		}
 	}
 	return ""
 }
 
-// limitText describes a limit that is used up, with its number, and when there is room
+// fullText describes a limit that is used up, with its number, and when there is room
 // again.
-func (c configuration) limitText(l store.Limit) string {
-	zone := c.zone()
+func (c configuration) fullText(full *store.CapError) string {
+	l, zone := full.Limit, c.zone()
 	switch l.Code {
 	case store.CeilingDay:
 		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and has sent them today; it continues at %s", l.Max, when(l.Sent.End, zone))
 	case store.CeilingWeek:
 		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and has sent them this week; it continues at %s", l.Max, when(l.Sent.End, zone))
 	case store.CapDay:
-		return fmt.Sprintf("%s already has its coffees (per_day = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("%s already has its coffees (per_day = %d); it continues when one of them is cancelled", formatDay(l.Start.Start, zone), l.Max)
 	case store.CapWeek:
-		return fmt.Sprintf("the week of %s already has its coffees (per_week = %d); it continues when one of them is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("the week of %s already has its coffees (per_week = %d); it continues when one of them is cancelled", formatDay(l.Start.Start, zone), l.Max)
 	case store.CapOpen:
 		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it continues with the next answer", l.Max, l.Max)
 	case store.CapPerson:
 		return "an earlier invitation to the same person has no answer yet; it continues with that answer"
 	case store.CapTeam:
 		return fmt.Sprintf("%s already has its coffees (per_team = %d) in %s; it continues when one of them is cancelled", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
+	case store.CeilingUpward:
+		return fmt.Sprintf("fika makes at most %s in %d days with people %d or more levels above you, whatever the settings say, and made one on %s; it continues on %s",
+			prose.Count(l.Max, "first contact"), planner.UpwardRestDays, planner.FarAbove, formatDay(full.Last, zone), formatDay(c.roomAgainAt(full), zone))
 	}
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
 }
 
 // roomAgainAt returns when a limit has room again by the clock alone; zero if it waits for
 // somebody.
-func roomAgainAt(l store.Limit) time.Time { return l.Sent.End }
+func (c configuration) roomAgainAt(full *store.CapError) time.Time {
+	if full.Limit.Code == store.CeilingUpward {
+		return date.Of(full.Last, c.zone()).AddDays(planner.UpwardRestDays).At(0, c.zone())
+	}
+	return full.Limit.Sent.End
+}
+
+// formatDay formats the day of t in zone.
+func formatDay(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon 2 Jan") }

@@ -118,7 +118,6 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 			one := plannerBooking(b.With(g))
 			if len(guests) > 1 {
 				one.With = guests[1-i].Person
-				one.FirstContactUp = false // the reasons do not say whose contact it was
 			}
 			converted = append(converted, one)
 		}
@@ -133,7 +132,7 @@ func plannerBooking(b store.Booking) planner.Booking {
 		State:          meaning(b.State),
 		SentAt:         b.SentAt,
 		NeverSent:      !b.Sent && !b.State.Live(),
-		FirstContactUp: slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeUpward }),
+		FirstContactUp: b.Upward,
 		Open:           b.State.Live() && b.Reply.Open(),
 		Accepted:       b.Reply == rsvp.Accepted,
 		Tentative:      b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,

@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/span"
 	"fika/internal/store"
+	"fika/planner"
 )
 
 // TestManagerAtSending approves a coffee by itself, and learns before it is sent that the
@@ -154,6 +156,109 @@ func TestFirstContactUp(t *testing.T) {
 		again.pass(t, monday.AddDate(0, 0, step.days))
 		if b := state(again, "ana"); b.State.Live() != step.live || step.first != "" && b.ID != step.first {
 			t.Errorf("after %d days Ana's coffee is %s", step.days, b.State)
+		}
+	}
+}
+
+// TestFirstContactsUpAtTheLastMoment checks that the store enforces the ceiling on first
+// contacts with people far above when fika learns of another one only after it planned:
+// one that was decided now, four weeks ago, or later, by a clock that has been set back.
+func TestFirstContactsUpAtTheLastMoment(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		other time.Time // when the other invitation was decided
+		up    bool      // whether it was one
+		full  string    // how the hold ends
+	}{
+		{"at once", monday, true, "made one on Mon 2 Mar; it continues on Mon 30 Mar"},
+		{"before it", monday.AddDate(0, 0, -27), true, "made one on Tue 3 Feb; it continues on Tue 3 Mar"},
+		{"four weeks before it", monday.AddDate(0, 0, -28), true, ""},
+		{"clock set back", monday.AddDate(0, 0, 3), true, "made one on Thu 5 Mar; it continues on Thu 2 Apr"},
+		{"not one", monday, false, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var h *harness
+			h, err := openHarness(t.TempDir(), func(step string) {
+				if step == "rechecked" {
+					h.inviteAt(t, test.other, store.Proposal{Due: monday,
+						Meeting: planner.Meeting{Person: "other@example.com", Goal: "other", Span: span.New(monday.AddDate(0, 0, 40), 25*time.Minute)}}, test.up)
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { h.store.Close() })
+			h.settings.Goals = h.settings.Goals[:1] // only Ana's, which is proposed
+			h.daemon.Configure(h.settings)
+			h.people[0].Level = 4
+			h.pass(t, monday)
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			want := store.Approved
+			if test.full == "" {
+				want = store.Booked
+				h.pass(t, monday)
+			} else if report, _ := h.pass(t, monday, "caps"); len(report.Holds) != 1 || !strings.HasSuffix(report.Holds[0].Text, test.full) {
+				t.Errorf("the holds are %+v", report.Holds)
+			}
+			b, err := h.booking(t.Context(), "ana")
+			if err != nil || b.State != want || b.Upward != (want == store.Booked) {
+				t.Errorf("it is %s, %t, %v", b.State, b.Upward, err)
+			}
+			if want == store.Booked {
+				return
+			}
+			h.stop()
+			if h, err = h.reopen(); err != nil { // the next pass knows of the other one
+				t.Fatal(err)
+			}
+			h.settings.Goals = h.settings.Goals[:1]
+			h.daemon.Configure(h.settings)
+			h.people[0].Level = 4
+			h.pass(t, monday.Add(time.Minute))
+			if b, err := h.booking(t.Context(), "ana"); err != nil || b.State.Live() || b.Sent {
+				t.Errorf("after a restart it is %s, %v", b.State, err)
+			}
+		})
+	}
+}
+
+// TestForgottenFirstContactUp checks that forgetting somebody far above does not allow
+// another first contact.
+func TestForgottenFirstContactUp(t *testing.T) {
+	h := newHarness(t)
+	h.settings.Rules.Guards.Gap = 0
+	h.settings.Goals = h.settings.Goals[:1]
+	h.daemon.Configure(h.settings)
+	h.people[0].Level = 4
+	h.people[1].Level = 4
+	h.pass(t, monday)
+	if err := h.approve(t.Context(), "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(time.Minute))
+	ana, err := h.booking(t.Context(), "ana")
+	if err != nil || !ana.Upward {
+		t.Fatalf("it is %+v, %v", ana, err)
+	}
+	if _, err := h.daemon.Cancel(t.Context(), monday.Add(time.Hour), ana.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(time.Hour))
+	if _, err := h.daemon.Forget(t.Context(), monday.Add(2*time.Hour), "ana@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	h.people = h.people[1:]
+	h.settings.Goals[0].From.Person[0] = "bo@example.com"
+	h.daemon.Configure(h.settings)
+	for _, step := range []struct {
+		days int
+		live bool
+	}{{1, false}, {27, false}, {28, true}} {
+		h.pass(t, monday.AddDate(0, 0, step.days))
+		if b, err := h.booking(t.Context(), "bo"); (err == nil) != step.live {
+			t.Errorf("after %d days Bo's coffee is %s, %v", step.days, b.State, err)
 		}
 	}
 }

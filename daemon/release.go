@@ -23,18 +23,19 @@ func (p *pass) release(ctx context.Context) error {
 		if _, waits := p.sendWait(b); waits {
 			continue
 		}
-		ok, err := p.recheck(ctx, b)
+		fresh, err := p.recheck(ctx, b)
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if fresh == nil {
 			continue
 		}
+		up := fresh.firstContactsUp(b)
 		var capped *store.CapError
-		_, err = p.store.Intend(ctx, p.now, b.ID, store.Invite, string(eventID(p.installID, b)), p.limits(p.now, b))
+		_, err = p.store.Intend(ctx, p.now, b.ID, store.Invite, string(eventID(p.installID, b)), fresh.limits(p.now, b, up), up...)
 		switch {
 		case errors.As(err, &capped):
-			full = append(full, waiting{b.ID, capped.Limit})
+			full = append(full, waiting{b.ID, capped})
 		case err != nil && !errors.Is(err, store.ErrWrongState):
 			return err
 		default:
@@ -48,19 +49,20 @@ func (p *pass) release(ctx context.Context) error {
 	return nil
 }
 
-// recheck looks again just before b is sent. If it no longer holds, it goes back to the
+// recheck looks again just before b is sent, and returns what it saw; nil if b must not be
+// sent now. If it no longer holds, it goes back to the
 // plan; if fika approved it, and would ask the user first by what it knows now, it goes
 // back to the user.
-func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
+func (p *pass) recheck(ctx context.Context, b store.Booking) (*observation, error) {
 	fresh, v, err := p.checkAgain(ctx, b)
 	if err != nil || fresh == nil {
-		return false, err
+		return nil, err
 	}
 	if !v.OK {
-		return false, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
+		return nil, p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	if _, waits := fresh.sendWait(b); waits {
-		return false, nil
+		return nil, nil
 	}
 	for _, one := range plannerBookings([]store.Booking{b}) {
 		if b.Mode != planner.ModeBook {
@@ -68,15 +70,17 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (bool, error) {
 		}
 		if why := planner.NeedsApproval(p.now, fresh.settings.Rules, fresh.world, one); why != "" {
 			_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "it is for you to approve: " + why})
-			return false, err
+			return nil, err
 		}
 	}
 	if _, err := p.relocate(ctx, fresh, b); err != nil {
-		return false, err
+		return nil, err
 	}
 	p.step("rechecked")
-	_, err = p.state(ctx, fresh, b)
-	return err == nil, err
+	if _, err := p.state(ctx, fresh, b); err != nil {
+		return nil, err
+	}
+	return fresh, nil
 }
 
 // days returns n whole days from first, in zone.

@@ -68,6 +68,13 @@ func (in *input) wouldBeFirstContactUp(p *Person) bool {
 	return in.anyFarAbove && in.isFirstContactUp(&query{person: p, history: in.historyOf(p.ID)})
 }
 
+// IsFirstContactUp reports whether booking is a first contact with somebody far above the
+// user, by what is known now; see [UpwardRestDays].
+func IsFirstContactUp(now time.Time, rules Rules, world World, booking Booking) bool {
+	in := newInput(now, rules, world, booking.ID)
+	return in.wouldBeFirstContactUp(in.person(booking.Person))
+}
+
 // newUpwardQuota allows one first contact with somebody far above in [UpwardRestDays]. One
 // that is to be sent counts by what is known now; see also wasFirstContactUp.
 func newUpwardQuota() quota {

@@ -40,7 +40,7 @@ type Booking struct {
 	SentAt    time.Time // when the invitation was decided; zero if none was
 	NeverSent bool      // it ended before the guest heard of it; false if that is not certain
 
-	FirstContactUp bool // when it was planned, the guest was far above the user, and they had not met
+	FirstContactUp bool // when its invitation was decided, the guest was far above the user, and they had not met
 }
 
 // BookingState is what a booking means for the next plan. The store has more states.

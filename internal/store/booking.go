@@ -89,6 +89,7 @@ type Booking struct {
 	Digest      string     // of what fika wrote, to detect changes by the user
 	Reply       rsvp.Reply // the guest's
 	Edited      bool       // the user changed the event, so it is theirs now
+	Upward      bool       // see [Guest]
 	Sent        bool       // the guest may know about it: an invitation was debited and not dropped
 	SentAt      time.Time  // when its invitation was decided; zero if none was
 
@@ -120,11 +121,12 @@ type Guest struct {
 	Name   string     // when the booking was made
 	Team   string     // then
 	Reply  rsvp.Reply // see [Booking.Reply]
+	Upward bool       // the invitation was debited as a first contact with somebody far above the user
 }
 
 // Guests returns the guests of b, the first of whom is in the fields of b itself.
 func (b Booking) Guests() []Guest {
-	first := Guest{b.Person, b.Name, b.Team, b.Reply}
+	first := Guest{b.Person, b.Name, b.Team, b.Reply, b.Upward}
 	if b.Second.Person == "" {
 		return []Guest{first}
 	}
@@ -133,7 +135,7 @@ func (b Booking) Guests() []Guest {
 
 // With returns b as if only that guest were invited, who is one of its guests.
 func (b Booking) With(g Guest) Booking {
-	b.Person, b.Name, b.Team, b.Reply, b.Second = g.Person, g.Name, g.Team, g.Reply, Guest{}
+	b.Person, b.Name, b.Team, b.Reply, b.Upward, b.Second = g.Person, g.Name, g.Team, g.Reply, g.Upward, Guest{}
 	return b
 }
 

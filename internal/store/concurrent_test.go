@@ -59,6 +59,27 @@ func TestManyAtOnceDoNotPassALimit(t *testing.T) {
 	}
 }
 
+func TestManyAtOnceMakeOneFirstContactUp(t *testing.T) {
+	s := fresh(t)
+	sent := make(chan string, 8)
+	together(cap(sent), func(i int) {
+		p := with(mailbox.Address(fmt.Sprint(i)), 9)
+		p.Due = monday
+		b, err := s.Propose(t.Context(), monday, p)
+		if err == nil {
+			_, err = s.Intend(t.Context(), monday, b.ID, Invite, "ev-"+b.ID, []Limit{{Code: CeilingUpward, Max: 1, Upward: at(-24)}}, true)
+		}
+		if err == nil {
+			sent <- b.ID
+		} else if !errors.Is(err, errCap) {
+			t.Error(err)
+		}
+	})
+	if len(sent) != 1 {
+		t.Errorf("%d were sent", len(sent))
+	}
+}
+
 func TestOneOfManyGetsThePerson(t *testing.T) {
 	s := fresh(t)
 	won := make(chan string, 16)
@@ -203,7 +224,7 @@ func TestRollbackDoesNotHideTheReason(t *testing.T) {
 	err := s.update(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec(`ROLLBACK`)
 		ok(t, err)
-		return &CapError{Limit{Code: "day", Max: 5}}
+		return &CapError{Limit: Limit{Code: "day", Max: 5}}
 	})
 	if got, want := fmt.Sprint(err), "a cap is reached: day (5)"; got != want {
 		t.Errorf("%q, want %q", got, want)

@@ -13,8 +13,9 @@ import (
 // Intend durably records that booking will change the calendar, before any request
 // is sent. An invitation also moves the booking to Sending and debits the limits, in
 // the same transaction. If a limit is used up, the error is a [*CapError] and nothing
-// is recorded. event is the id that the event has or will have.
-func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kind, event string, limits []Limit) (Intent, error) {
+// is recorded. event is the id that the event has or will have. up says of each guest, in the
+// order of [Booking.Guests], whether the invitation counts for [Limit.Upward].
+func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kind, event string, limits []Limit, up ...bool) (Intent, error) {
 	var in Intent
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
 		b, err := get(ctx, tx, booking)
@@ -35,16 +36,22 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 		if in, err = intend(ctx, tx, now, b, k, event); err != nil || k != Invite {
 			return err
 		}
-		return debit(ctx, tx, in.ID, b, now)
+		return debit(ctx, tx, in.ID, b.debitedAs(up), now)
 	})
 	return in, err
+}
+
+// debitedAs returns b with the Upward of each guest; those that up has not are false.
+func (b Booking) debitedAs(up []bool) Booking {
+	b.Upward, b.Second.Upward = len(up) > 0 && up[0], len(up) > 1 && up[1]
+	return b
 }
 
 // debit debits the invitation of b, once for each guest, as sent at that time.
 func debit(ctx context.Context, tx *sql.Tx, intent int64, b Booking, sent time.Time) error {
 	for _, g := range b.Guests() {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`,
-			intent, b.ID, g.Person, g.Team, formatTime(sent), formatTime(b.Span.Start)); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?,?)`,
+			intent, b.ID, g.Person, g.Team, formatTime(sent), formatTime(b.Span.Start), g.Upward); err != nil {
 			return err
 		}
 	}

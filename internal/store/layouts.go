@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 15
+const Version = 16
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -306,5 +306,12 @@ ALTER TABLE bookings ADD COLUMN place TEXT NOT NULL DEFAULT '';        -- video,
 	// 15: whom the user says that fika may invite, although they may be no colleague.
 	`
 ALTER TABLE guards ADD COLUMN ok INTEGER NOT NULL DEFAULT 0;
+`,
+	// 16: which invitations were first contacts with somebody far above the user. Until now
+	// only the reasons said so, not of which guest of a coffee of three, and forgetting the
+	// guest erased them.
+	`
+ALTER TABLE debits ADD COLUMN upward INTEGER NOT NULL DEFAULT 0;
+UPDATE debits SET upward = 1 WHERE booking IN (SELECT id FROM bookings WHERE second = '' AND reasons LIKE '%"Code":"upward"%');
 `,
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -122,4 +123,18 @@ func (s *Store) summary(t *testing.T) string {
 	ok(t, err)
 	fmt.Fprintf(&text, "hassan@example.com was forgotten with %+v\n", forgotten.For("hassan@example.com"))
 	return text.String()
+}
+
+// TestFirstContactsUpOfEarlierLayouts checks that an invitation whose reasons say that it was
+// a first contact with somebody far above counts as one after the migration.
+func TestFirstContactsUpOfEarlierLayouts(t *testing.T) {
+	s := reopen(t, earlierLayout(t, 15))
+	if n := used(t, s, Limit{Upward: time.Unix(0, 0)}); n != 1 {
+		t.Errorf("%d count", n)
+	}
+	for _, b := range s.all(t) {
+		if b.Upward != (b.Person == "amara@example.com") {
+			t.Errorf("the booking of %s is one: %t", b.Person, b.Upward)
+		}
+	}
 }

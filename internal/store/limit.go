@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -21,6 +22,8 @@ const (
 	CapOpen     CapCode = "open"
 	CapPerson   CapCode = "person"
 	CapTeam     CapCode = "per_team"
+
+	CeilingUpward CapCode = "upward" // of first contacts with people far above
 )
 
 // Limit is a cap on invitations, which count once for each guest. If an invitation would
@@ -40,6 +43,10 @@ type Limit struct {
 	Team   string          // with this department
 	Person mailbox.Address // with this person
 
+	// A first contact with somebody far above the user, decided since then. It has no end:
+	// a clock that is set back makes no room.
+	Upward time.Time
+
 	Adds int // how many debits the invitation adds to these; 0 is one
 }
 
@@ -47,7 +54,10 @@ type Limit struct {
 var errCap = errors.New("a cap is reached")
 
 // CapError names the limit that refused an invitation.
-type CapError struct{ Limit Limit }
+type CapError struct {
+	Limit Limit
+	Last  time.Time // when the newest invitation that it counts was decided; zero if it counts none
+}
 
 func (e *CapError) Error() string {
 	return fmt.Sprintf("%v: %s (%d)", errCap, e.Limit.Code, e.Limit.Max)
@@ -57,12 +67,12 @@ func (e *CapError) Unwrap() error { return errCap }
 // within returns an error if a limit allows no further invitation.
 func within(ctx context.Context, q querier, limits []Limit) error {
 	for _, l := range limits {
-		used, err := count(ctx, q, l)
+		used, last, err := count(ctx, q, l)
 		if err != nil {
 			return err
 		}
 		if used+max(l.Adds, 1) > l.Max {
-			return &CapError{l}
+			return &CapError{l, last}
 		}
 	}
 	return nil
@@ -76,13 +86,13 @@ func (s *Store) Room(ctx context.Context, limits []Limit) error {
 
 // Used counts the invitations that match l so far; l.Max is ignored.
 func (s *Store) Used(ctx context.Context, l Limit) (int, error) {
-	n, err := count(ctx, s.db, l)
+	n, _, err := count(ctx, s.db, l)
 	return n, kind(err)
 }
 
-// count is how much of l is used up.
-func count(ctx context.Context, q querier, l Limit) (int, error) {
-	query := `SELECT count(*) FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
+// count is how much of l is used up, and when the newest of it was decided; zero for none.
+func count(ctx context.Context, q querier, l Limit) (used int, last time.Time, err error) {
+	query := `SELECT count(*), coalesce(max(d.sent_at), '') FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
 	var args []any
 	also := func(cond string, values ...any) {
 		query += ` AND ` + cond
@@ -107,7 +117,12 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 	if l.Person != "" {
 		also(`d.person = ?`, l.Person)
 	}
-	var used int
-	err := q.QueryRowContext(ctx, query, args...).Scan(&used)
-	return used, err
+	if !l.Upward.IsZero() {
+		also(`d.upward AND d.sent_at >= ?`, formatTime(l.Upward))
+	}
+	var sent string
+	if err := q.QueryRowContext(ctx, query, args...).Scan(&used, &sent); err != nil {
+		return 0, last, err
+	}
+	return used, last, parseTime(sent, &last)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -209,6 +210,58 @@ func TestLimitsBelowAMillisecond(t *testing.T) {
 	} {
 		if got := used(t, s, Limit{Sent: span.Span{Start: test.from, End: test.to}}); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
+		}
+	}
+}
+
+// TestFirstContactsUp checks which invitations count as first contacts with somebody far
+// above: those that were decided since a time, or after it by a clock that was set back
+// since; also after a restart, when the guest was forgotten, and when a guest left.
+func TestFirstContactsUp(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	up := Limit{Code: CeilingUpward, Max: 1, Upward: at(-24)}
+	invite := func(p Proposal, sent time.Time, up ...bool) (Booking, Intent) {
+		t.Helper()
+		b := s.approve(t, p)
+		in, err := s.Intend(t.Context(), sent, b.ID, Invite, "ev-"+b.ID, nil, up...)
+		ok(t, err)
+		return s.booking(t, b.ID), in
+	}
+	_, dropped := invite(with("ann", 9), at(0), true)
+	ok(t, s.Drop(t.Context(), at(0), dropped, Expired, "offline"))
+	invite(with("bob", 10), at(0), false)
+	invite(with("cat", 11), at(-24.5), true)
+	if n := used(t, s, up); n != 0 {
+		t.Fatalf("%d count, of one that was dropped, one that is none, and one long ago", n)
+	}
+	three, in := invite(withBoth("dan", "eve", 12), at(48), false, true)
+	if three.Upward || !three.Second.Upward {
+		t.Errorf("it is one with %+v", three.Guests())
+	}
+	ok(t, s.Done(t.Context(), at(48), in, Receipt{ETag: "1"}))
+	other := s.approve(t, with("fay", 13))
+	refused := func(s *Store) {
+		t.Helper()
+		_, err := s.Intend(t.Context(), at(1), other.ID, Invite, "ev", []Limit{up}, true)
+		var full *CapError
+		if !errors.As(err, &full) || full.Limit.Code != CeilingUpward || !full.Last.Equal(at(48)) {
+			t.Fatalf("%v, %+v; want the ceiling", err, full)
+		}
+	}
+	refused(s)
+	_, err := s.Leave(t.Context(), at(49), three.ID, "eve", Declined, Cause{By: api.ByGuest})
+	ok(t, err)
+	refused(s)
+	_, err = s.End(t.Context(), at(50), three.ID, Met, Cause{}, false)
+	ok(t, err)
+	ok(t, s.Forget(t.Context(), at(50), Kept{}, "eve"))
+	ok(t, s.Close())
+	s = reopen(t, dir)
+	refused(s)
+	for _, b := range s.all(t) {
+		if want := b.Of == three.ID || b.Person == "cat"; b.Upward != want {
+			t.Errorf("the booking of %s is one: %t", b.Person, b.Upward)
 		}
 	}
 }

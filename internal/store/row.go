@@ -17,6 +17,8 @@ const columns = `id, generation, person, name, team, goal, mode, start_at, end_a
 	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, stated, created_at, changed_at, place,
 	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), ''), counter, counter_at,
 	second, second_name, second_team, second_reply, part_of,
+	EXISTS (SELECT 1 FROM debits WHERE booking = bookings.id AND person = bookings.person AND upward),
+	EXISTS (SELECT 1 FROM debits WHERE booking = bookings.id AND person = bookings.second AND upward),
 	coalesce((SELECT at || ' ' || start_at || ' ' || end_at FROM moves WHERE booking = bookings.id ORDER BY id DESC LIMIT 1), '')`
 
 // insert writes a booking without its event.
@@ -56,7 +58,7 @@ func scan(r row) (Booking, error) {
 	var start, end, due, ended, absent, created, changed, sent, reasons, stated, counterAt, moved string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
 		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &stated, &created, &changed, &b.Where, &sent,
-		&b.Counter, &counterAt, &b.Second.Person, &b.Second.Name, &b.Second.Team, &b.Second.Reply, &b.Of, &moved)
+		&b.Counter, &counterAt, &b.Second.Person, &b.Second.Name, &b.Second.Team, &b.Second.Reply, &b.Of, &b.Upward, &b.Second.Upward, &moved)
 	if err != nil {
 		return b, err
 	}

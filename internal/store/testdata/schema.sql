@@ -48,7 +48,7 @@ CREATE TABLE "debits" (
 	team     TEXT NOT NULL,
 	sent_at  TEXT NOT NULL,
 	start_at TEXT NOT NULL
-) STRICT;
+, upward INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE forgotten (
 	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
 	rest_until TEXT NOT NULL            -- '' for ever
