@@ -20,6 +20,7 @@ import (
 func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.Caps, error) {
 	r := c.settings.Rules
 	today := date.Of(now, r.Zone)
+	upward := c.upwardLimit(now, 1)
 	a := api.Caps{}
 	for _, c := range []struct {
 		into  *api.Cap
@@ -31,12 +32,22 @@ func (d *Daemon) caps(ctx context.Context, c configuration, now time.Time) (api.
 		{&a.Open, r.Open, store.Limit{Open: true}},
 		{&a.SentDay, planner.CeilingPerDay, store.Limit{Sent: days(today, 1, r.Zone)}},
 		{&a.SentWeek, planner.CeilingPerWeek, store.Limit{Sent: days(today.Monday(), 7, r.Zone)}},
+		{&a.Upward.Cap, upward.Max, upward},
+		{&a.First, r.ApproveFirst, store.Limit{}},
 	} {
 		used, err := d.store.Used(ctx, c.limit)
 		if err != nil {
 			return a, err
 		}
 		*c.into = api.Cap{Used: used, Limit: c.max}
+	}
+	a.First.Used = min(a.First.Used, a.First.Limit)
+	var full *store.CapError
+	if err := d.store.Room(ctx, []store.Limit{upward}); errors.As(err, &full) {
+		until := c.roomAgainAt(full)
+		a.Upward.Until = &until
+	} else if err != nil {
+		return a, err
 	}
 	return a, nil
 }

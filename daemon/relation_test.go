@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -66,6 +67,9 @@ func TestFirstInvitations(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.pass(t, monday.Add(time.Duration(i+1)*time.Minute))
+		if first := h.status(t, monday).Caps.First; first != (api.Cap{Used: i + 1, Limit: 2}) {
+			t.Errorf("after %d invitations the status says %+v", i+1, first)
+		}
 	}
 	b, err := h.booking(t.Context(), "bo")
 	if err != nil {
@@ -249,6 +253,12 @@ func TestForgottenFirstContactUp(t *testing.T) {
 	if _, err := h.daemon.Forget(t.Context(), monday.Add(2*time.Hour), "ana@example.com"); err != nil {
 		t.Fatal(err)
 	}
+	h.readCalendars(t, monday.Add(2*time.Hour))
+	caps := h.status(t, monday.Add(2*time.Hour)).Caps
+	until := time.Date(2026, 3, 30, 0, 0, 0, 0, h.settings.Rules.Zone)
+	if up := caps.Upward; up.Cap != (api.Cap{Used: 1, Limit: 1}) || up.Until == nil || !up.Until.Equal(until) {
+		t.Errorf("the status says %+v, until %v", up.Cap, up.Until)
+	}
 	h.people = h.people[1:]
 	h.settings.Goals[0].From.Person[0] = "bo@example.com"
 	h.daemon.Configure(h.settings)
@@ -260,5 +270,17 @@ func TestForgottenFirstContactUp(t *testing.T) {
 		if b, err := h.booking(t.Context(), "bo"); (err == nil) != step.live {
 			t.Errorf("after %d days Bo's coffee is %s, %v", step.days, b.State, err)
 		}
+		if until := h.status(t, monday.AddDate(0, 0, step.days)).Caps.Upward.Until; (until == nil) != step.live {
+			t.Errorf("after %d days the cap is used up until %v", step.days, until)
+		}
 	}
+}
+
+func (h *harness) status(t *testing.T, now time.Time) api.Status {
+	t.Helper()
+	status, err := h.daemon.Status(t.Context(), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return status
 }

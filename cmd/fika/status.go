@@ -16,6 +16,7 @@ import (
 	"fika/internal/client"
 	"fika/internal/prose"
 	"fika/internal/terminal"
+	"fika/planner"
 )
 
 func newStatusCommand(a *cli) *cobra.Command {
@@ -122,8 +123,7 @@ func (p *page) status(a api.Status, remote bool) {
 		p.calendar(c)
 	}
 	p.Head("Caps:")
-	p.Line("  %s today, %s this week, %s unanswered", formatCap(a.Caps.Day), formatCap(a.Caps.Week), formatCap(a.Caps.Open))
-	p.Line("  %s invitations sent today, %s this week", formatCap(a.Caps.SentDay), formatCap(a.Caps.SentWeek))
+	p.caps(a.Caps)
 	p.Head("Today:")
 	p.Wrap("  ", a.Act.Text)
 	for _, question := range a.Act.Questions {
@@ -137,6 +137,19 @@ func (p *page) status(a api.Status, remote bool) {
 	p.problems(a.Problems)
 	p.Head(runningLine(p, a, remote))
 	p.age(a.View, a.Now)
+}
+
+// caps shows how much of each cap is used; of those of which most users never hear only
+// what stops something now.
+func (p *page) caps(c api.Caps) {
+	p.Line("  %s today, %s this week, %s unanswered", formatCap(c.Day), formatCap(c.Week), formatCap(c.Open))
+	p.Line("  %s invitations sent today, %s this week", formatCap(c.SentDay), formatCap(c.SentWeek))
+	if c.First.Used < c.First.Limit {
+		p.Wrap("  ", fmt.Sprintf("%d of the first %d invitations sent; you approve each of these", c.First.Used, c.First.Limit))
+	}
+	if c.Upward.Until != nil {
+		p.Wrap("  ", fmt.Sprintf("no first contact with anybody %d or more levels up before %s", planner.FarAbove, p.Day(*c.Upward.Until)))
+	}
 }
 
 func (p *page) calendar(c api.Calendar) {

@@ -11,6 +11,17 @@ type Caps struct {
 	// Fika's own ceilings, which no setting raises.
 	SentDay  Cap `json:"sent_day"`  // invitations sent today
 	SentWeek Cap `json:"sent_week"` // and this week
+
+	Upward UpwardCap `json:"upward"` // first contacts with people far above, in four weeks
+
+	// First counts the first invitations, which the user approves whatever the mode says.
+	First Cap `json:"first"`
+}
+
+// UpwardCap is the cap on first contacts with people far above the user.
+type UpwardCap struct {
+	Cap
+	Until *time.Time `json:"until,omitempty"` // when it has room again, if it has none
 }
 
 // Cap is one cap.

@@ -50,7 +50,8 @@ func caps(e *exposition, c api.Caps) {
 		return sample{float64(max(0, c.Limit-c.Used)), "", labels{"window", window}}
 	}
 	e.family("fika_cap_remaining", "gauge", "Meetings that the caps still allow.",
-		left(c.Day, "day"), left(c.Week, "week"), left(c.Open, "open"))
+		left(c.Day, "day"), left(c.Week, "week"), left(c.Open, "open"), left(c.Upward.Cap, "upward"))
+	e.gauge("fika_first_invitations_remaining", "Invitations that the user approves, whatever the mode, before fika may book by itself.", float64(max(0, c.First.Limit-c.First.Used)))
 }
 
 // calendars writes the metrics of each kind of calendar: the total of events, and the
