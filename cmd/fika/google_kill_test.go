@@ -61,14 +61,7 @@ func TestGoogleKill(t *testing.T) {
 // standup adds a meeting of Maya's that fika did not create, on every working day.
 func (f *googleWorkspace) standup() {
 	f.t.Helper()
-	at := func(clock string) *calendar.EventDateTime {
-		return &calendar.EventDateTime{DateTime: "2026-01-05T" + clock, TimeZone: "Europe/Stockholm"}
-	}
-	if _, err := f.maya.Primary().Add(&calendar.Event{
-		Summary: "Stand-up", Start: at("09:00:00"), End: at("09:30:00"), Recurrence: []string{"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
-	}); err != nil {
-		f.t.Fatal(err)
-	}
+	f.addSeries(f.maya, "Stand-up", "09:00:00", "MO,TU,WE,TH,FR")
 }
 
 // googleLedger records what the guests and Google have seen of fika's events.

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"google.golang.org/api/calendar/v3"
+
 	"fika/calendar/google/googletest"
 )
 
@@ -55,7 +57,8 @@ func newGoogleWorkspace(t *testing.T, config string, colleagues int) *googleWork
 	people := "name,email,department,level,timezone\n"
 	for i := range colleagues {
 		name, email := fmt.Sprintf("Guest%02d Test", i), guest(i)
-		f.google.AddAccount(email, name, "Europe/Stockholm")
+		// A calendar without a meeting counts as unused, and then fika asks first.
+		f.addSeries(f.google.AddAccount(email, name, "Europe/Stockholm"), "Planning", "07:00:00", "MO")
 		people += fmt.Sprintf("%s,%s,Team %d,staff,Europe/Stockholm\n", name, email, i%6)
 	}
 	f.write("fika.toml", config+fmt.Sprintf(googleConfig, f.origin))
@@ -63,6 +66,23 @@ func newGoogleWorkspace(t *testing.T, config string, colleagues int) *googleWork
 	f.write("people.csv", people)
 	f.addPastInvitations()
 	return f
+}
+
+// addSeries adds half an hour to the account's calendar on days of every week.
+func (f *googleWorkspace) addSeries(a *googletest.Account, title, clock, days string) {
+	f.t.Helper()
+	start, err := time.Parse(time.DateTime, "2026-01-05 "+clock)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	at := func(t time.Time) *calendar.EventDateTime {
+		return &calendar.EventDateTime{DateTime: t.Format("2006-01-02T15:04:05"), TimeZone: "Europe/Stockholm"}
+	}
+	if _, err := a.Primary().Add(&calendar.Event{
+		Summary: title, Start: at(start), End: at(start.Add(30 * time.Minute)), Recurrence: []string{"RRULE:FREQ=WEEKLY;BYDAY=" + days},
+	}); err != nil {
+		f.t.Fatal(err)
+	}
 }
 
 // guest returns the address of a colleague.
