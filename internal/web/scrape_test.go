@@ -228,7 +228,7 @@ func TestT28LabelsAreFew(t *testing.T) {
 		t.Fatal(err)
 	}
 	few := map[string]string{
-		"version": `1\.2`, "go": `go.*`, "reason": `paused|config_invalid|people_unreadable`, "result": "ok|error", "window": "day|week|open",
+		"version": `1\.2`, "go": `go.*`, "reason": `paused|config_invalid|people_unreadable`, "result": "ok|error", "window": "day|week|open|upward",
 		"provider": "google|caldav|vdir", "state": "new|approved|sending|unknown|confirmed",
 	}
 	seen := map[string]bool{}
