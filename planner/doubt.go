@@ -1,12 +1,15 @@
 package planner
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"fika/internal/mailbox"
 )
@@ -17,45 +20,107 @@ import (
 // people are called Team or Raum, so the user is asked, once.
 //
 // A family name that a source states separately is no sign of a group or room.
-func (p Person) Doubt() string {
-	words := wordsOf(p.Name + " " + p.Given + " " + p.Greet)
-	local := wordsOf(p.ID.Local())
-	if p.Given != "" && p.Family != "" {
-		isFamily := func(word string) bool { return slices.Contains(wordsOf(p.Family), word) }
-		words = slices.DeleteFunc(words, isFamily)
-		local = slices.DeleteFunc(local, isFamily)
-	}
-	stated := wordsOf(strings.Join([]string{p.Given, p.Greet}, " "))
-	switch {
+func (p Person) Doubt() string { return p.doubt() }
+
+// doubt is quick, as every plan asks it about everybody.
+func (p *Person) doubt() string {
+	signs, words := p.signs()
+	switch local := p.ID.Local(); {
 	case isResource(p.ID):
 		return "has the address of a room or a thing"
-	case p.isOutsider(words, local):
+	case signs&outsiderWord != 0:
 		return "seems to work for another company"
-	case anyOf(placeWords, words, local), beforeNumber(words), beforeNumber(local):
+	case signs&placeWord != 0:
 		return "seems to be a room or a thing"
-	case isUnattended(p.ID.Local()):
+	case isUnattended(local):
 		return "has an address that nobody reads"
-	case anyOf(groupWords, words, local):
+	case signs&groupWord != 0:
 		return "seems to be a group"
-	case roleMailboxes[p.ID.Local()], anyOf(roleWords, words, local), len(stated) == 0 && len(words) == 1 && roleMailboxes[words[0]]:
+	case signs&roleWord != 0, doubtWords[local]&roleMailbox != 0, words == 1 && signs&roleMailbox != 0:
 		return "seems to be a mailbox that several people read"
-	case p.Greeting().Name == "":
+	case !p.hasName():
 		return "has no name in your lists"
 	}
 	return ""
 }
 
-// isOutsider reports whether the name, the address, the title, the department or a tag
-// says that p is a contractor.
-func (p Person) isOutsider(name, local []string) bool {
+// signs returns what the name, the address, the title, the department and the tags say
+// about p. roleMailbox is among the signs only if the name says it. words is the number of
+// words of the name if no source states how to call p, else 0.
+func (p *Person) signs() (signs wordKind, words int) {
+	var name, local signReader
+	if p.Given != "" {
+		name.family, local.family = p.Family, p.Family
+	}
+	for _, text := range []string{p.Name, p.Given, p.Greet} {
+		name.read(text)
+	}
+	local.read(p.ID.Local())
+	signs = name.signs | local.signs&^roleMailbox
 	host, _, _ := strings.Cut(p.ID.Domain(), ".")
-	if anyOf(outsiderWords, name, local, []string{host}) || strings.Contains(p.ID.Local(), "#ext#") {
+	if strings.Contains(p.ID.Local(), "#ext#") || doubtWords[host]&outsiderWord != 0 ||
+		isOutsiderWord(p.Title) || isOutsiderWord(p.Department) || slices.ContainsFunc(p.Tags, isOutsiderWord) {
+		signs |= outsiderWord
+	}
+	if hasWord(p.Given) || hasWord(p.Greet) {
+		return signs, 0
+	}
+	return signs, name.words
+}
+
+// signReader collects the signs of texts, word by word.
+type signReader struct {
+	family string // whose words are no signs
+	signs  wordKind
+	words  int
+
+	afterPlace bool // the last word is a place if a number follows
+}
+
+func (r *signReader) read(text string) {
+	for word := range wordsOf(text) {
+		if r.family != "" && isWordOf(r.family, word) {
+			continue
+		}
+		kind := kindOf(word)
+		first, _ := utf8.DecodeRuneInString(word)
+		if r.afterPlace && unicode.IsDigit(first) { // Hans Zimmer is a person, Zimmer 12 is none
+			kind |= placeWord
+		}
+		r.words++
+		r.signs, r.afterPlace = r.signs|kind, kind&numberedPlace != 0
+	}
+}
+
+// isWordOf reports whether text has the word.
+func isWordOf(text, word string) bool {
+	for other := range wordsOf(text) {
+		if strings.EqualFold(other, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWord reports whether text has a word or a number.
+func hasWord(text string) bool {
+	for range wordsOf(text) {
 		return true
 	}
-	return slices.ContainsFunc(append([]string{p.Title, p.Department}, p.Tags...), func(text string) bool {
-		words := wordsOf(text)
-		return len(words) == 1 && outsiderWords[words[0]]
-	})
+	return false
+}
+
+// isOutsiderWord reports whether text is one word, which is said of people who work for
+// another company.
+func isOutsiderWord(text string) bool {
+	words, kind := 0, wordKind(0)
+	for word := range wordsOf(text) {
+		if words++; words > 1 {
+			return false
+		}
+		kind = kindOf(word)
+	}
+	return kind&outsiderWord != 0
 }
 
 // isResource reports whether Google uses the address for a room or a thing.
@@ -66,50 +131,54 @@ func isResource(a mailbox.Address) bool {
 // isUnattended reports whether the local part says that mail to it is not read, however
 // it is hyphenated.
 func isUnattended(local string) bool {
-	joined := strings.Join(wordsOf(local), "")
-	return strings.HasPrefix(joined, "noreply") || strings.HasPrefix(joined, "donotreply") ||
-		strings.HasSuffix(joined, "noreply") || joined == "mailerdaemon"
-}
-
-// beforeNumber reports whether a word that is also a name of people is followed by a
-// number, such as in "Zimmer 12". Hans Zimmer is a person.
-func beforeNumber(words []string) bool {
-	for i := 1; i < len(words); i++ {
-		if numberedPlaces[words[i-1]] && unicode.IsDigit([]rune(words[i])[0]) {
-			return true
-		}
+	var memory [64]byte
+	joined := memory[:0]
+	for word := range wordsOf(local) {
+		joined = appendLower(joined, word)
 	}
-	return false
+	return bytes.HasPrefix(joined, []byte("noreply")) || bytes.HasPrefix(joined, []byte("donotreply")) ||
+		bytes.HasSuffix(joined, []byte("noreply")) || string(joined) == "mailerdaemon"
 }
 
-// anyOf reports whether one of the lists has one of the words.
-func anyOf(words map[string]bool, lists ...[]string) bool {
-	for _, list := range lists {
-		for _, word := range list {
-			if words[word] {
-				return true
+// hasName reports whether [Person.Greeting] has a name. Most names are plain words, which
+// it need not read.
+func (p *Person) hasName() bool {
+	return p.Greet != "" || p.hasPlainName() || p.Greeting().Name != ""
+}
+
+// hasPlainName reports whether the name has only letters, digits and spaces, and begins
+// with a capital and not with a title.
+func (p *Person) hasPlainName() bool {
+	name := strings.TrimSpace(p.Name)
+	isOdd := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' }
+	first, _ := utf8.DecodeRuneInString(name)
+	if !unicode.IsUpper(first) || strings.ContainsFunc(name, isOdd) {
+		return false
+	}
+	word, _, _ := strings.Cut(name, " ")
+	return !isTitleWord(word) && !strings.EqualFold(name, strings.TrimSpace(p.Department)) && !strings.EqualFold(name, strings.TrimSpace(p.Title))
+}
+
+// wordsOf returns the words and the numbers of text.
+func wordsOf(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start, digits := -1, false
+		for i, r := range text {
+			letter, digit := unicode.IsLetter(r) || unicode.IsMark(r), unicode.IsDigit(r)
+			if start >= 0 && (!letter && !digit || digit != digits) {
+				if !yield(text[start:i]) {
+					return
+				}
+				start = -1
+			}
+			if start < 0 && (letter || digit) {
+				start, digits = i, digit
 			}
 		}
-	}
-	return false
-}
-
-// wordsOf returns the words and the numbers of text in lower case.
-func wordsOf(text string) (words []string) {
-	start, digits := -1, false
-	for i, r := range text {
-		letter, digit := unicode.IsLetter(r) || unicode.IsMark(r), unicode.IsDigit(r)
-		if start >= 0 && (!letter && !digit || digit != digits) {
-			words, start = append(words, strings.ToLower(text[start:i])), -1
-		}
-		if start < 0 && (letter || digit) {
-			start, digits = i, digit
+		if start >= 0 {
+			yield(text[start:])
 		}
 	}
-	if start >= 0 {
-		words = append(words, strings.ToLower(text[start:]))
-	}
-	return words
 }
 
 // doubtRule asks the user about somebody in doubt before the first invitation.
@@ -148,18 +217,13 @@ func (in *input) settled(q *query) string {
 	return ""
 }
 
-// doubt is [Person.Doubt] with a cache. There is none about somebody who is not in the
-// lists, whom another rule bars.
+// doubt is [Person.Doubt]. There is none about somebody who is not in the lists, whom
+// another rule bars.
 func (in *input) doubt(p *Person) string {
 	if in.known[p.ID] == nil {
 		return ""
 	}
-	doubt, known := in.doubts[p.ID]
-	if !known {
-		doubt = p.Doubt()
-		in.doubts[p.ID] = doubt
-	}
-	return doubt
+	return p.doubt()
 }
 
 // Unsure returns the people whom a goal looks for and about whom the user must be asked

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"fika/internal/mailbox"
 )
 
@@ -56,4 +58,19 @@ func TestDoubt(t *testing.T) {
 	if cases < 60 {
 		t.Errorf("only %d cases", cases)
 	}
+}
+
+// TestHasNameAgreesWithGreeting checks that the quick look at a name says the same as
+// reading it.
+func TestHasNameAgreesWithGreeting(t *testing.T) {
+	word := rapid.SampledFrom([]string{"Ana", "RUIZ", "ana", "12", "van", "Dr", "Dr.", "Prof", "EXT", "(x)", "O'Neil", "carl.nord", "Sales", ",", "-", "@", "a/b", "\"", "王", "É", "J."})
+	text := func(t *rapid.T, most int, label string) string {
+		return strings.Join(rapid.SliceOfN(word, 0, most).Draw(t, label), " ")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := Person{ID: "carl.nord@example.com", Name: text(t, 3, "name"), Given: text(t, 1, "given"), Department: text(t, 1, "department"), Title: text(t, 1, "title")}
+		if named := p.Greeting().Name != ""; p.hasName() != named {
+			t.Fatalf("%+v: has a name: %t, but it is greeted as %q", p, !named, p.Greeting().Name)
+		}
+	})
 }

@@ -53,11 +53,10 @@ type input struct {
 	// Cached values.
 	hours         map[hoursKey][]span.Span
 	holidays      map[regionYear][]holiday.Holiday
-	folded        map[string]string          // see fold
-	doubts        map[mailbox.Address]string // see doubt
-	elsewhere     map[date.Date]*Stay        // see ownStayElsewhere
-	paceUrgencies map[counterKey]Points      // see paceUrgency
-	adjust        adjustment                 // nil: no adjustment
+	folded        map[string]string     // see fold
+	elsewhere     map[date.Date]*Stay   // see ownStayElsewhere
+	paceUrgencies map[counterKey]Points // see paceUrgency
+	adjust        adjustment            // nil: no adjustment
 }
 
 // newInput indexes the input. A booking with the id checked is with the other guest of
@@ -84,7 +83,6 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 		hours:         map[hoursKey][]span.Span{},
 		holidays:      map[regionYear][]holiday.Holiday{},
 		folded:        map[string]string{},
-		doubts:        map[mailbox.Address]string{},
 		elsewhere:     map[date.Date]*Stay{},
 		paceUrgencies: map[counterKey]Points{},
 	}

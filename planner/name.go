@@ -185,12 +185,10 @@ func isLocalPart(text string, p Person) bool {
 
 // nameTitles are titles and other words beside a name, without full stops and
 // hyphens.
-var nameTitles = []string{
-	"prof", "professor", "univprof", "dr", "drs", "doktor", "doctor", "docteur", "mag", "ing", "dipl", "dipling", "diplkfm", "diplkffr", "diplinf", "ir", "eng",
-	"med", "dent", "vet", "agr", "theol", "techn", "rer", "nat", "phil", "jur", "iur", "pol", "oec", "hc", "habil", "fh", "mr", "mrs", "ms", "miss", "mx", "mme", "mlle", "madame", "monsieur",
-	"herr", "herrn", "frau", "hr", "fru", "sir", "lord", "lady", "dame", "sr", "sra", "srta", "rev",
-	"phd", "mba", "msc", "bsc", "jr", "ii", "iii", "iv", "md", "cpa", "pmp", "esq", "ext", "extern", "external", "contractor",
-}
+var nameTitles = set(`prof professor univprof dr drs doktor doctor docteur mag ing dipl dipling diplkfm diplkffr diplinf ir eng
+	med dent vet agr theol techn rer nat phil jur iur pol oec hc habil fh mr mrs ms miss mx mme mlle madame monsieur
+	herr herrn frau hr fru sir lord lady dame sr sra srta rev
+	phd mba msc bsc jr ii iii iv md cpa pmp esq ext extern external contractor`)
 
 // IsNameTitle reports whether text consists only of titles, such as "Prof. Dr.". Such
 // a text is neither a name nor a job title.
@@ -200,9 +198,13 @@ func IsNameTitle(text string) bool {
 }
 
 func isTitleWord(word string) bool {
-	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune(".-,", r) })
-	return slices.Contains(nameTitles, strings.Join(parts, "")) ||
-		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
+	word = strings.ToLower(word)
+	if nameTitles[word] || !strings.ContainsAny(word, ".-,") {
+		return nameTitles[word]
+	}
+	parts := strings.FieldsFunc(word, func(r rune) bool { return strings.ContainsRune(".-,", r) })
+	return nameTitles[strings.Join(parts, "")] ||
+		!slices.ContainsFunc(parts, func(part string) bool { return !nameTitles[part] }) && len(parts) > 0
 }
 
 // stripTitles returns words without titles at either end, and whether a title came
