@@ -217,13 +217,15 @@ func (in *input) settled(q *query) string {
 	return ""
 }
 
-// doubt is [Person.Doubt]. There is none about somebody who is not in the lists, whom
-// another rule bars.
+// doubt is [Person.Doubt] with a cache. There is none about somebody who is not in the
+// lists, whom another rule bars.
 func (in *input) doubt(p *Person) string {
-	if in.known[p.ID] == nil {
-		return ""
+	doubt, cached := in.doubts[p]
+	if !cached && in.known[p.ID] != nil {
+		doubt = p.doubt()
+		in.doubts[p] = doubt
 	}
-	return p.doubt()
+	return doubt
 }
 
 // Unsure returns the people whom a goal looks for and about whom the user must be asked

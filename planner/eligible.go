@@ -198,7 +198,8 @@ func (q *query) personName() string { return q.person.FirstName() }
 // else.
 func InDomains(id mailbox.Address, domains []string) bool {
 	local, host, ok := strings.Cut(fold(string(id)), "@")
-	if !ok || local == "" || strings.ContainsAny(local+host, "@ \t\r\n,;<>\"") {
+	const unusual = "@ \t\r\n,;<>\""
+	if !ok || local == "" || strings.ContainsAny(local, unusual) || strings.ContainsAny(host, unusual) {
 		return false
 	}
 	return slices.ContainsFunc(domains, func(d string) bool {

@@ -54,6 +54,7 @@ type input struct {
 	hours         map[hoursKey][]span.Span
 	holidays      map[regionYear][]holiday.Holiday
 	folded        map[string]string     // see fold
+	doubts        map[*Person]string    // see doubt
 	elsewhere     map[date.Date]*Stay   // see ownStayElsewhere
 	paceUrgencies map[counterKey]Points // see paceUrgency
 	adjust        adjustment            // nil: no adjustment
@@ -83,6 +84,7 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 		hours:         map[hoursKey][]span.Span{},
 		holidays:      map[regionYear][]holiday.Holiday{},
 		folded:        map[string]string{},
+		doubts:        make(map[*Person]string, len(world.People)),
 		elsewhere:     map[date.Date]*Stay{},
 		paceUrgencies: map[counterKey]Points{},
 	}
@@ -114,19 +116,20 @@ func (in *input) after(plan Plan) *input {
 func (in *input) addPeople(people []Person) {
 	in.roster = NewRoster(people)
 	in.people = make([]*Person, len(people))
+	people = slices.Clone(people)
 	for i := range people {
-		p := people[i]
+		p := &people[i]
 		if p.Busy = merged(p.Busy); !p.BusyKnown {
 			p.Busy = nil
 		}
 		if p.Tie.Class == "" {
 			p.Tie.Class = TieNew
 		}
-		in.people[i] = &p
-		in.known[p.ID] = &p
-		in.teamSizes[in.team(&p)]++
+		in.people[i] = p
+		in.known[p.ID] = p
+		in.teamSizes[in.team(p)]++
 		if p.Tie.Class == TieWeak || p.Tie.Class == TieWarm {
-			in.teamTies[in.team(&p)]++
+			in.teamTies[in.team(p)]++
 		}
 	}
 	slices.SortFunc(in.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
@@ -163,12 +166,16 @@ func (in *input) person(id mailbox.Address) *Person {
 	return &Person{ID: id, Tie: Tie{Class: TieNew}}
 }
 
-// historyOf returns what the bookings show about the person with that id.
+// noHistory is what no booking shows. Nothing may change it.
+var noHistory history
+
+// historyOf returns what the bookings show about the person with that id, not to be
+// changed.
 func (in *input) historyOf(id mailbox.Address) *history {
 	if r := in.histories[id]; r != nil {
 		return r
 	}
-	return &history{}
+	return &noHistory
 }
 
 // zone returns p's time zone, or the user's if it is not known.

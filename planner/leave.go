@@ -41,11 +41,11 @@ type absences map[date.Date]absence
 
 // absencesOf returns the absences of p from two weeks ago until after the horizon.
 func (in *input) absencesOf(p *Person) absences {
-	zone := in.zone(p)
-	today := date.Of(in.now, zone)
-	if !in.mayBeAbsent(p, today) {
+	if !in.mayBeAbsent(p) {
 		return nil
 	}
+	zone := in.zone(p)
+	today := date.Of(in.now, zone)
 	first, last := today.AddDays(-2*weekLength), today.AddDays(absentScan)
 	if last.Before(in.lastDay) {
 		last = in.lastDay
@@ -129,8 +129,8 @@ func (a absences) fillGaps(workingDays []date.Date) {
 
 // mayBeAbsent reports whether p can be absent at all, which is quick to tell: most people
 // are never busy for hours in one piece.
-func (in *input) mayBeAbsent(p *Person, today date.Date) bool {
-	if today.AddDays(-2 * weekLength).Before(p.AwayUntil) {
+func (in *input) mayBeAbsent(p *Person) bool {
+	if !p.AwayUntil.IsZero() && date.Of(in.now, in.zone(p)).AddDays(-2*weekLength).Before(p.AwayUntil) {
 		return true
 	}
 	need := awayBusy
@@ -139,8 +139,9 @@ func (in *input) mayBeAbsent(p *Person, today date.Date) bool {
 			need = min(need, time.Duration(h.To-h.From)*time.Minute)
 		}
 	}
+	seconds := int64(need / time.Second) // whole ones are quicker to compare
 	for _, s := range p.Busy {
-		if s.Len() >= need {
+		if s.End.Unix()-s.Start.Unix() >= seconds {
 			return true
 		}
 	}
@@ -181,10 +182,14 @@ func (in *input) isAway(p *Person, d date.Date, zone *time.Location) bool {
 
 // absenceOn returns the absence of q's person on their day d.
 func (in *input) absenceOn(q *query, d date.Date) absence {
+	in.learnAbsences(q)
+	return q.absences[d]
+}
+
+func (in *input) learnAbsences(q *query) {
 	if !q.absencesKnown {
 		q.absences, q.absencesKnown = in.absencesOf(q.person), true
 	}
-	return q.absences[d]
 }
 
 // absentAt returns the absence of q's person on the day of the slot, on their clock.
@@ -200,7 +205,8 @@ func (in *input) absentAt(q *query) absence {
 func guestLeaveRule() rule {
 	return rule{
 		code: CodeGuestLeave, setting: "windows or horizon in [rhythm]",
-		ok: func(in *input, q *query) bool { return in.absentAt(q) == present },
+		ok:        func(in *input, q *query) bool { return in.absentAt(q) == present },
+		allowsAll: func(in *input, q *query) bool { in.learnAbsences(q); return q.absences == nil },
 		text: func(in *input, q *query, ok bool) string {
 			switch {
 			case ok:
@@ -232,7 +238,8 @@ func (a absence) text(name string) string {
 func guestNoticeRule() rule {
 	return rule{
 		code: CodeGuestNotice, planningOnly: true, setting: "horizon in [rhythm]",
-		ok: func(in *input, q *query) bool { return !q.slot.Start.Before(in.guestNoticeEnd(q)) },
+		ok:        func(in *input, q *query) bool { return !q.slot.Start.Before(in.guestNoticeEnd(q)) },
+		allowsAll: func(in *input, q *query) bool { return in.guestNoticeEnd(q).IsZero() },
 		text: func(in *input, q *query, ok bool) string {
 			day, waits := in.sendDay(q)
 			switch {

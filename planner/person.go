@@ -76,13 +76,13 @@ type Roster map[mailbox.Address]mailbox.Address
 // an alias of another belongs to the first.
 func NewRoster(people []Person) Roster {
 	r := make(Roster, len(people))
-	for _, p := range people {
-		for _, a := range p.Aliases {
-			r[a] = p.ID
+	for i := range people {
+		for _, a := range people[i].Aliases {
+			r[a] = people[i].ID
 		}
 	}
-	for _, p := range people {
-		r[p.ID] = p.ID
+	for i := range people {
+		r[people[i].ID] = people[i].ID
 	}
 	return r
 }

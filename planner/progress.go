@@ -138,7 +138,7 @@ func (in *input) wantedPeople(g *Goal) []*Person {
 	var wanted []*Person
 	for _, p := range in.people {
 		q := &query{person: p, history: in.historyOf(p.ID), goal: g}
-		if in.firstForbidding(bars, q) == nil && in.firstForbidding(looks, q) == nil {
+		if in.firstForbidding(looks, q) == nil && in.firstForbidding(bars, q) == nil { // most goals look for few
 			wanted = append(wanted, p)
 		}
 	}

@@ -17,6 +17,9 @@ type rule struct {
 	text func(in *input, q *query, ok bool) string
 	// dayOnly means that the result depends only on the day of a start.
 	dayOnly bool
+	// allowsAll, if not nil, reports whether the rule allows every start of q's person, which
+	// is quicker than to ask about each.
+	allowsAll func(in *input, q *query) bool
 	// stableFor, if not nil, returns how much later a start still has the same result.
 	stableFor func(q *query) time.Duration
 	// planningOnly means that the rule is evaluated when a meeting is planned, and not

@@ -80,7 +80,7 @@ func (in *input) firstSendDay(people []*query) (day date.Date, known bool) {
 // sendDay returns the first day on which an invitation to q's person can leave, and whether
 // the person is why it is later than the user's own first day.
 func (in *input) sendDay(q *query) (day date.Date, waits bool) {
-	if q.person.Region == "" && (q.absencesKnown || !in.mayBeAbsent(q.person, in.dayOf(q, in.today))) && q.absences == nil {
+	if q.person.Region == "" && (q.absencesKnown || !in.mayBeAbsent(q.person)) && q.absences == nil {
 		return in.today, false // nearly always
 	}
 	day, _ = in.firstSendDay([]*query{q})

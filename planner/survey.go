@@ -203,11 +203,15 @@ func (s *survey) findGuestStarts(q *query) allowedStarts {
 	for i, n := range hours.rejected {
 		s.rejectedBy[rules[i].index] += n
 	}
+	rules = rules[sharedGuestRules:]
+	for len(rules) > 0 && rules[0].allowsAll != nil && rules[0].allowsAll(s.in, q) {
+		rules = rules[1:]
+	}
 	open.rejectedBy = hours.rejectedBy
 	for _, starts := range hours.days {
 		first := len(s.startBuffer)
 		s.startBuffer = append(s.startBuffer, starts...)
-		left, last := s.filterStarts(q, s.model.slots, s.startBuffer[first:], rules[sharedGuestRules:])
+		left, last := s.filterStarts(q, s.model.slots, s.startBuffer[first:], rules)
 		s.startBuffer = s.startBuffer[:first+len(left)]
 		open.addDay(left, last)
 	}
