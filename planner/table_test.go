@@ -142,7 +142,7 @@ func TestSecondGuestIsChecked(t *testing.T) {
 			}{
 				{CodeTable, func(x *Person) { x.Meets = append(slices.Clone(x.Meets), b.With) }},
 				{CodeNever, func(x *Person) { x.Never = true }},
-				{CodeAway, func(x *Person) { x.AwayUntil = date.Of(p.now, p.rules.Zone).AddDays(60) }},
+				{CodeGuestLeave, func(x *Person) { x.AwayUntil = date.Of(p.now, p.rules.Zone).AddDays(60) }},
 				{CodeGuestBusy, func(x *Person) { x.Busy, x.BusyKnown = append(slices.Clone(x.Busy), b.Span), true }},
 			} {
 				other := world
