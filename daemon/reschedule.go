@@ -87,6 +87,9 @@ func (o *observation) textAt(b store.Booking, e calendar.Event, to span.Span) st
 	if old == "" || !strings.Contains(e.Description, old) {
 		return ""
 	}
+	if now == "" { // both clocks show the same then
+		old += " " // its sentence goes, with the blank after it
+	}
 	return strings.Replace(e.Description, old, now, 1)
 }
 

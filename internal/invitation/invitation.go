@@ -95,8 +95,10 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 	if footer != "" {
 		footer = "--\n" + footer
 	}
+	// Why and what for, then when, how and an easy no: two paragraphs, as people write.
+	promise, link := w.links(t.Video)
 	body := func(refusal string) []string {
-		return []string{greeting, w.request(), w.clocks(), w.offer(l.Goal.Offer), w.link(t.Video), refusal, w.signature()}
+		return []string{greeting, paragraph(w.request(), w.offer(l.Goal.Offer)), paragraph(w.clocks(), promise, refusal), link, w.signature()}
 	}
 	parts := body(w.voice.Refusal)
 	if words(strings.Join(parts, " ")) < shortLetter {
@@ -105,6 +107,18 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 	parts = prose.NonEmpty(append(parts, footer)...)
 	return l.execute(t.Text, strings.Join(parts, "\n\n"))
 }
+
+// links returns the sentence that promises a link, or the line with the user's standing one,
+// which stands alone so that nothing sticks to it; both empty if the guest needs none.
+func (w writer) links(standing string) (promise, line string) {
+	if standing == "" {
+		return w.link(""), ""
+	}
+	return "", w.link(standing)
+}
+
+// paragraph joins the sentences that there are.
+func paragraph(sentences ...string) string { return strings.Join(prose.NonEmpty(sentences...), " ") }
 
 // shortLetter is the number of words before the footer below which a letter also says how
 // little it asks: three lines without a why read like a form.

@@ -45,7 +45,8 @@ func (l Letter) WriteBoth(t Texts, other planner.Person, otherTitle string) (tit
 	if err != nil {
 		return "", "", err
 	}
-	parts := []string{opening, w.requestBoth(), w.offerBoth(), w.link(t.Video), w.voice.Table.Refusal, w.signature(), footer}
+	promise, link := w.links(t.Video)
+	parts := []string{opening, paragraph(w.requestBoth(), w.offerBoth()), paragraph(promise, w.voice.Table.Refusal), link, w.signature(), footer}
 	text, err = fields.execute(t.Text, strings.Join(prose.NonEmpty(parts...), "\n\n"))
 	return strings.Join(strings.Fields(title), " "), text, err
 }
