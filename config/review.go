@@ -18,7 +18,7 @@ import (
 // Review checks c against the people from the sources. It is an error if all of them
 // are outside the domains. Review warns about goals that nobody matches or that have
 // ended at now, addresses that belong to nobody, and goals that want more than the
-// caps allow. The faults point into the file that c was parsed from.
+// caps allow, and what [Config.OutOfReach] warns of. The faults point into the file that c was parsed from.
 func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	src := c.sourceWithoutFaults()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {
@@ -35,6 +35,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 			reviewGoal(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, others)
 		}
 	}
+	src.faults = append(src.faults, c.OutOfReach(others)...)
 	if asks, capacity := planner.Demand(c.Rules, c.Goals, people); asks > capacity {
 		src.add(c.root.find("rhythm", "per_week").place(), "rhythm.per_week",
 			"the goals ask for %d coffees a quarter, the caps and windows allow about %d: some goals will stay short", asks, capacity)

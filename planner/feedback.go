@@ -8,15 +8,20 @@ import (
 // themeFeedback is the theme of goals that ask how the user does.
 const themeFeedback = "honest_feedback"
 
-// newFeedbackRule returns the rule that nobody is asked for honest feedback on the person
-// they depend on. The user's own manager is asked only if the goal names them: that talk
-// has its own place.
+// MayAsk reports whether g may look for p, as far as managers go: nobody is asked for
+// honest feedback on the person they depend on. The user's own manager is asked only if
+// the goal names them: that talk has its own place.
+func (h *Hierarchy) MayAsk(g Goal, p Person) bool { return h.mayAsk(&g, &p) }
+
+func (h *Hierarchy) mayAsk(g *Goal, p *Person) bool {
+	return g.Theme != themeFeedback || !h.isBelow(p) && (h.relation(p) != RelationManager || g.names(p))
+}
+
+// newFeedbackRule returns the rule of [Hierarchy.MayAsk].
 func newFeedbackRule() rule {
 	return rule{
 		code: CodeFeedback, setting: "the goal's from",
-		ok: func(in *input, q *query) bool {
-			return q.goal.Theme != themeFeedback || !in.hierarchy.isBelow(q.person) && (in.hierarchy.relation(q.person) != RelationManager || q.goal.names(q.person))
-		},
+		ok: func(in *input, q *query) bool { return in.hierarchy.mayAsk(q.goal, q.person) },
 		text: func(in *input, q *query, ok bool) string {
 			relation := in.relationText(q.person)
 			switch {

@@ -58,6 +58,9 @@ func (in *input) briefReason(q *query) string {
 // users together would fill the calendars of a few.
 const UpwardRestDays = 28
 
+// UpwardPerQuarter is how many first contacts with people far above fit into a quarter.
+const UpwardPerQuarter = quarterDays / UpwardRestDays
+
 // isFirstContactUp reports whether the user and q's person, who is far above, have never met.
 func (in *input) isFirstContactUp(q *query) bool {
 	return in.anyFarAbove && in.hierarchy.levelsUp(q.person) >= FarAbove && q.lastMeeting().IsZero()

@@ -89,6 +89,7 @@ func (x *examination) checkAll(ctx context.Context) {
 	if x.Config != nil {
 		x.checkZone()
 		x.checkPeople()
+		x.checkGoals()
 		x.checkPlaces()
 		x.checkHolidays(ctx)
 		x.checkCalendars(ctx)
@@ -145,6 +146,19 @@ func (x *examination) checkPeople() {
 			known += fmt.Sprintf("; fika asks you before it first invites %d of them: fika people --unsure", doubts)
 		}
 		x.ok("people", "%s", known)
+	}
+}
+
+// checkGoals names the first goal that the rules about managers and levels keep from whom
+// it looks for.
+func (x *examination) checkGoals() {
+	list, _ := x.People()
+	switch faults := x.Config.OutOfReach(list); len(faults) {
+	case 0:
+	case 1:
+		x.problem("goals", "fika config check", "%s", faults[0].Text)
+	default:
+		x.problem("goals", "fika config check", "%s of goals, first: %s", prose.Count(len(faults), "warning"), faults[0].Text)
 	}
 }
 

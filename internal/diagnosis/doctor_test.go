@@ -3,11 +3,15 @@ package diagnosis
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/mailbox"
+	"fika/internal/people"
+	"fika/planner"
 )
 
 // TestDoctorReadsTheClock compares the clock with the time of the last pass.
@@ -60,6 +64,23 @@ func TestDoctorReadsModes(t *testing.T) {
 		x.checkModes()
 		if x.found[0].OK != want {
 			t.Errorf("mode %04o: %+v", mode, x.found[0])
+		}
+	}
+}
+
+// TestDoctorNamesGoalsOutOfReach checks that the doctor names a goal that asks nobody but
+// people who report to the user for feedback on them.
+func TestDoctorNamesGoalsOutOfReach(t *testing.T) {
+	c := &config.Config{
+		Rules: planner.Rules{Me: "maya@example.com"},
+		Goals: []planner.Goal{{ID: "feedback", Theme: "honest_feedback", From: planner.Filter{Person: []mailbox.Address{"rita@example.com"}}}},
+	}
+	for manager, want := range map[mailbox.Address]int{"maya@example.com": 1, "bo@example.com": 0} {
+		list := []planner.Person{{ID: "rita@example.com", Name: "Rita", Manager: manager}}
+		x := &examination{Doctor: Doctor{Config: c, People: func() ([]planner.Person, []people.Fault) { return list, nil }}}
+		x.checkGoals()
+		if len(x.found) != want || want > 0 && (x.found[0].OK || !strings.Contains(x.found[0].Text, `goal "feedback" invites nobody`)) {
+			t.Errorf("with the manager %s: %+v", manager, x.found)
 		}
 	}
 }
