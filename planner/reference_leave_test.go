@@ -22,7 +22,7 @@ func (ref *reference) usuallyOff(p *planner.Person, day int) bool {
 	first := monday(dayIn(ref.now, ref.zoneOf(p))) - 7
 	off := func(first int) bool {
 		for _, d := range []int{first, first + 7, first + 14, first + 21} {
-			if p.AwayUntil.Year != 0 && d < dayOf(p.AwayUntil) || !ref.awayOn(p, d) {
+			if p.AwayUntil.Year != 0 && d < dayOf(p.AwayUntil) || !ref.isAway(p, d) {
 				return false
 			}
 		}
@@ -49,9 +49,14 @@ func (ref *reference) workingDay(p *planner.Person, day, n int) int {
 	return day
 }
 
-// awayOn reads p's calendar minute by minute: six hours without a pause, or all hours if
+// isAway reports whether p is away on day.
+func (ref *reference) isAway(p *planner.Person, day int) bool {
+	return once(ref.awayOn, personDay{p.ID, day}, func() bool { return ref.findAway(p, day) })
+}
+
+// findAway reads p's calendar minute by minute: six hours without a pause, or all hours if
 // they are fewer.
-func (ref *reference) awayOn(p *planner.Person, day int) bool {
+func (ref *reference) findAway(p *planner.Person, day int) bool {
 	if p.AwayUntil.Year != 0 && day < dayOf(p.AwayUntil) {
 		return true
 	}
@@ -80,20 +85,7 @@ func (ref *reference) absence(p *planner.Person, day int) string {
 	if !p.BusyKnown && p.AwayUntil.Year == 0 {
 		return ""
 	}
-	key := absenceKey{p.ID, day}
-	if known, ok := ref.absences[key]; ok {
-		return known
-	}
-	if ref.absences == nil {
-		ref.absences = map[absenceKey]string{}
-	}
-	ref.absences[key] = ref.findAbsence(p, day)
-	return ref.absences[key]
-}
-
-type absenceKey struct {
-	id  mailbox.Address
-	day int
+	return once(ref.absences, personDay{p.ID, day}, func() string { return ref.findAbsence(p, day) })
 }
 
 func (ref *reference) findAbsence(p *planner.Person, day int) string {
@@ -106,7 +98,7 @@ func (ref *reference) findAbsence(p *planner.Person, day int) string {
 	leave := func(day int) bool {
 		n := 0
 		for _, d := range []int{ref.workingDay(p, day, -2), ref.workingDay(p, day, -1), day, ref.workingDay(p, day, 1), ref.workingDay(p, day, 2)} {
-			if ref.awayOn(p, d) {
+			if ref.isAway(p, d) {
 				n++
 			}
 		}
@@ -117,7 +109,7 @@ func (ref *reference) findAbsence(p *planner.Person, day int) string {
 		return "leave"
 	case leave(ref.workingDay(p, day, -1)), leave(ref.workingDay(p, day, -2)):
 		return "back"
-	case ref.awayOn(p, day):
+	case ref.isAway(p, day):
 		return "away"
 	}
 	return ""
@@ -126,6 +118,14 @@ func (ref *reference) findAbsence(p *planner.Person, day int) string {
 // sendDay returns the first day from today on which the user sends and p can get an
 // invitation; p may be nil.
 func (ref *reference) sendDay(p *planner.Person) int {
+	id := mailbox.Address("")
+	if p != nil {
+		id = p.ID
+	}
+	return once(ref.sendDays, id, func() int { return ref.findSendDay(p) })
+}
+
+func (ref *reference) findSendDay(p *planner.Person) int {
 	for day := ref.today; ; day++ {
 		theirs := day
 		if day == ref.today && p != nil {
@@ -138,9 +138,14 @@ func (ref *reference) sendDay(p *planner.Person) int {
 	}
 }
 
-// outOfOffice counts the minutes of the user's hours on day, or on the working days around
-// it.
+// outOfOffice reports whether the user is out of office on day.
 func (ref *reference) outOfOffice(day int) bool {
+	return once(ref.outOn, day, func() bool { return ref.findOutOfOffice(day) })
+}
+
+// findOutOfOffice counts the minutes of the user's hours on day, or on the working days
+// around it.
+func (ref *reference) findOutOfOffice(day int) bool {
 	works := func(day int) bool { return len(ref.rules.Hours[civil(day).Weekday()]) > 0 }
 	for _, step := range []int{-1, 1} {
 		d := day

@@ -27,7 +27,11 @@ type reference struct {
 
 	memo      map[memoKey]map[int64]bool // results of startAllowed, by start or day
 	histories map[mailbox.Address]*bookingHistory
-	absences  map[absenceKey]string
+	absences  map[personDay]string
+	awayOn    map[personDay]bool
+	outOn     map[int]bool // days on which the user is out of office
+	sendDays  map[mailbox.Address]int
+	holidays  map[regionDay]string
 	starts    map[time.Duration][]time.Time
 }
 
@@ -39,8 +43,31 @@ type memoKey struct {
 	length time.Duration
 }
 
+// personDay and regionDay identify the answers about a day.
+type (
+	personDay struct {
+		id  mailbox.Address
+		day int
+	}
+	regionDay struct {
+		region holiday.Region
+		day    int
+	}
+)
+
+// once returns the answer about key, and finds it if it is not among those known.
+func once[K comparable, V any](known map[K]V, key K, find func() V) V {
+	answer, ok := known[key]
+	if !ok {
+		answer = find()
+		known[key] = answer
+	}
+	return answer
+}
+
 func newReference(now time.Time, rules planner.Rules, world planner.World) *reference {
-	ref := &reference{now: now, rules: rules, world: world, memo: map[memoKey]map[int64]bool{}, histories: map[mailbox.Address]*bookingHistory{}, starts: map[time.Duration][]time.Time{}}
+	ref := &reference{now: now, rules: rules, world: world, memo: map[memoKey]map[int64]bool{}, histories: map[mailbox.Address]*bookingHistory{}, starts: map[time.Duration][]time.Time{},
+		absences: map[personDay]string{}, awayOn: map[personDay]bool{}, outOn: map[int]bool{}, sendDays: map[mailbox.Address]int{}, holidays: map[regionDay]string{}}
 	ref.today = ref.day(now)
 	ref.horizon = ref.today + rules.Horizon
 	ref.earliest = ref.noticeEnd(ref.now)
@@ -135,6 +162,10 @@ func (ref *reference) blackout(day int) *planner.Blackout {
 
 // holiday returns the name of the public holiday of r on day, or "".
 func (ref *reference) holiday(r holiday.Region, day int) string {
+	return once(ref.holidays, regionDay{r, day}, func() string { return ref.findHoliday(r, day) })
+}
+
+func (ref *reference) findHoliday(r holiday.Region, day int) string {
 	y, m, d := civil(day).Date()
 	for _, h := range ref.rules.Holidays.Between(r, date.Date{Year: y, Month: 1, Day: 1}, date.Date{Year: y, Month: 12, Day: 31}) {
 		if h.Date == (date.Date{Year: y, Month: m, Day: d}) {
