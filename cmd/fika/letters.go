@@ -33,7 +33,7 @@ stay the same, so you see what your change does.`,
 			return a.answer(answer, func(out *page) { out.letters(answer) })
 		},
 	}
-	cmd.Flags().IntVar(&args.Sample, "sample", 10, "how many letters, at most 200")
+	cmd.Flags().IntVar(&args.Sample, "sample", 10, "write `N` letters, at most 200")
 	return a.addFreshFlag(cmd)
 }
 
