@@ -22,11 +22,15 @@ func (in *input) setWindow(window span.Span) {
 
 // guestHours returns p's hours as instants, sorted, around the window.
 func (in *input) guestHours(p *Person) []span.Span {
+	key := in.hoursKey(p)
+	if known, ok := in.hours[key]; ok {
+		return known
+	}
 	week := p.Hours
 	if week.IsZero() {
 		week = GuestHours()
 	}
-	return in.instants(week, in.hoursKey(p))
+	return in.instants(week, key)
 }
 
 // hoursKey returns the key of p's hours.

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 
 	"fika/internal/date"
+	"fika/internal/mailbox"
 )
 
 // The weeks of one's own spread first coffees over time without a server: every user
@@ -57,7 +58,7 @@ func (in *input) ownWeeks() int {
 // with q's person.
 func (in *input) isOwnWeek(q *query, d date.Date) bool {
 	n := in.ownWeeks()
-	return n == 1 || (q.ownWeekOffset(in.config)+firstMonday.DaysUntil(d)/7)%n == 0
+	return n == 1 || (q.ownWeekOffset(in.config.Me)+firstMonday.DaysUntil(d)/7)%n == 0
 }
 
 // nextOwnWeek returns the Monday of the own week that q's slot is in, or else of the
@@ -76,10 +77,10 @@ func (in *input) nextOwnWeek(q *query) date.Date {
 // ownWeekOffset returns a number that depends on the user and the person alone: the high
 // half of the FNV-1a hash of both addresses with a zero byte between them, modulo
 // ownWeekOffsets. It is computed once for a query.
-func (q *query) ownWeekOffset(rules Rules) int {
+func (q *query) ownWeekOffset(me mailbox.Address) int {
 	if q.ownWeek == 0 {
 		h := fnv.New64a()
-		h.Write([]byte(rules.Me))
+		h.Write([]byte(me))
 		h.Write([]byte{0})
 		h.Write([]byte(q.person.ID))
 		q.ownWeek = 1 + int(h.Sum64()>>32%ownWeekOffsets)
