@@ -10,6 +10,7 @@ const (
 	CodeUser          Code = "user"           // the user themselves
 	CodeDomain        Code = "domain"         // outside the organisation
 	CodeNever         Code = "never"          // the user ruled the person out, or they did
+	CodeWish          Code = "wish"           // the person asked for no invitations in a wishes file, or fika does not understand the wish
 	CodeDeclinedTwice Code = "declined_twice" // barred until the user lifts it
 	CodeUnsure        Code = "unsure"         // perhaps no colleague; the user is asked first
 	CodeRest          Code = "rest"           // the user gave the person a rest
@@ -54,11 +55,13 @@ const (
 	CodePerWeek      Code = "per_week"      // cap of coffees in a week
 	CodeOpen         Code = "open"          // cap of unanswered proposals and invitations
 	CodeGuestHours   Code = "guest_hours"   // outside the guest's hours
+	CodeWishHours    Code = "wish_hours"    // at another time of day than the guest asked for in a wishes file
 	CodeGuestLunch   Code = "guest_lunch"   // in the guest's lunch
 	CodeGuestHoliday Code = "guest_holiday" // on a public holiday of the guest
 	CodeGuestLeave   Code = "guest_leave"   // the guest is away, on leave or just back from it
 	CodeGuestNotice  Code = "guest_notice"  // less notice than the user asks for, since the guest is away now
 	CodeGuestBusy    Code = "guest_busy"    // the guest is busy
+	CodeWishMost     Code = "wish_most"     // the guest asked in a wishes file for no more coffees in the period
 	CodePerTeam      Code = "per_team"      // cap of invitations to a department in a month
 )
 

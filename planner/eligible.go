@@ -58,7 +58,9 @@ func barRules() []rule {
 				}
 				return fmt.Sprintf("you said never to invite %s", q.personName())
 			},
-		}, {
+		},
+		wishRule(),
+		{
 			code: CodeDeclinedTwice, setting: hintLift,
 			ok: func(in *input, q *query) bool { return !q.history.declinedTwice() },
 			text: func(in *input, q *query, ok bool) string {
@@ -164,6 +166,7 @@ func pairRules() []rule {
 			},
 		},
 		ownWeekRule(),
+		wishMostRule(),
 		newTeamQuota().rule(),
 		newWantQuota().rule(),
 	}

@@ -104,7 +104,7 @@ func (ch *checker) checkVerdict(c claim, v planner.Verdict, ok bool) {
 // countingCodes are the rules that count bookings. If one of them allows a booking,
 // that must hold even if the booking itself counts, or the sentence must say that it
 // does not count.
-var countingCodes = []planner.Code{planner.CodeLive, planner.CodeUpward, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodePerTeam, planner.CodeWant}
+var countingCodes = []planner.Code{planner.CodeLive, planner.CodeUpward, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodeWishMost, planner.CodePerTeam, planner.CodeWant}
 
 // checkPlan checks the reasons of a plan, its unmet goals, and its rejected people.
 func (ch *checker) checkPlan() {
@@ -313,7 +313,7 @@ func (ref *reference) allowedStarts(code planner.Code, p *planner.Person, g *pla
 // dayForbids reports whether a rule that depends only on the day forbids all days.
 func (ch *checker) dayForbids(code planner.Code, p *planner.Person, g *planner.Goal) bool {
 	switch code {
-	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
+	case planner.CodePast, planner.CodeNotice, planner.CodeHours, planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeGuestHours, planner.CodeWishHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
 		return false
 	}
 	for day := ch.today; day <= ch.horizon; day++ {

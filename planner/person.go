@@ -38,6 +38,7 @@ type Person struct {
 	AwayUntil date.Date // they are not invited before this day; zero: not away
 	Never     bool      // set by the user for this person, or their OwnWish; see also Rules.Guards.Never
 	OwnWish   bool      // they asked themselves not to be invited again
+	Wish      Wish      // what they asked for in a wishes file
 	OK        bool      // the user said that they may be invited, whatever [Person.Doubt] says
 	RestUntil time.Time // set by the user: no coffee before
 	LiftedAt  time.Time // declines and silences before this moment do not count

@@ -110,6 +110,12 @@ func (in *input) placeForBoth(a, b *query) Place {
 	return place
 }
 
+// Lists of one place, which are not changed.
+var (
+	onlyVideo = []Place{PlaceVideo}
+	onlyWalk  = []Place{PlaceWalk}
+)
+
 // places returns where g may be, in order of preference.
 func (in *input) places(g *Goal) []Place {
 	switch {
@@ -118,13 +124,13 @@ func (in *input) places(g *Goal) []Place {
 	case len(in.config.Where) > 0:
 		return in.config.Where
 	}
-	return []Place{PlaceVideo}
+	return onlyVideo
 }
 
 // place returns the first of the goal's places that suits the guest on the day of the
 // slot.
 func (in *input) place(q *query) (Place, bool) {
-	for _, p := range in.places(q.goal) {
+	for _, p := range in.wishedPlaces(q) {
 		if !p.AtSite() || in.sharesSite(q.person) && !in.someoneElsewhere(q) {
 			return p, true
 		}
@@ -134,7 +140,7 @@ func (in *input) place(q *query) (Place, bool) {
 
 // maySuit reports whether a place of the goal suits the guest on some day.
 func (in *input) maySuit(q *query) bool {
-	return in.sharesSite(q.person) || slices.ContainsFunc(in.places(q.goal), func(p Place) bool { return !p.AtSite() })
+	return slices.ContainsFunc(in.wishedPlaces(q), func(p Place) bool { return !p.AtSite() || in.sharesSite(q.person) })
 }
 
 // sharesSite reports whether the user and p are known to work at the same site.
@@ -189,9 +195,11 @@ func placeRule() rule {
 		code: CodePlace, dayOnly: true, setting: "where of the goal or of [invite]",
 		ok: func(in *input, q *query) bool { _, ok := in.place(q); return ok },
 		text: func(in *input, q *query, ok bool) string {
-			places := in.places(q.goal)
+			places := in.wishedPlaces(q)
 			i := slices.IndexFunc(places, func(p Place) bool { return !p.AtSite() })
 			switch {
+			case len(places) == 0:
+				return in.noWalkText(q)
 			case i > 0 && q.slot != nil && q.with == nil:
 				at, _ := in.place(q)
 				return in.placeText(q, at)
@@ -200,13 +208,21 @@ func placeRule() rule {
 			case ok:
 				return in.shareText(q)
 			}
-			only := make([]string, len(places))
-			for i, p := range places {
-				only[i] = p.Words()
+			if q.person.Wish.Walk {
+				return fmt.Sprintf("%s; %s", in.apartText(q), walkText(q))
 			}
-			return fmt.Sprintf("%s; %s is only %s", in.apartText(q), q.goal.ID, joinOr(only))
+			return fmt.Sprintf("%s; %s is only %s", in.apartText(q), q.goal.ID, anyOfPlaces(places))
 		},
 	}
+}
+
+// anyOfPlaces returns places as a part of a sentence.
+func anyOfPlaces(places []Place) string {
+	words := make([]string, len(places))
+	for i, p := range places {
+		words[i] = p.Words()
+	}
+	return joinOr(words)
 }
 
 // shareText says that both are at one site.
@@ -237,6 +253,9 @@ func (in *input) apartText(q *query) string {
 
 // placeReason says why a meeting is where it is, if its goal leaves a choice.
 func (in *input) placeReason(q *query, at Place) []Reason {
+	if q.person.Wish.Walk {
+		return []Reason{{Code: CodePlace, Text: fmt.Sprintf("%s, as %s", at.Words(), walkText(q))}}
+	}
 	if places := in.places(q.goal); len(places) < 2 || !places[0].AtSite() {
 		return nil
 	}

@@ -26,7 +26,10 @@ var patterns = map[planner.Code][]pattern{
 		{`(\S+) is an address of your organisation`, func(c *claim, m []string) string { return c.compareText("an address", m[1], string(c.p.ID)) }},
 		{`(\S+) is outside your organisation`, func(c *claim, m []string) string { return c.compareText("an address", m[1], string(c.p.ID)) }},
 	},
-	planner.CodeNever: {{"you have not ruled " + aName + " out", withoutNumbers(whenOK)}, {"you said never to invite " + aName, withoutNumbers(whenNotOK)}},
+	planner.CodeNever:     {{"you have not ruled " + aName + " out", withoutNumbers(whenOK)}, {"you said never to invite " + aName, withoutNumbers(whenNotOK)}},
+	planner.CodeWish:      wishPatterns()[planner.CodeWish],
+	planner.CodeWishHours: wishPatterns()[planner.CodeWishHours],
+	planner.CodeWishMost:  wishPatterns()[planner.CodeWishMost],
 	planner.CodeDeclinedTwice: {
 		{aName + " has not declined twice", withoutNumbers(func(c *claim) bool { return c.ok && c.historyOf(c.p).liftedDecline.IsZero() })},
 		{aName + " has not declined twice since you lifted it", withoutNumbers(func(c *claim) bool { return c.ok && !c.historyOf(c.p).liftedDecline.IsZero() })},

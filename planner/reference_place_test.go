@@ -19,7 +19,7 @@ func (ref *reference) places(g *planner.Goal) []planner.Place {
 
 // place returns the first place that suits p on day, "" if none does.
 func (ref *reference) place(p *planner.Person, g *planner.Goal, day int) planner.Place {
-	for _, at := range ref.places(g) {
+	for _, at := range ref.wished(p, g) {
 		if at != "in person" && at != "walk" {
 			return at
 		}
@@ -48,8 +48,16 @@ func (ref *reference) elsewhere(stays []planner.Stay, site string, day int) *pla
 func placePatterns() []pattern {
 	words := map[planner.Place]string{"video": "by video", "in person": "in person", "walk": "for a walk", "Kitchen": "at a place of your own"}
 	return []pattern{
+		{aName + " asked for walks only, in wishes.csv; (.*)", func(c *claim, m []string) string {
+			return firstProblem(problemUnless(!c.ok && c.p.Wish.Walk && len(c.wished(c.p, c.g)) == 0, "but a walk is possible, or not asked for"), c.compareText("places", m[2], c.noWalk(words)))
+		}},
+		{"(.*); " + aName + " asked for walks only, in wishes.csv", func(c *claim, m []string) string {
+			return firstProblem(problemUnless(!c.ok && c.p.Wish.Walk && len(c.wished(c.p, c.g)) > 0, "but no walk is asked for, or none is possible"), c.checkApart(m[1]))
+		}},
+		{"for a walk, as " + aName + " asked for walks only, in wishes.csv", withoutNumbers(func(c *claim) bool { return c.p.Wish.Walk && c.place(c.p, c.g, c.day(c.at.Start)) == "walk" })},
 		{aGoal + " can be (by video|at a place of your own)", func(c *claim, m []string) string {
 			places := c.places(c.g)
+			places = pick(c.p.Wish.Walk, nil, places)
 			i := slices.IndexFunc(places, func(p planner.Place) bool { return p != "walk" && p != "in person" })
 			return firstProblem(problemUnless(c.ok && i >= 0, "but it cannot"), c.compareText("a place", m[2], words[places[max(0, i)]]))
 		}},

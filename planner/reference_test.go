@@ -542,7 +542,7 @@ func (ref *reference) team(p *planner.Person, ok func(b *planner.Booking, day in
 // Rules.
 
 // barCodes are the rules that bar a person until the user changes something.
-var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice, planner.CodeUnsure}
+var barCodes = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeWish, planner.CodeDeclinedTwice, planner.CodeUnsure}
 
 var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,
 	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive, planner.CodeUpward)
@@ -550,9 +550,9 @@ var personCodes = append(slices.Clone(barCodes), planner.CodeRest, planner.CodeA
 var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHoliday, planner.CodeHours,
 	planner.CodeWindow, planner.CodeBusy, planner.CodeOwn, planner.CodeBusyWeek, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen}
 
-var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy}
+var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeWishHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy}
 
-var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodeOwnWeek, planner.CodePerTeam, planner.CodeWant}
+var pairCodes = []planner.Code{planner.CodePlace, planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodeOwnWeek, planner.CodeWishMost, planner.CodePerTeam, planner.CodeWant}
 
 // doubt returns why p may be no colleague: people of random worlds are of this
 // organisation unless a tag says otherwise.
@@ -583,6 +583,8 @@ func (ref *reference) personAllowed(code planner.Code, p *planner.Person) bool {
 		return slices.ContainsFunc(ref.rules.Domains, func(d string) bool { return strings.HasSuffix(string(p.ID), "@"+d) })
 	case planner.CodeNever:
 		return !p.Never && !slices.Contains(ref.rules.Guards.Never, p.ID)
+	case planner.CodeWish:
+		return !p.Wish.No && !p.Wish.Unclear
 	case planner.CodeDeclinedTwice:
 		return h.declines < 2
 	case planner.CodeUnsure:
@@ -685,6 +687,8 @@ func (ref *reference) startAllowed(code planner.Code, p *planner.Person, g *plan
 		return count(func(b *planner.Booking, _ int) bool { return b.State == planner.StateLive && b.Open }) < ref.rules.Open
 	case planner.CodeGuestHours:
 		return insideHours(ref.hoursOf(p), ref.zoneOf(p), at)
+	case planner.CodeWishHours:
+		return ref.inWishedPart(p, at)
 	case planner.CodeGuestLunch:
 		return !ref.touchesLunch(p, at)
 	case planner.CodeGuestHoliday:
@@ -714,6 +718,8 @@ func (ref *reference) pairAllowed(code planner.Code, p *planner.Person, g *plann
 		return g.Want.Each == 0 || last.IsZero() || day >= ref.day(last)+int(math.Ceil(float64(7*g.Want.Each)/10))
 	case planner.CodeOwnWeek:
 		return g.Want.Each > 0 || !ref.historyOf(p).met.IsZero() || ref.isOwnWeek(p, day)
+	case planner.CodeWishMost:
+		return p.Wish.Most == 0 || ref.coffeesNear(p, day) < p.Wish.Most
 	case planner.CodePerTeam:
 		return ref.rules.Guards.PerTeam <= 0 || p.Department == "" || ref.invited(p, day) < ref.rules.Guards.PerTeam
 	}

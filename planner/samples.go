@@ -73,7 +73,7 @@ func (in *input) sample(g *Goal, p *Person) Meeting {
 	at := in.slot(m.Span)
 	q.slot = &at
 	if m.Place, _ = in.place(q); m.Place == "" {
-		m.Place = in.places(g)[0]
+		m.Place = in.wishedPlaces(q)[0]
 	}
 	return m
 }

@@ -45,16 +45,19 @@ func TestSamples(t *testing.T) {
 			for _, v := range WhyNot(p.now, p.rules, p.world, person.ID) {
 				switch {
 				case v.OK:
-				case v.Goal == "" && slices.Contains([]Code{CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice, CodeUnsure}, v.Code):
+				case v.Goal == "" && slices.Contains([]Code{CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeWish, CodeDeclinedTwice, CodeUnsure}, v.Code):
 					everywhere = true
 				case v.Code == CodeFilter || v.Code == CodeFeedback || v.Code == CodeTie:
 					barred[v.Goal] = true
 				}
 			}
 			for _, g := range p.world.Goals {
-				places := cmp.Or(len(g.Where), len(p.rules.Where))
-				atSite := places > 0 && !slices.ContainsFunc(slices.Concat(g.Where, p.rules.Where)[:places], func(at Place) bool { return at != PlaceInPerson && at != PlaceWalk })
+				places := slices.Concat(g.Where, p.rules.Where)[:cmp.Or(len(g.Where), len(p.rules.Where))]
+				atSite := len(places) > 0 && !slices.ContainsFunc(places, func(at Place) bool { return at != PlaceInPerson && at != PlaceWalk })
 				far := atSite && (p.rules.Site == "" || !strings.EqualFold(p.rules.Site, person.Site))
+				if person.Wish.Walk {
+					far = far || g.Size == 3 || !slices.Contains(places, PlaceWalk) || !strings.EqualFold(p.rules.Site, person.Site) || p.rules.Site == ""
+				}
 				if want := !everywhere && !barred[g.ID] && !far; sampled[pair{g.ID, string(person.ID)}] != want {
 					t.Errorf("a letter for %s to %s: %v, want %v", g.ID, person.ID, !want, want)
 				}

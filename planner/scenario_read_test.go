@@ -165,6 +165,8 @@ func readPerson(s *scenario, args []string) Person {
 			p.LiftedAt = s.at(value, "00:00")
 		case "never":
 			p.Never = true
+		case "wish":
+			p.Wish = p.Wish.And(wish(value))
 		case "ok":
 			p.OK = true
 		case "unread":
@@ -176,6 +178,21 @@ func readPerson(s *scenario, args []string) Person {
 		}
 	}
 	return p
+}
+
+// wish reads a wish as the cells of a wishes file, or "unclear".
+func wish(word string) Wish {
+	const source = "wishes.csv"
+	if most, per, ok := strings.Cut(word, "/"); ok {
+		return Wish{Most: number(most), Per: Period(per), Source: source}
+	}
+	wishes := map[string]Wish{"no": {No: true}, "unclear": {Unclear: true}, "walk": {Walk: true}, "mornings": {Part: Mornings}, "afternoons": {Part: Afternoons}}
+	w, known := wishes[word]
+	if !known {
+		panic("unknown wish " + word)
+	}
+	w.Source = source
+	return w
 }
 
 func readGoal(args []string) Goal {

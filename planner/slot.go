@@ -183,8 +183,9 @@ func calendarRules() []rule {
 }
 
 // sharedGuestRules is the number of guestRules, from the first, that give one answer
-// for all guests with the same hours and the same region.
-const sharedGuestRules = 3
+// for all guests with the same hours, the same region and the same wish about the time
+// of day.
+const sharedGuestRules = 4
 
 // guestRules returns the rules about when the guest can meet.
 func guestRules() []rule {
@@ -204,6 +205,7 @@ func guestRules() []rule {
 				return fmt.Sprintf("%s %s %s's %s in %s", in.startsSubject(q), side, q.personName(), known, in.locationOf(q.person))
 			},
 		},
+		wishHoursRule(),
 		guestLunchRule(),
 		guestHolidayRule(),
 		guestLeaveRule(),

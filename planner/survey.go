@@ -60,15 +60,16 @@ func (a *allowedStarts) addDay(left []int32, r *rule) {
 	}
 }
 
-// hoursStartsKey identifies guests with the same hours and holidays, and a length.
+// hoursStartsKey identifies guests with the same hours, wish and holidays, and a length.
 type hoursStartsKey struct {
 	hoursKey
+	part   Hours // see [Wish]
 	region holiday.Region
 	length time.Duration
 }
 
-// hoursStarts are the user's starts inside the hours of some guests, and neither at
-// their lunch nor on one of their holidays.
+// hoursStarts are the user's starts inside the hours of some guests and the part of the
+// day that they wish, and neither at their lunch nor on one of their holidays.
 type hoursStarts struct {
 	allowedStarts
 	rejected [sharedGuestRules]int // by each of the rules
@@ -221,7 +222,7 @@ func (s *survey) findGuestStarts(q *query) allowedStarts {
 
 // startsInHours returns the user's starts inside the guest's hours.
 func (s *survey) startsInHours(q *query, length time.Duration) hoursStarts {
-	key := hoursStartsKey{s.in.hoursKey(q.person), q.person.Region, length}
+	key := hoursStartsKey{s.in.hoursKey(q.person), q.person.Wish.Part, q.person.Region, length}
 	r, done := s.hoursStarts[key]
 	if done {
 		return r

@@ -140,6 +140,11 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 		p.Tags = []string{"Contractor"}
 		p.OK = oneOf(t, "ok", false, true)
 	}
+	if oneOf(t, "wishes", false, false, false, false, false, true) {
+		for range oneOf(t, "wishes of one", 1, 1, 2) {
+			p.Wish = p.Wish.And(wish(oneOf(t, "wish", "no", "unclear", "walk", "mornings", "afternoons", "afternoons", "1/week", "1/month", "2/quarter")))
+		}
+	}
 	if oneOf(t, "leave", false, false, false, false, true) {
 		zone := p.Zone
 		if zone == nil {

@@ -54,6 +54,8 @@ func personWord(code string) string {
 		return "outside the domains"
 	case planner.CodeNever:
 		return "who are never invited"
+	case planner.CodeWish:
+		return "who asked not to be invited"
 	case planner.CodeUnsure:
 		return "who need your ok first"
 	case planner.CodeDeclinedTwice:
@@ -72,10 +74,12 @@ func personWord(code string) string {
 		return "whose week it is not"
 	case planner.CodeWant:
 		return "whose goals are met"
-	case planner.CodeGuestHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
+	case planner.CodeGuestHours, planner.CodeWishHours, planner.CodeGuestLunch, planner.CodeGuestHoliday, planner.CodeGuestLeave, planner.CodeGuestNotice, planner.CodeGuestBusy:
 		return "with no free slot in common"
 	case planner.CodePlace:
 		return "with no place that suits both"
+	case planner.CodeWishMost:
+		return "who asked for no more coffees then"
 	case planner.CodePerTeam:
 		return "from a team whose monthly limit is reached"
 	}
@@ -121,12 +125,16 @@ func slotWord(code string) string {
 		return "after the goal's last day"
 	case planner.CodeOpen:
 		return "while the limit of open invitations is reached"
+	case planner.CodeWishMost:
+		return "in a period for which the guest asked for no more"
 	case planner.CodePerTeam:
 		return "in a month that already has its coffees with that team"
 	case planner.CodeWant:
 		return "for a goal that is met"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
+	case planner.CodeWishHours:
+		return "at another time of day than the guest asked for"
 	case planner.CodeGuestLunch:
 		return "in the guest's lunch"
 	case planner.CodeGuestLeave:

@@ -205,6 +205,7 @@ func fill(p *planner.Person, other planner.Person) {
 	fillIn(&p.AwayUntil, other.AwayUntil)
 	p.Never = p.Never || other.Never
 	p.OwnWish = p.OwnWish || other.OwnWish
+	p.Wish = p.Wish.And(other.Wish)
 	p.OK = p.OK || other.OK
 	fillIn(&p.RestUntil, other.RestUntil)
 	fillIn(&p.LiftedAt, other.LiftedAt)

@@ -26,7 +26,7 @@ func full(id mailbox.Address) planner.Person {
 	return planner.Person{
 		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Family: "Silva", Greet: "Ani", Language: "de", Form: planner.FormLast, Salutation: "Frau", Because: "You know routing.", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon", Region: "PT",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
-		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: date.Date{Year: 2027, Month: 3, Day: 1}, Never: true, OwnWish: true, OK: true,
+		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: date.Date{Year: 2027, Month: 3, Day: 1}, Never: true, OwnWish: true, OK: true, Wish: planner.Wish{Walk: true, Source: "wishes.csv"},
 		RestUntil: day, LiftedAt: day.Add(time.Hour),
 		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, CalendarUnread: true,
 		Stays: []planner.Stay{{Span: span.New(day, time.Hour), Kind: planner.StayOffice, Name: "Lisbon"}},
