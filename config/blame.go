@@ -15,6 +15,9 @@ func (c *Config) SourceFault(text, path string) Fault {
 	if i := slices.Index(c.People.VCard, path); i >= 0 {
 		return c.Fault(text, "people", "vcard", i)
 	}
+	if i := slices.Index(c.People.Wishes, path); i >= 0 {
+		return c.Fault(text, "people", "wishes", i)
+	}
 	return c.Fault(text, "people", "vcard") // a file in one of its folders
 }
 

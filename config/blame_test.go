@@ -13,12 +13,13 @@ import (
 func TestBlame(t *testing.T) {
 	link := "bo.ics"
 	c := Config{
-		People:  People{CSV: []string{"/a.csv", "/b.csv"}, VCard: []string{"/cards", "/d.vcf"}},
+		People:  People{CSV: []string{"/a.csv", "/b.csv"}, VCard: []string{"/cards", "/d.vcf"}, Wishes: []string{"/w.csv", "/x.csv"}},
 		Persons: []planner.Override{{Email: "ana@example.com"}, {Email: "bo@example.com", Calendar: &link}},
 	}
 	for name, f := range map[string]Fault{
 		"people.csv[2]":      c.SourceFault("bad", "/b.csv"),
 		"people.vcard[2]":    c.SourceFault("bad", "/d.vcf"),
+		"people.wishes[2]":   c.SourceFault("bad", "/x.csv"),
 		"people.vcard":       c.SourceFault("bad", "/cards/x.vcf"),
 		"person[2].calendar": c.ColleagueFault("bad", planner.Person{ID: "bo@example.com"}),
 		"people":             c.ColleagueFault("bad", planner.Person{ID: "ana@example.com"}),

@@ -71,6 +71,7 @@ type Calendar struct {
 type People struct {
 	CSV, VCard []string          // absolute
 	Columns    map[string]string // headings of the CSV files, by fika's own column
+	Wishes     []string          // absolute; CSV files of what colleagues ask for
 	Directory  bool
 	Domains    []string // lower case, without @
 }

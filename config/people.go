@@ -16,6 +16,7 @@ func (c *Config) people(f form) {
 	folder := filepath.Dir(c.Path)
 	field(f, "csv", &c.People.CSV, list(file(folder)))
 	field(f, "vcard", &c.People.VCard, list(file(folder)))
+	field(f, "wishes", &c.People.Wishes, list(file(folder)))
 	field(f, "directory", &c.People.Directory, boolean())
 	section(f, "columns", c.columns)
 	require(f, "domains", "nobody outside them is ever invited")

@@ -14,7 +14,7 @@ import (
 
 // People returns everybody that fika may meet, ordered by address.
 func (v *View) People(time.Time) (api.People, error) {
-	a := api.People{View: v.reference(), People: []api.Person{}, Problems: v.allProblems()}
+	a := api.People{View: v.reference(), People: []api.Person{}, UnknownWishes: v.unknownWishes, Problems: v.allProblems()}
 	unsure := v.unsure()
 	for _, p := range v.people {
 		a.People = append(a.People, v.personAnswer(p, unsure))
@@ -46,6 +46,9 @@ func (o *observation) personAnswer(p planner.Person, unsure []mailbox.Address) a
 	}
 	if p.Zone != nil {
 		a.Zone = p.Zone.String()
+	}
+	if !p.Wish.IsZero() {
+		a.Wish = &api.Wish{Fika: p.Wish.Word(), Most: p.Wish.Limit(), File: p.Wish.Source}
 	}
 	if !p.Tie.Last.IsZero() {
 		last := p.Tie.Last.In(o.zone())

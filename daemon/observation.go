@@ -31,11 +31,12 @@ type observation struct {
 	shared map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
 
 	// From the people:
-	sourcePeople []planner.Person               // accepted, with ties, as in the sources
-	roster       planner.Roster                 // maps addresses to people
-	hierarchy    *planner.Hierarchy             // who manages whom
-	guests       map[mailbox.Address]guestTimes // who was asked for busy times, and the result
-	names        invitation.Names               // of everybody
+	sourcePeople  []planner.Person               // accepted, with ties, as in the sources
+	unknownWishes int                            // rows of wishes files about nobody of them
+	roster        planner.Roster                 // maps addresses to people
+	hierarchy     *planner.Hierarchy             // who manages whom
+	guests        map[mailbox.Address]guestTimes // who was asked for busy times, and the result
+	names         invitation.Names               // of everybody
 
 	// From the store, see [tools.reread]:
 	people   []planner.Person // sourcePeople with guards, without busy times

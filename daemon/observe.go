@@ -176,6 +176,7 @@ func (o *observer) readPeople(ctx context.Context) error {
 	rules.Manager = cmp.Or(rules.Manager, everybody.Me.Manager)
 	o.settings.Department = cmp.Or(o.settings.Department, everybody.Me.Department)
 	o.sourcePeople, o.roster = slices.Clone(list), planner.NewRoster(list)
+	o.unknownWishes = everybody.UnknownWishes
 	o.hierarchy = planner.NewHierarchy(*rules, list)
 	ties := network.Compute(o.now, past.encounters, o.roster.PersonOf)
 	var together map[mailbox.Address][]mailbox.Address

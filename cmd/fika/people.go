@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -169,6 +170,9 @@ func (p *page) people(a api.People, onlyUnsure bool) {
 		}
 	}
 	p.Table(rows...)
+	if a.UnknownWishes > 0 {
+		p.Line("%s of the wishes files about nobody of these.", prose.Count(a.UnknownWishes, "row"))
+	}
 	p.problems(a.Problems)
 }
 
@@ -234,6 +238,23 @@ func neverWord(one api.Person) string {
 	return "never"
 }
 
+// wishWord says what somebody asks for in a wishes file.
+func wishWord(w *api.Wish) string {
+	switch {
+	case w == nil:
+		return ""
+	case w.Fika == "no":
+		return "asked not to be invited, in " + w.File
+	case w.Fika == "unclear":
+		return "not invited, as their wish in " + w.File + " is not understood"
+	}
+	asked := strings.TrimPrefix(w.Fika, "yes")
+	if w.Most != "" {
+		asked = strings.Join(prose.NonEmpty(asked, "at most "+w.Most), ", ")
+	}
+	return fmt.Sprintf("asked for %s, in %s", asked, w.File)
+}
+
 // guardWord describes everything that keeps fika away from one.
 func guardWord(p *page, one api.Person) string {
 	var words []string
@@ -246,5 +267,5 @@ func guardWord(p *page, one api.Person) string {
 	if one.Away != "" {
 		words = append(words, "away until "+one.Away)
 	}
-	return strings.Join(prose.NonEmpty(append(words, doubtWord(one))...), ", ")
+	return strings.Join(prose.NonEmpty(append(words, wishWord(one.Wish), doubtWord(one))...), ", ")
 }

@@ -5,8 +5,16 @@ import "time"
 // People is everybody fika knows: fika.people/v1.
 type People struct {
 	View
-	People   []Person `json:"people"`
-	Problems []string `json:"problems,omitempty"`
+	People        []Person `json:"people"`
+	UnknownWishes int      `json:"unknown_wishes,omitempty"` // rows of wishes files about nobody of them
+	Problems      []string `json:"problems,omitempty"`
+}
+
+// Wish is what somebody asks for in a wishes file.
+type Wish struct {
+	Fika string `json:"fika"`           // as in the file, such as no or mornings; unclear: not understood, so they are not invited
+	Most string `json:"most,omitempty"` // coffees in a period, such as 2/month
+	File string `json:"file"`           // its name
 }
 
 // Person is one colleague with the tie and the guards.
@@ -32,6 +40,7 @@ type Person struct {
 	Common     int        `json:"common"`         // shared contacts seen in the calendar
 	Never      bool       `json:"never,omitempty"`
 	OwnWish    bool       `json:"own_wish,omitempty"`    // never is what they asked for themselves
+	Wish       *Wish      `json:"wish,omitempty"`        // what they ask for in a wishes file
 	AskedAbout string     `json:"asked_about,omitempty"` // why they may be no colleague, as a sentence without a subject
 	OK         bool       `json:"ok,omitempty"`          // the user said that they may be invited all the same
 	Waits      bool       `json:"waits,omitempty"`       // they are not invited before the user says that

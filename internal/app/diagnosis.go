@@ -30,10 +30,7 @@ func Doctor(o Options, program api.Version) (d diagnosis.Doctor, done func()) {
 		_, _, err := ReadHolidays(ctx, d.Config, d.Now)
 		return err
 	}
-	d.People = func() ([]planner.Person, []people.Fault) {
-		list, faults := ReadPeople(d.Config)
-		return list.Colleagues, faults
-	}
+	d.People = func() (people.Everybody, []people.Fault) { return ReadPeople(d.Config) }
 	return d, w.Close
 }
 

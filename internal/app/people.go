@@ -54,14 +54,17 @@ func (w *Wiring) readEverybody(ctx context.Context) (people.Everybody, []people.
 	return ReadPeople(c, w.directory.people...)
 }
 
-// ReadPeople reads everybody from the sources in c, and applies the user's corrections.
-// more are people from a source that is not a file.
+// ReadPeople reads everybody from the sources in c, and applies the user's corrections
+// and the wishes files. more are people from a source that is not a file.
 func ReadPeople(c *config.Config, more ...planner.Person) (people.Everybody, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
+	list = people.ApplyOverrides(list, c.Persons)
+	wishes, unread := people.LoadWishes(c.People.Wishes)
+	unknown := wishes.Apply(list)
 	isMine := func(a mailbox.Address) bool { return slices.Contains(c.Me.Addresses, a) }
 	var me planner.Person
-	colleagues := slices.DeleteFunc(people.ApplyOverrides(list, c.Persons), func(p planner.Person) bool {
+	colleagues := slices.DeleteFunc(list, func(p planner.Person) bool {
 		mine := slices.ContainsFunc(p.Addresses(), isMine)
 		if mine && (me.ID == "" || p.ID == c.Me.Email) {
 			me = p
@@ -72,7 +75,7 @@ func ReadPeople(c *config.Config, more ...planner.Person) (people.Everybody, []p
 		p := &colleagues[i]
 		p.Region = cmp.Or(p.Region, c.RegionOf(p.Site))
 	}
-	return people.Everybody{Colleagues: people.PreferAccepted(colleagues, c.IsInside), Me: me}, faults
+	return people.Everybody{Colleagues: people.PreferAccepted(colleagues, c.IsInside), Me: me, UnknownWishes: unknown}, slices.Concat(faults, unread)
 }
 
 // peopleZones returns the zones of the people as last read. The first time it reads

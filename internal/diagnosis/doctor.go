@@ -20,7 +20,6 @@ import (
 	"fika/internal/people"
 	"fika/internal/prose"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // Fika answers questions about itself: either the running one, over its socket, or one
@@ -42,7 +41,7 @@ type Doctor struct {
 	Fresh     bool           // ask the running one for a pass first
 
 	// People reads the colleagues that Config names.
-	People func() ([]planner.Person, []people.Fault)
+	People func() (people.Everybody, []people.Fault)
 	// Holidays reads the files of days off that Config names.
 	Holidays func(context.Context) error
 	// Open opens a calendar of Config with the store's data about it. The store may be
@@ -128,7 +127,8 @@ func (x *examination) checkZone() {
 }
 
 func (x *examination) checkPeople() {
-	list, faults := x.People()
+	everybody, faults := x.People()
+	list := everybody.Colleagues
 	known := prose.Count(len(list), "colleague")
 	switch {
 	case len(list) == 0:
@@ -136,14 +136,20 @@ func (x *examination) checkPeople() {
 	case len(faults) > 0:
 		x.problem("people", "fika config check", "%s known; %s in the lists, first: %s", known, prose.Count(len(faults), "fault"), faults[0])
 	default:
-		doubts := 0
+		doubts, wishes := 0, 0
 		for _, p := range list {
 			if p.Doubt() != "" {
 				doubts++
 			}
+			if !p.Wish.IsZero() {
+				wishes++
+			}
 		}
 		if doubts > 0 {
 			known += fmt.Sprintf("; fika asks you before it first invites %d of them: fika people --unsure", doubts)
+		}
+		if len(x.Config.People.Wishes) > 0 {
+			known += fmt.Sprintf("; wishes of %d, and %s about nobody in your lists", wishes, prose.Count(everybody.UnknownWishes, "row"))
 		}
 		x.ok("people", "%s", known)
 	}
@@ -152,8 +158,8 @@ func (x *examination) checkPeople() {
 // checkGoals names the first goal that the rules about managers and levels keep from whom
 // it looks for.
 func (x *examination) checkGoals() {
-	list, _ := x.People()
-	switch faults := x.Config.OutOfReach(list); len(faults) {
+	everybody, _ := x.People()
+	switch faults := x.Config.OutOfReach(everybody.Colleagues); len(faults) {
 	case 0:
 	case 1:
 		x.problem("goals", "fika config check", "%s", faults[0].Text)
@@ -168,7 +174,8 @@ func (x *examination) checkHolidays(ctx context.Context) {
 		x.problem("holidays", "fika config check", "a file of days off cannot be read: %v", err)
 		return
 	}
-	list, _ := x.People()
+	everybody, _ := x.People()
+	list := everybody.Colleagues
 	mine := x.Config.Rules.Region
 	regions := []holiday.Region{mine}
 	placed := 0

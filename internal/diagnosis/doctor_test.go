@@ -77,7 +77,7 @@ func TestDoctorNamesGoalsOutOfReach(t *testing.T) {
 	}
 	for manager, want := range map[mailbox.Address]int{"maya@example.com": 1, "bo@example.com": 0} {
 		list := []planner.Person{{ID: "rita@example.com", Name: "Rita", Manager: manager}}
-		x := &examination{Doctor: Doctor{Config: c, People: func() ([]planner.Person, []people.Fault) { return list, nil }}}
+		x := &examination{Doctor: Doctor{Config: c, People: func() (people.Everybody, []people.Fault) { return people.Everybody{Colleagues: list}, nil }}}
 		x.checkGoals()
 		if len(x.found) != want || want > 0 && (x.found[0].OK || !strings.Contains(x.found[0].Text, `goal "feedback" invites nobody`)) {
 			t.Errorf("with the manager %s: %+v", manager, x.found)

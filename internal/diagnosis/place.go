@@ -19,9 +19,9 @@ func (x *examination) checkPlaces() {
 		return
 	}
 	mine := strings.TrimSpace(x.Config.Me.Site)
-	list, _ := x.People()
+	everybody, _ := x.People()
 	near, unknown := 0, 0
-	for _, p := range list {
+	for _, p := range everybody.Colleagues {
 		switch site := strings.TrimSpace(p.Site); {
 		case site == "":
 			unknown++

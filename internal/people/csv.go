@@ -35,17 +35,8 @@ import (
 //
 // mapped has the headings that the user maps, by column.
 func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []Fault) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	switch {
-	case !f.fits(data):
-		return nil, f.all()
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		f.add(place{}, "save the file as CSV UTF-8", "the file is UTF-16")
-		return nil, f.all()
-	}
-	r := readRows(&f.faults, data, mapped)
-	if !r.next() {
-		f.add(place{}, "", "the file has no rows")
+	r, ok := f.open(data, mapped)
+	if !ok {
 		return nil, f.all()
 	}
 	columns := f.columns(r, mapped)
@@ -79,6 +70,24 @@ func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []
 	f.reportRegions()
 	f.reportLanguages()
 	return people, f.all()
+}
+
+// open returns the rows of data, at the first one; false if there are none.
+func (f *fieldParser) open(data []byte, mapped map[string]string) (*rows, bool) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	switch {
+	case !f.fits(data):
+		return nil, false
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		f.add(place{}, "save the file as CSV UTF-8", "the file is UTF-16")
+		return nil, false
+	}
+	r := readRows(&f.faults, data, mapped)
+	if !r.next() {
+		f.add(place{}, "", "the file has no rows")
+		return nil, false
+	}
+	return r, true
 }
 
 // quotedHeadings returns headings to choose from.

@@ -1,5 +1,5 @@
 // Package people reads colleagues from CSV files and vCards, and applies the user's
-// overrides. Every source yields [planner.Person], and [Merge] combines everything
+// overrides and the colleagues' own wishes. Every source yields [planner.Person], and [Merge] combines everything
 // about one address into one person.
 //
 // A problem in a source becomes a [Fault] with its place. It costs its own cell,
@@ -11,6 +11,7 @@ import "fika/planner"
 
 // Everybody is whom the sources know.
 type Everybody struct {
-	Colleagues []planner.Person
-	Me         planner.Person // what the sources say about the user; zero if they say nothing
+	Colleagues    []planner.Person
+	Me            planner.Person // what the sources say about the user; zero if they say nothing
+	UnknownWishes int            // rows of wishes files about nobody of them
 }

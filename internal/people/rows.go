@@ -19,6 +19,7 @@ type rows struct {
 	text      []byte // what csv reads
 	before    int    // lines before text
 	cells     []string
+	skipped   []int // lines of invalid rows
 }
 
 func readRows(f *faults, data []byte, mapped map[string]string) *rows {
@@ -80,6 +81,7 @@ func (r *rows) skip(bad *csv.ParseError) {
 	if bad.Line == bad.StartLine {
 		at.col = bad.Column
 	}
+	r.skipped = append(r.skipped, at.line)
 	r.faults.add(at, "a cell with a quote in it is quoted as a whole, its quotes doubled", "a quote is missing or out of place")
 	rest := r.text
 	for range bad.StartLine {
