@@ -32,6 +32,27 @@ func TestLastName(t *testing.T) {
 	}
 }
 
+// TestFullName checks that a list that puts family names first does not decide how a person
+// is addressed in full, unless the person's language does it too.
+func TestFullName(t *testing.T) {
+	for _, test := range []struct {
+		person Person
+		want   string
+	}{
+		{Person{Name: "Smith Robert", Given: "Robert", Family: "Smith"}, "Robert Smith"},
+		{Person{Name: "SMITH ROBERT", Given: "ROBERT", Family: "SMITH"}, "Robert Smith"},
+		{Person{Name: "van der Berg Luc", Given: "Luc", Family: "van der Berg"}, "Luc van der Berg"},
+		{Person{Name: "Robert Smith", Given: "Robert", Family: "Smith"}, "Robert Smith"},
+		{Person{Name: "Smith Robert"}, "Smith Robert"},
+		{Person{Name: "Kim Min-jun", Given: "Min-jun", Family: "Kim"}, "Kim Min-jun"},
+		{Person{Name: "王 小明", Given: "小明", Family: "王"}, "王 小明"},
+	} {
+		if got := test.person.FullName(); got != test.want {
+			t.Errorf("%q is %q, want %q", test.person.Name, got, test.want)
+		}
+	}
+}
+
 // TestAddressWords checks which words name a language and a form of address.
 func TestAddressWords(t *testing.T) {
 	for word, want := range map[string]Language{"de": "de", " DE-at ": "de", "sv_SE": "sv", "pt": "", "German": "", "": ""} {

@@ -31,13 +31,19 @@ func (p Person) Greeting() Greeting {
 	return Greeting{n.full, false}
 }
 
-// FullName returns p's name with the given name first, without titles and remarks. If
-// no name is known, it returns the name of the greeting.
+// FullName returns p's name with the given name first, without titles and remarks. A name
+// of a language that puts the family name first stays as it is. If no name is known,
+// FullName returns the name of the greeting.
 func (p Person) FullName() string {
-	if full := readName(p).full; full != "" {
-		return full
+	full := readName(p).full
+	if full == "" {
+		return p.Greeting().Name
 	}
-	return p.Greeting().Name
+	given, family := statedGivenName(p.Given), strings.Join(fixCapitals(nameWords(p.Family)), " ")
+	if given != "" && family != "" && full == family+" "+given && isLatin(full) && !slices.Contains(familyNamesFirst, fold(family)) {
+		return given + " " + family
+	}
+	return full
 }
 
 // FirstName returns what sentences for the user call p: the name of
