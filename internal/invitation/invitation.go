@@ -98,7 +98,7 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 	// Why and what for, then when, how and an easy no: two paragraphs, as people write.
 	promise, link := w.links(t.Video)
 	body := func(refusal string) []string {
-		return []string{greeting, paragraph(w.request(), w.offer(l.Goal.Offer)), paragraph(w.clocks(), promise, refusal), link, w.signature()}
+		return []string{greeting, paragraph(w.request(), w.offer(l.Goal.Offer), w.assessment()), paragraph(w.clocks(), promise, refusal), link, w.signature()}
 	}
 	parts := body(w.voice.Refusal)
 	if words(strings.Join(parts, " ")) < shortLetter {
@@ -219,7 +219,7 @@ func (w writer) title() string {
 func (w writer) minutes() string { return strconv.Itoa(w.Minutes) }
 
 // greeting addresses the guest. A formal one needs a salutation that somebody stated and
-// the last name; otherwise it has the full name.
+// the last name; otherwise it has the full name. Nobody is called by a bare family name.
 func (w writer) greeting() string {
 	name, last := w.Person.FirstName, w.Guest.LastName()
 	switch degree := w.Guest.Degree(); {
@@ -228,12 +228,21 @@ func (w writer) greeting() string {
 			degree = ""
 		}
 		return filled(w.Greeting.Last, "salutation", w.Guest.Salutation, "degree", degree, "name", last)
+	case mayBeFamilyName(w.Guest.Greeting()):
+		return w.Greeting.Nobody
 	case w.form == planner.FormLast && w.Guest.FullName() != "":
 		return filled(w.Greeting.Full, "name", w.Guest.FullName())
 	case name != "":
 		return filled(w.Greeting.First, "name", name)
 	}
 	return w.Greeting.Nobody
+}
+
+// mayBeFamilyName reports whether g is one word that may be a family name, such as MÜLLER in
+// a list. Scripts without blanks write whole names as one word.
+func mayBeFamilyName(g planner.Greeting) bool {
+	latin := strings.ContainsFunc(g.Name, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
+	return !g.IsGivenName && latin && !strings.Contains(g.Name, " ")
 }
 
 // signature says who writes. Unless the user chose the line, it tells somebody who never met
@@ -260,11 +269,16 @@ func (w writer) request() string {
 	case w.Letter.Place == planner.PlaceWalk:
 		ask = w.voice.Walk
 	}
-	sentences := []string{filled(ask, "minutes", w.minutes()), w.fact(), about}
+	return paragraph(filled(ask, "minutes", w.minutes()), w.fact(), about)
+}
+
+// assessment tells somebody whose work the user may assess that it is not about that. It is
+// the last word on what the coffee is about: an offer after it would read like a bargain.
+func (w writer) assessment() string {
 	if w.Assessed {
-		sentences = append(sentences, w.voice.Assessment)
+		return w.voice.Assessment
 	}
-	return strings.Join(prose.NonEmpty(sentences...), " ")
+	return ""
 }
 
 // Clocks returns the line of the text that tells both sides' clocks, "" if it has none. It

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -38,6 +39,18 @@ var facts = []Facts{
 	{Title: "Software Engineer II"},
 }
 
+// userWords are what the user wrote, in the language of the guest but for one topic in
+// English: then a letter has two languages.
+var userWords = map[planner.Language]struct {
+	topics         [3]string
+	offer, because string
+}{
+	"en": {[3]string{"what customers ask for this quarter", "What slows your team down?", "how prices are decided"}, "a look at our plans", "you rebuilt the pricing page"},
+	"de": {[3]string{"was Kunden in diesem Quartal fragen", "What slows your team down?", "wie unsere Preise entstehen"}, "einen Blick in unsere Pläne", "die neue Preisseite ist gelungen"},
+	"fr": {[3]string{"ce que les clients demandent ce trimestre", "What slows your team down?", "la façon dont nos prix sont fixés"}, "un aperçu de nos projets", "la nouvelle page des prix est une réussite"},
+	"sv": {[3]string{"vad kunderna frågar efter i kvartalet", "What slows your team down?", "hur våra priser sätts"}, "en titt på våra planer", "du byggde om prissidan"},
+}
+
 func meetingDay(year int, month time.Month) time.Time {
 	return time.Date(year, month, 12, 10, 0, 0, 0, time.UTC)
 }
@@ -47,13 +60,14 @@ func meetingDay(year int, month time.Month) time.Time {
 func invited(i int) Letter {
 	all := append(append([]string{}, themes...), trusted, "")
 	guest := guestNames[i%len(guestNames)]
-	guest.ID = "guest@example.com"
+	guest.ID = mailbox.Address(fmt.Sprintf("guest%d@example.com", i)) // it draws the variants
 	guest.Language = planner.Languages()[i/3%4]
 	guest.Form = []planner.Form{"", "", planner.FormFirst, planner.FormLast}[i/5%4]
 	l := letter(guest)
 	l.Theme = all[i%len(all)]
-	l.Goal.Topic = []string{"what customers ask for this quarter", "What slows your team down?", "how prices are decided"}[i/7%3]
-	l.Goal.Offer = []string{"", "", "a look at our plans"}[i/2%3]
+	words := userWords[guest.Language]
+	l.Goal.Topic = words.topics[i/7%3]
+	l.Goal.Offer = []string{"", "", words.offer}[i/2%3]
 	l.Department = "Communications"
 	l.LastMet = map[int]time.Time{1: l.Now.AddDate(0, 0, -10), 2: l.Now.AddDate(0, 0, -300)}[i/4%3]
 	l.Upward, l.Assessed = i/6%5 == 3, i/6%5 == 4
@@ -64,7 +78,13 @@ func invited(i int) Letter {
 		l.Guest.Zone = time.FixedZone("Europe/Lisbon", 0)
 	}
 	f := facts[i%len(facts)]
-	f.OwnDepartment, f.Now, f.Zone = l.Department, l.Now, l.Zone
+	if f.Because != "" {
+		f.Because = words.because
+	}
+	if len(f.Meetings) > 0 && l.LastMet.IsZero() {
+		l.LastMet = f.Meetings[0].Start
+	}
+	f.OwnDepartment, f.Theme, f.Upward, f.LastMet, f.Now, f.Zone = l.Department, l.Theme, l.Upward, l.LastMet, l.Now, l.Zone
 	f.Names = NamesOf([]planner.Person{guest, {ID: "bo@example.com", Name: "Bo Lind"}}, l.Me.Name)
 	l.Reason = Choose(f, Reason{})
 	return l

@@ -139,11 +139,11 @@ func TestStatedReason(t *testing.T) {
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2026-03"}, `We were both in "Pricing round" this month.`},
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-05"}, `We were both in "Pricing round" in May.`},
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-04"}, `We were both in "Pricing round" in April 2025.`},
-		{"de", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-11"}, "Wir waren im November beide in „Pricing round“."},
+		{"de", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-11"}, "Wir waren im November beide bei „Pricing round“ dabei."},
 		{"fr", Reason{Kind: Shared, Month: "2025-08"}, "Nous étions ensemble dans une petite réunion en août."},
-		{"sv", Reason{Kind: Shared, Month: "2025-10", Pair: true}, "Vi träffades i oktober."},
+		{"sv", Reason{Kind: Shared, Month: "2025-10", Pair: true}, "Vi hade ett möte i oktober."},
 		{"en", Reason{Kind: Role, Fact: "title", Words: "VP Sales"}, "I see that your role is VP Sales."},
-		{"de", Reason{Kind: Role, Fact: "department", Words: "Vertrieb"}, "Sie arbeiten im Bereich Vertrieb."},
+		{"de", Reason{Kind: Role, Fact: "department", Words: "Vertrieb"}, "Soweit ich weiß, arbeiten Sie im Bereich Vertrieb."},
 	} {
 		l := letter(planner.Person{ID: "ana@example.com", Name: "Ana Ruiz", Language: test.language})
 		l.Reason = test.reason
