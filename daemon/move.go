@@ -94,6 +94,8 @@ func (v *View) cannotMove(b store.Booking, to span.Span) error {
 		return api.NewFault(api.CodeInvalid, fmt.Sprintf("the coffee with %s is at that time already", b.Name))
 	case b.Event != "" && !configured:
 		return api.NewFault(api.CodeTooLate, fmt.Sprintf("calendar %q is no longer configured, so fika cannot move the event", b.Calendar))
+	case v.refusedOnEvent(b) != "":
+		return &api.Fault{Code: api.CodeGuarded, Text: v.refusedOnEvent(b), Hint: "fika why " + b.ID}
 	case !b.AbsentSince.IsZero():
 		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the event with %s is missing, or somebody is missing on it; the next passes see to that", b.Name))
 	}
@@ -194,4 +196,13 @@ func (o *observation) moveEffect(b store.Booking) string {
 	}
 	return fmt.Sprintf("The next pass moves the event in the calendar %q; %s is asked again once that calendar has been synced, "+
 		"and only if its server sends updates; else tell %s yourself.", home.Name, who, who)
+}
+
+// refusedOnEvent is saidNo of b's event as the view knows it.
+func (v *View) refusedOnEvent(b store.Booking) string {
+	e, ok := v.eventOf(b)
+	if !ok || !b.Sent {
+		return ""
+	}
+	return v.saidNo(e.Event, b)
 }

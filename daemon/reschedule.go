@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/invitation"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
 )
@@ -65,6 +66,9 @@ func (p *pass) whyNotMove(ctx context.Context, r request, e sourcedEvent) (why s
 	case e.Status == calendar.Cancelled:
 		return "you cancelled the event", true, nil
 	}
+	if why := p.saidNo(e.Event, r.b); why != "" {
+		return why, true, nil
+	}
 	moved := r.b
 	moved.Span = r.in.To
 	fresh, v, err := p.checkAgain(ctx, moved)
@@ -75,6 +79,21 @@ func (p *pass) whyNotMove(ctx context.Context, r request, e sourcedEvent) (why s
 		return v.Text, true, nil
 	}
 	return cmp.Or(fresh.tooLate(moved), fresh.misplaced(moved)), true, nil
+}
+
+// saidNo says which guest of b has said no on e since b was last settled, or asks not to be
+// invited again; "" if none did. Other times would ask them again, and erase their answer
+// before it was heard. After a no that is known, the user may well take up another time.
+func (o *observation) saidNo(e calendar.Event, b store.Booking) string {
+	for _, g := range b.Guests() {
+		if o.asksForNoMore(e, g.Person) {
+			return g.Name + " asked not to be invited again"
+		}
+		if reply, _ := o.answer(e, g.Person); reply == rsvp.Declined && g.Reply != rsvp.Declined {
+			return g.Name + " said no in the meantime"
+		}
+	}
+	return ""
 }
 
 // textAt returns the text of e for other times, "" if it does not tell the old ones.

@@ -428,3 +428,41 @@ func (h *harness) moveTo(ctx context.Context, who string, now time.Time, to time
 	_, err = h.daemon.Move(ctx, now, b.ID, to)
 	return err
 }
+
+// TestMoveErasesNoNo checks that a guest who says no, or asks not to be invited again, while
+// a move of their coffee is on its way is not asked again: the coffee stays where it is, and
+// their answer counts.
+func TestMoveErasesNoNo(t *testing.T) {
+	for _, c := range []struct {
+		reply, comment string
+		want           store.State
+	}{
+		{"DECLINED", "", store.Declined},
+		{"DECLINED", "no fika", store.Declined},
+		{"ACCEPTED", "no fika please", store.Booked},
+	} {
+		t.Run(c.reply+" "+c.comment, func(t *testing.T) {
+			h := bookedAna(t, "", "")
+			now := monday.Add(time.Hour)
+			mustPass(t, h, now)
+			before, err := h.booking(t.Context(), "ana")
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.mustMove(t, "ana", now, h.otherStart(t, "ana", now))
+			if err := h.others.answer(before, c.reply, c.comment); err != nil {
+				t.Fatal(err)
+			}
+			for _, later := range []time.Duration{time.Second, 5 * time.Minute, 11 * time.Minute, 20 * time.Minute} {
+				mustPass(t, h, now.Add(later))
+			}
+			after, err := h.booking(t.Context(), "ana")
+			if err != nil || after.State != c.want || !after.Span.Start.Equal(before.Span.Start) {
+				t.Errorf("%s at %v, want %s at %v; %v", after.State, after.Span.Start, c.want, before.Span.Start, err)
+			}
+			if _, err := h.daemon.Move(t.Context(), now.Add(time.Hour), before.ID, before.Span.Start.AddDate(0, 0, 1)); c.want == store.Booked && !isGuarded(err, "asked not to be invited again") {
+				t.Errorf("moved after that: %v", err)
+			}
+		})
+	}
+}

@@ -53,7 +53,7 @@ func busyOnly(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 			UID: clone(e.UID), Instance: clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
 			Travel: e.Travel, Doubt: intern(e.Doubt),
 			Status: intern(e.Status), Transparent: e.Transparent,
-			ShowAs: intern(e.ShowAs), Kind: e.Kind,
+			ShowAs: intern(e.ShowAs), Kind: e.Kind, Workplace: calendar.Workplace{Kind: e.Workplace.Kind},
 			Method: intern(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
 		}
 		for _, a := range e.Attendees {

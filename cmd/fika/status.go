@@ -110,6 +110,9 @@ func (p *page) status(a api.Status, remote bool) {
 	p.Head("Next:")
 	for _, m := range a.Next {
 		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), strings.Join(prose.NonEmpty(apitext.State(m.State, m.Reply), apitext.Link(m)), ", "))
+		if m.Waits != "" {
+			p.Wrap("      ", "waiting because "+m.Waits)
+		}
 		if m.MovingTo != nil {
 			p.Line("      moves to %s", p.When(*m.MovingTo))
 		}

@@ -28,13 +28,13 @@ func (l Letter) WriteBoth(t Texts, other planner.Person, otherTitle string) (tit
 		w.form = planner.FormLast
 	}
 	w.voice = w.language.voice(w.form)
-	first, second, greeting := l.TitleName, otherTitle, w.Greeting.Both
+	me, first, second, greeting := l.Me.FirstName, l.TitleName, otherTitle, w.Greeting.Both
 	if w.form == planner.FormLast {
-		first, second, greeting = l.Guest.FullName(), other.FullName(), w.Greeting.BothFull
+		me, first, second, greeting = l.Me.Name, l.Guest.FullName(), other.FullName(), w.Greeting.BothFull
 	}
 	fields := l.Fields
 	fields.Person = Person{Name: w.both(l.Guest.FullName(), other.FullName()), FirstName: w.both(first, second)}
-	if title, err = fields.execute(t.Title, filled(w.Title.Three, "me", w.signature(), "guest", first, "other", second)); err != nil {
+	if title, err = fields.execute(t.Title, filled(w.Title.Three, "me", me, "guest", first, "other", second)); err != nil {
 		return "", "", err
 	}
 	opening, err := fields.execute(t.Greeting, filled(greeting, "name", first, "other", second))
