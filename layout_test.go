@@ -30,7 +30,7 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 7: Programs.
-	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 6: The process.

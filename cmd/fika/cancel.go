@@ -13,7 +13,6 @@ import (
 	"fika/internal/apitext"
 	"fika/internal/app"
 	"fika/internal/prose"
-	"fika/internal/rsvp"
 )
 
 func newCancelCommand(a *cli) *cobra.Command {
@@ -72,14 +71,10 @@ func (a *cli) previewCancel(ctx context.Context, what string, until time.Time) (
 // cancelQuestion names the coffee to cancel and who will notice.
 func cancelQuestion(p *page, c api.Cancelled) string {
 	b := c.Booking
-	said := "has not answered yet"
-	switch b.Reply {
-	case rsvp.Accepted:
-		said = "has said yes"
-	case rsvp.Maybe:
-		said = "has said maybe"
+	who := apitext.Answers(b, cmp.Or(c.Called, b.Name)) + " and will see it."
+	if len(b.Guests) > 1 {
+		who = apitext.Answers(b, "") + "; both will see it."
 	}
-	who := cmp.Or(c.Called, b.Name) + " " + said + " and will see it."
 	if b.State == api.StateProposed || b.State == api.StateApproved {
 		who = "Nobody was invited yet."
 	}

@@ -29,3 +29,23 @@ func TestCancelQuestion(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionsAboutThree checks that a question about a coffee of three says what each
+// guest has answered.
+func TestQuestionsAboutThree(t *testing.T) {
+	start := time.Date(2026, 12, 2, 10, 5, 0, 0, time.UTC)
+	to := start.AddDate(0, 0, 1)
+	b := api.Booking{
+		State: api.StateBooked, Reply: rsvp.Accepted, Person: "kavya@example.com", Name: "Kavya Reddy and Bo Lind", Start: start, MovingTo: &to,
+		Guests: []api.Guest{{Person: "kavya@example.com", Name: "Kavya Reddy", Reply: rsvp.Accepted}, {Person: "bo@example.com", Name: "Bo Lind"}},
+	}
+	p := &page{terminal.Page{Now: start}}
+	want := "Cancel the coffee with Kavya Reddy and Bo Lind, Wed 2 Dec 10:05? Kavya Reddy has said yes and Bo Lind has not answered yet; both will see it."
+	if got := cancelQuestion(p, api.Cancelled{Booking: b, Called: "Kavya"}); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	want = "Move the coffee with Kavya Reddy and Bo Lind from Wed 2 Dec 10:05 to Thu 3 Dec 10:05? They see it: Kavya Reddy has said yes and Bo Lind has not answered yet, and both are asked again."
+	if got := moveQuestion(p, b); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}

@@ -39,9 +39,12 @@ func parseMoment(text string, now time.Time, zone *time.Location) (time.Time, er
 	return time.Time{}, usage("%q is not a time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)
 }
 
+// minuteLayout is how a start is written on a command line.
+const minuteLayout = "2006-01-02 15:04"
+
 // wallClock reads a date, perhaps with a time of the day, as a time in UTC.
 func wallClock(text string) (time.Time, bool) {
-	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
+	for _, layout := range []string{time.DateOnly, minuteLayout, "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t, true
 		}

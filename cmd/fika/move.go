@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/apitext"
 	"fika/internal/app"
-	"fika/internal/rsvp"
 )
 
 func newMoveCommand(a *cli) *cobra.Command {
@@ -80,17 +80,12 @@ func (a *cli) move(ctx context.Context, id, when string) error {
 
 // moveQuestion names the coffee to move and who will notice.
 func moveQuestion(p *page, b api.Booking) string {
-	said := "has not answered yet"
-	switch b.Reply {
-	case rsvp.Accepted:
-		said = "has said yes"
-	case rsvp.Maybe:
-		said = "has said maybe"
-	case rsvp.Declined:
-		said = "has said no"
+	again := "is asked again"
+	if len(b.Guests) > 1 {
+		again = "both are asked again"
 	}
-	return fmt.Sprintf("Move the coffee with %s from %s to %s? They see it: %s %s, and is asked again.",
-		b.Name, p.When(b.Start), p.When(*b.MovingTo), cmp.Or(b.Name, b.Person), said)
+	return fmt.Sprintf("Move the coffee with %s from %s to %s? They see it: %s, and %s.",
+		b.Name, p.When(b.Start), p.When(*b.MovingTo), apitext.Answers(b, cmp.Or(b.Name, b.Person)), again)
 }
 
 // moved prints where a coffee is now, or is about to be, and what that means.
@@ -120,7 +115,7 @@ func parseStart(text string, now time.Time, zone *time.Location) (time.Time, err
 		return t, err
 	}
 	if !sameClock(t, wall, zone) {
-		return time.Time{}, usage("the clocks in %s are put forward, so there is no %s", zone, wall.Format("2006-01-02 15:04"))
+		return time.Time{}, usage("the clocks in %s are put forward, so there is no %s", zone, wall.Format(minuteLayout))
 	}
 	for _, shift := range []time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour} { // no zone shifts by more
 		for _, other := range []time.Time{t.Add(-shift), t.Add(shift)} {
@@ -131,7 +126,7 @@ func parseStart(text string, now time.Time, zone *time.Location) (time.Time, err
 			if late.Before(early) {
 				early, late = late, early
 			}
-			f := usage("the clocks in %s are put back, so there is %s twice", zone, wall.Format("2006-01-02 15:04"))
+			f := usage("the clocks in %s are put back, so there is %s twice", zone, wall.Format(minuteLayout))
 			f.Hint = fmt.Sprintf("write %s for the first, or %s for the second", early.Format(time.RFC3339), late.Format(time.RFC3339))
 			return time.Time{}, f
 		}
@@ -141,6 +136,5 @@ func parseStart(text string, now time.Time, zone *time.Location) (time.Time, err
 
 // sameClock reports whether clocks in zone show wall, a time in UTC, at t.
 func sameClock(t, wall time.Time, zone *time.Location) bool {
-	const clock = "2006-01-02 15:04"
-	return t.In(zone).Format(clock) == wall.Format(clock)
+	return t.In(zone).Format(minuteLayout) == wall.Format(minuteLayout)
 }

@@ -1,10 +1,12 @@
 package apitext
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/prose"
 	"fika/internal/rsvp"
 )
 
@@ -53,6 +55,27 @@ func Place(l *api.Letter) string {
 		return l.Where + " with a link from the calendar"
 	}
 	return l.Where
+}
+
+// Answers says what each guest of b has answered, as the beginning of a sentence. called is
+// what it calls the guest of a coffee of two.
+func Answers(b api.Booking, called string) string {
+	guests := b.Guests
+	if len(guests) == 0 {
+		guests = []api.Guest{{Name: called, Reply: b.Reply}}
+	}
+	var answers []string
+	for _, g := range guests {
+		said := "has not answered yet"
+		switch g.Reply {
+		case rsvp.Accepted, rsvp.Maybe, rsvp.Declined:
+			said = "has said " + g.Reply.Words()
+		case rsvp.Delegated:
+			said = "has " + g.Reply.Words()
+		}
+		answers = append(answers, cmp.Or(g.Name, g.Person)+" "+said)
+	}
+	return prose.List(answers)
 }
 
 // Counter says what the guest called who asks for, and how the user takes it up; the hint
