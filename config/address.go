@@ -93,15 +93,22 @@ func endpoint() codec[string] {
 // webPage returns the codec of the address of a page that people open in a browser.
 func webPage() codec[string] {
 	return textCodec(`the address of a page, such as "https://wiki.example.com/fika"`, func(text string) (string, *valueError) {
-		u, err := url.Parse(text)
-		switch {
-		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(text, " \t\r\n<>\""):
-			return "", &valueError{}
-		case u.User != nil:
-			return "", &valueError{text: "this address must not contain a user name"}
-		}
-		return text, nil
+		_, wrong := webAddress(text)
+		return text, wrong
 	}, identity)
+}
+
+// webAddress parses text as an address that people open in a browser. The error for
+// anything else has no text.
+func webAddress(text string) (*url.URL, *valueError) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(text, " \t\r\n<>\""):
+		return nil, &valueError{}
+	case u.User != nil:
+		return nil, &valueError{text: "this address must not contain a user name"}
+	}
+	return u, nil
 }
 
 // listen returns the codec of a loopback host and port; why explains the error for

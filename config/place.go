@@ -1,7 +1,7 @@
 package config
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -75,15 +75,15 @@ func checkPlaces(v value, read []planner.Place) {
 	}
 }
 
-// videoLink returns the codec of the user's standing video link.
+// videoLink returns the codec of the user's standing video link. Whoever has it can join, so
+// no error quotes it.
 func videoLink() codec[string] {
 	return textCodec(`the https address of a video call, such as "https://meet.example.com/maya"`, func(text string) (string, *valueError) {
-		u, err := url.Parse(text)
+		u, wrong := webAddress(text)
 		switch {
-		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(text, " \t\r\n<>\""):
-			return "", &valueError{text: `this is not the https address of a video call, such as "https://meet.example.com/maya"`}
-		case u.User != nil:
-			return "", &valueError{text: "this address must not contain a user name"}
+		case wrong != nil:
+			wrong.text = cmp.Or(wrong.text, `this is not the https address of a video call, such as "https://meet.example.com/maya"`)
+			return "", wrong
 		case u.Scheme == "http":
 			return "", &valueError{text: "anybody on the way can read an http address; want https"}
 		}
@@ -116,9 +116,7 @@ func (c *Config) checkSite(t *table) {
 func (c *Config) reviewSite(src *source, people []planner.Person) {
 	wanted := slices.ContainsFunc(c.Rules.Where, planner.Place.AtSite) ||
 		slices.ContainsFunc(c.Goals, func(g planner.Goal) bool { return slices.ContainsFunc(g.Where, planner.Place.AtSite) })
-	near := func(p planner.Person) bool {
-		return strings.EqualFold(strings.TrimSpace(p.Site), strings.TrimSpace(c.Me.Site))
-	}
+	near := func(p planner.Person) bool { return sameSite(p.Site, c.Me.Site) }
 	if !wanted || c.Me.Site == "" || slices.ContainsFunc(people, near) {
 		return
 	}

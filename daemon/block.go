@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/prose"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -25,8 +26,8 @@ func blockDraft(draft *calendar.Draft, guests []planner.Person, b store.Booking)
 	for _, guest := range guests {
 		full, first = append(full, cmp.Or(guest.Name, string(guest.ID))), append(first, guest.FirstName())
 	}
-	draft.Title = blockTitle + strings.Join(full, " and ")
-	draft.Text = fmt.Sprintf("%s\nfika approve %s invites %s, fika skip %s frees the slot.", blockText, b.ID, strings.Join(first, " and "), b.ID)
+	draft.Title = blockTitle + prose.List(full)
+	draft.Text = fmt.Sprintf("%s\nfika approve %s invites %s, fika skip %s frees the slot.", blockText, b.ID, prose.List(first), b.ID)
 }
 
 // isBlock reports whether e still says that it is the blocked slot of b.

@@ -147,19 +147,15 @@ func (c configuration) capText(list []waiting) (text string, until time.Time) {
 	return strings.Join(parts, "; "), until
 }
 
-// waitText says what delays the approved booking with that ID: the day, or a cap; "" if
-// nothing does.
-func (v *View) waitText(id string) string {
-	for _, b := range v.bookings {
-		if b.ID != id || b.State != store.Approved {
-			continue
-		}
+// waitText says what delays b, if it is approved: the day, or a cap; "" if nothing does.
+func (v *View) waitText(b store.Booking) string {
+	if b.State == store.Approved {
 		if w, waits := v.sendWait(b); waits {
 			return w.Text
 		}
 	}
 	for _, w := range v.waiting {
-		if w.id == id {
+		if w.id == b.ID {
 			return v.fullText(w.full)
 		}
 	}

@@ -85,6 +85,7 @@ func (v *View) planMove(now time.Time, what string, start time.Time) (store.Book
 // cannotMove says why b cannot be moved to to, whatever the rules say; nil if it can.
 func (v *View) cannotMove(b store.Booking, to span.Span) error {
 	_, configured := v.home(b)
+	refused := v.refusedOnEvent(b)
 	switch {
 	case b.State != Planned && !b.State.Live(), b.State == store.Sending, b.State == store.Unknown:
 		return fmt.Errorf("%w: it is %s", store.ErrWrongState, b.State)
@@ -94,8 +95,8 @@ func (v *View) cannotMove(b store.Booking, to span.Span) error {
 		return api.NewFault(api.CodeInvalid, fmt.Sprintf("the coffee with %s is at that time already", b.Name))
 	case b.Event != "" && !configured:
 		return api.NewFault(api.CodeTooLate, fmt.Sprintf("calendar %q is no longer configured, so fika cannot move the event", b.Calendar))
-	case v.refusedOnEvent(b) != "":
-		return &api.Fault{Code: api.CodeGuarded, Text: v.refusedOnEvent(b), Hint: "fika why " + b.ID}
+	case refused != "":
+		return &api.Fault{Code: api.CodeGuarded, Text: refused, Hint: "fika why " + b.ID}
 	case !b.AbsentSince.IsZero():
 		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the event with %s is missing, or somebody is missing on it; the next passes see to that", b.Name))
 	}

@@ -55,7 +55,7 @@ func (v *View) meetings(plan planner.Plan) []api.Meeting {
 	for _, b := range v.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
 			m := v.meeting(b)
-			m.Waits, m.Letter = v.waitText(b.ID), v.letterOf(b)
+			m.Waits, m.Letter = v.waitText(b), v.letterOf(b)
 			list = append(list, m)
 		}
 	}

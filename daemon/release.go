@@ -50,9 +50,8 @@ func (p *pass) release(ctx context.Context) error {
 }
 
 // recheck looks again just before b is sent, and returns what it saw; nil if b must not be
-// sent now. If it no longer holds, it goes back to the
-// plan; if fika approved it, and would ask the user first by what it knows now, it goes
-// back to the user.
+// sent now. If b no longer holds, it goes back to the plan; if fika approved it, and would
+// ask the user first by what it knows now, it goes back to the user.
 func (p *pass) recheck(ctx context.Context, b store.Booking) (*observation, error) {
 	fresh, v, err := p.checkAgain(ctx, b)
 	if err != nil || fresh == nil {
@@ -64,14 +63,9 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (*observation, erro
 	if _, waits := fresh.sendWait(b); waits {
 		return nil, nil
 	}
-	for _, one := range plannerBookings([]store.Booking{b}) {
-		if b.Mode != planner.ModeBook {
-			break
-		}
-		if why := planner.NeedsApproval(p.now, fresh.settings.Rules, fresh.world, one); why != "" {
-			_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "it is for you to approve: " + why})
-			return nil, err
-		}
+	if why := fresh.needsApproval(b); why != "" {
+		_, err := p.store.Reopen(ctx, p.now, b.ID, store.Cause{By: api.ByFika, Note: "it is for you to approve: " + why})
+		return nil, err
 	}
 	if _, err := p.relocate(ctx, fresh, b); err != nil {
 		return nil, err
@@ -81,6 +75,20 @@ func (p *pass) recheck(ctx context.Context, b store.Booking) (*observation, erro
 		return nil, err
 	}
 	return fresh, nil
+}
+
+// needsApproval says why fika must not approve b itself, by what o knows; "" if it may, or
+// if it was the user who approved it.
+func (o *observation) needsApproval(b store.Booking) string {
+	if b.Mode != planner.ModeBook {
+		return ""
+	}
+	for _, one := range plannerBookings([]store.Booking{b}) {
+		if why := planner.NeedsApproval(o.now, o.settings.Rules, o.world, one); why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // days returns n whole days from first, in zone.

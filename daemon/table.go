@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
@@ -34,7 +34,7 @@ func names(b store.Booking) string {
 	for _, g := range b.Guests() {
 		list = append(list, g.Name)
 	}
-	return strings.Join(list, " and ")
+	return prose.List(list)
 }
 
 // addressesOf returns the addresses of b's guests.
@@ -43,7 +43,7 @@ func addressesOf(b store.Booking) string {
 	for _, g := range b.Guests() {
 		list = append(list, string(g.Person))
 	}
-	return strings.Join(list, " and ")
+	return prose.List(list)
 }
 
 // invitesAll reports whether e invites every guest of b.
@@ -198,7 +198,7 @@ func missedNote(g store.Guest) string {
 
 // takeOff takes those off the events who left a coffee of three that goes on. No intent
 // is recorded: the request changes nothing else, and the event shows whether it was made.
-// They are not told, as they said no themselves.
+// They are not notified: they said no themselves, or gave no answer in time.
 func (p *pass) takeOff(ctx context.Context) error {
 	for _, b := range p.bookings {
 		e, ok := p.eventOf(b)

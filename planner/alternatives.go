@@ -3,10 +3,10 @@ package planner
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 )
 
 // adjustment changes what the search may choose: it drops an item, or adds to its
@@ -138,7 +138,7 @@ func (in *input) meetingText(m Meeting) string {
 	for _, guest := range m.Guests() {
 		names = append(names, in.person(guest).FirstName())
 	}
-	return fmt.Sprintf("%s for %s on %s", strings.Join(names, " and "), m.Goal, in.formatTime(m.Span.Start))
+	return fmt.Sprintf("%s for %s on %s", prose.List(names), m.Goal, in.formatTime(m.Span.Start))
 }
 
 // displacingWeight returns the lowest weight of goal at which the best plan no longer

@@ -181,19 +181,12 @@ func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err err
 
 // Update reads the event and sends the differences, provided that its version is
 // still etag. It sends guests only if the draft has one that the event lacks, which
-// is when a hold becomes an invitation, or takes one off: Google replaces the list of guests as a
-// whole, and writing it would lose their answers.
+// is when a hold becomes an invitation, or takes one off: Google replaces the list of
+// guests as a whole, and writing it would lose their answers.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.calendarByID(ctx, d.Calendar)
+	was, home, err := a.versionOf(ctx, d.Place(), etag)
 	if err != nil {
-		return calendar.Event{}, remote.MarkUnsent(err)
-	}
-	was, _, err := a.get(ctx, home, d.ID)
-	if err != nil {
-		return calendar.Event{}, remote.MarkUnsent(err)
-	}
-	if was.Etag != etag {
-		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, calendar.ErrChanged)
+		return calendar.Event{}, err
 	}
 	patch, err := patchFor(d, was, home)
 	if err != nil {
@@ -216,16 +209,9 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 // decline too, so this does: a guest who suggested another time has often declined the
 // first one.
 func (a *Account) Reschedule(ctx context.Context, etag string, n calendar.NewTimes) (calendar.Event, error) {
-	home, err := a.calendarByID(ctx, n.Calendar)
+	was, home, err := a.versionOf(ctx, n.Place, etag)
 	if err != nil {
-		return calendar.Event{}, remote.MarkUnsent(err)
-	}
-	was, _, err := a.get(ctx, home, n.ID)
-	if err != nil {
-		return calendar.Event{}, remote.MarkUnsent(err)
-	}
-	if was.Etag != etag {
-		return calendar.Event{}, fmt.Errorf("reschedule %s: %w", n.ID, calendar.ErrChanged)
+		return calendar.Event{}, err
 	}
 	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
 		call := a.service.Events.Patch(home.ID, string(n.ID), timesPatch(n, was)).SendUpdates(sendReschedule(was)).
@@ -242,16 +228,9 @@ func (a *Account) Reschedule(ctx context.Context, etag string, n calendar.NewTim
 // Remove deletes the event, provided that its version is still etag, and Google
 // notifies its guests.
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
-	home, err := a.calendarByID(ctx, at.Calendar)
+	_, home, err := a.versionOf(ctx, at, etag)
 	if err != nil {
-		return remote.MarkUnsent(err)
-	}
-	was, _, err := a.get(ctx, home, at.ID)
-	if err != nil {
-		return remote.MarkUnsent(err)
-	}
-	if was.Etag != etag {
-		return fmt.Errorf("remove %s: %w", at.ID, calendar.ErrChanged)
+		return err
 	}
 	err = a.caller.Change(ctx, func(ctx context.Context) error {
 		call := a.service.Events.Delete(home.ID, string(at.ID)).SendUpdates("all").Context(ctx)
@@ -262,6 +241,23 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 		return fmt.Errorf("remove %s: %w", at.ID, err)
 	}
 	return nil
+}
+
+// versionOf reads the event at that place before a change, and its calendar. If the version
+// is not etag, the error is [calendar.ErrChanged]. Nothing was sent if there is an error.
+func (a *Account) versionOf(ctx context.Context, at calendar.Place, etag string) (*gcal.Event, listedCalendar, error) {
+	home, err := a.calendarByID(ctx, at.Calendar)
+	if err != nil {
+		return nil, home, remote.MarkUnsent(err)
+	}
+	was, _, err := a.get(ctx, home, at.ID)
+	if err != nil {
+		return nil, home, remote.MarkUnsent(err)
+	}
+	if was.Etag != etag {
+		return nil, home, fmt.Errorf("event %s: %w", at.ID, calendar.ErrChanged)
+	}
+	return was, home, nil
 }
 
 // decodeCreated converts the created event, or returns an error if it differs from d.

@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // meetConference is the type of a Google Meet conference.
@@ -45,15 +46,11 @@ func newEvent(d calendar.Draft, home listedCalendar) *gcal.Event {
 func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Event, error) {
 	patch := &gcal.Event{
 		Summary: d.Title, Location: d.Location, Description: d.Text,
-		Start: eventTime(d.Span.Start, d.Zone), End: eventTime(d.Span.End, d.Zone),
 		ExtendedProperties: markProperties(d.Mark),
 		ConferenceData:     conference(d, was, home),
 		ForceSendFields:    []string{"Summary", "Location", "Description"},
 	}
-	if was.Start != nil && was.Start.Date != "" { // a patch is merged into the object
-		patch.Start.NullFields = []string{"Date"}
-		patch.End.NullFields = []string{"Date"}
-	}
+	patch.Start, patch.End = newTimes(d.Span, d.Zone, was)
 	if guests := addGuests(withoutGuests(was.Attendees, d.Without), d.Guests); len(guests) != len(was.Attendees) {
 		if was.AttendeesOmitted {
 			return nil, fmt.Errorf("%w: %w: Google does not list all guests of %s", calendar.ErrUnsent, calendar.ErrRefused, d.ID)
@@ -68,11 +65,8 @@ func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Eve
 
 // timesPatch returns the patch that gives was the times n.
 func timesPatch(n calendar.NewTimes, was *gcal.Event) *gcal.Event {
-	patch := &gcal.Event{Start: eventTime(n.Span.Start, n.Zone), End: eventTime(n.Span.End, n.Zone), Description: n.Text}
-	if was.Start != nil && was.Start.Date != "" { // a patch is merged into the object
-		patch.Start.NullFields = []string{"Date"}
-		patch.End.NullFields = []string{"Date"}
-	}
+	patch := &gcal.Event{Description: n.Text}
+	patch.Start, patch.End = newTimes(n.Span, n.Zone, was)
 	const declined = "declined"
 	again := func(a *gcal.EventAttendee) bool { return a.ResponseStatus == declined && !a.Organizer && !a.Resource }
 	if was.AttendeesOmitted || !slices.ContainsFunc(was.Attendees, again) {
@@ -86,6 +80,16 @@ func timesPatch(n calendar.NewTimes, was *gcal.Event) *gcal.Event {
 		patch.Attendees = append(patch.Attendees, &asked)
 	}
 	return patch
+}
+
+// newTimes returns the times in a patch that gives was the span s. A patch is merged into
+// the object, so the date of an all-day event must be removed.
+func newTimes(s span.Span, zone *time.Location, was *gcal.Event) (start, end *gcal.EventDateTime) {
+	start, end = eventTime(s.Start, zone), eventTime(s.End, zone)
+	if was.Start != nil && was.Start.Date != "" {
+		start.NullFields, end.NullFields = []string{"Date"}, []string{"Date"}
+	}
+	return start, end
 }
 
 // sendReschedule returns who is notified of other times: all guests; nobody for a hold.

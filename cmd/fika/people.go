@@ -182,7 +182,7 @@ func (p *page) colleague(a api.Colleague) {
 	var rows [][]string
 	for _, row := range [][]string{
 		{"work", strings.Join(prose.NonEmpty(one.Title, one.Department, one.Level), ", ")},
-		{"to you", p.relation(one)},
+		{"to you", relationWord(one)},
 		{"because", one.Because},
 		{"where", strings.Join(prose.NonEmpty(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
@@ -201,8 +201,8 @@ func (p *page) colleague(a api.Colleague) {
 	}
 }
 
-// relation says what one is to the user.
-func (p *page) relation(one api.Person) string {
+// relationWord says what one is to the user.
+func relationWord(one api.Person) string {
 	return map[api.Relation]string{
 		api.RelationManager: "your manager",
 		api.RelationSkip:    "the manager of your manager",

@@ -109,12 +109,16 @@ func (l Letter) text(t Texts, w writer) (string, error) {
 }
 
 // links returns the sentence that promises a link, or the line with the user's standing one,
-// which stands alone so that nothing sticks to it; both empty if the guest needs none.
+// which stands alone so that nothing sticks to it. Both are empty if they do not meet by
+// video, or if the calendar adds a link, which says so itself.
 func (w writer) links(standing string) (promise, line string) {
-	if standing == "" {
-		return w.link(""), ""
+	switch {
+	case w.Letter.Place == planner.PlaceVideo && standing != "":
+		return "", filled(w.voice.Room, "url", standing)
+	case w.OwesLink:
+		return w.voice.Link, ""
 	}
-	return "", w.link(standing)
+	return "", ""
 }
 
 // paragraph joins the sentences that there are.
@@ -315,18 +319,6 @@ func (w writer) footer(about string) string {
 		return w.voice.Footer
 	}
 	return w.voice.Footer + " " + filled(w.voice.More, "url", about)
-}
-
-// link says how the two meet by video: by the user's standing link, or by one that the
-// user sends. If the calendar adds one, it says so itself.
-func (w writer) link(standing string) string {
-	switch {
-	case w.Letter.Place == planner.PlaceVideo && standing != "":
-		return filled(w.voice.Room, "url", standing)
-	case w.OwesLink:
-		return w.voice.Link
-	}
-	return ""
 }
 
 // offer is what the guest gets in return. A letter to somebody far above the user has none: it

@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -176,21 +175,15 @@ func (r *run) countYear(v *Invited) {
 	}
 	v.PeopleNeverAsked = never.percent()
 	twentieth := (len(counts) + 10) / 20
-	byTies := make([]int, len(counts))
-	for i := range byTies {
-		byTies[i] = i
+	toTwentieth := func(of func(i int) int) (percent float64) {
+		n := 0
+		for _, i := range mostFirst(len(counts), of)[:twentieth] {
+			n += counts[i]
+		}
+		return 100 * float64(n) / float64(len(r.invitations))
 	}
-	slices.SortStableFunc(byTies, func(x, y int) int { return cmp.Compare(len(r.acquaintances[y]), len(r.acquaintances[x])) })
-	connected := 0
-	for _, i := range byTies[:twentieth] {
-		connected += counts[i]
-	}
-	most := 0
-	for _, n := range slices.SortedFunc(slices.Values(counts), func(x, y int) int { return cmp.Compare(y, x) })[:twentieth] {
-		most += n
-	}
-	total := float64(len(r.invitations))
-	v.ConnectedShare, v.MostAskedShare = 100*float64(connected)/total, 100*float64(most)/total
+	v.ConnectedShare = toTwentieth(func(i int) int { return len(r.acquaintances[i]) })
+	v.MostAskedShare = toTwentieth(func(i int) int { return counts[i] })
 }
 
 // countLevels sets what follows from levels. It is without data in an organisation that

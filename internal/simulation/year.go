@@ -50,11 +50,16 @@ func (b *builder) addLevels() {
 
 // byTies returns all members, those with the most ties first.
 func (b *builder) byTies() []int {
-	order := make([]int, len(b.neighbours))
+	return mostFirst(len(b.neighbours), func(i int) int { return len(b.neighbours[i]) })
+}
+
+// mostFirst returns the first n members, those with the most of something first.
+func mostFirst(n int, count func(i int) int) []int {
+	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(len(b.neighbours[y]), len(b.neighbours[x])) })
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(count(y), count(x)) })
 	return order
 }
 
