@@ -17,8 +17,9 @@ import (
 
 // Review checks c against the people from the sources. It is an error if all of them
 // are outside the domains. Review warns about goals that nobody matches or that have
-// ended at now, addresses that belong to nobody, and goals that want more than the
-// caps allow, and what [Config.OutOfReach] warns of. The faults point into the file that c was parsed from.
+// ended at now, addresses that belong to nobody, goals that want more than the caps
+// allow, and all that [Config.OutOfReach] warns of. The faults point into the file that c
+// was parsed from.
 func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	src := c.sourceWithoutFaults()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {

@@ -14,8 +14,8 @@ import (
 // day for an invitation either.
 const (
 	awayBusy   = 6 * time.Hour // in one piece, within the working hours of a day
-	leaveAway  = 3             // days away among leaveAround
-	leaveDays  = 2             // working days before a day, and after it, that are looked at; also those after leave that belong to the inbox
+	leaveAway  = 3             // days away, of a working day and leaveDays on either side of it, that make it leave
+	leaveDays  = 2             // working days
 	usualWeeks = 4             // in a row, to be usual
 	absentScan = 60            // days; who is away for longer is looked at again then
 )
@@ -219,7 +219,7 @@ func guestLeaveRule() rule {
 	}
 }
 
-// text says what a describes, about today.
+// text says of somebody what a is.
 func (a absence) text(name string) string {
 	switch a {
 	case onLeave:

@@ -18,12 +18,12 @@ import (
 //
 // A variable x(PERSON,GOAL,START) is 1 if they meet. For a goal of size 3 PERSON stands
 // for two guests, "ANA_and_BO", of the pairs that [MaxTables] describes; it counts as
-// two in the rows of a day, a week and all open coffees, and in those of both. Rows named by the code of a rule
-// limit how many meetings there may be together. A want or a department has variables
-// from 0 to 1 for its first, second, ... meeting. Each is worth no more than the one
-// before, so a solver fills them in order. On a day that holds several coffees,
-// first(START) and then(START,START) are the sequence of the day, because the focus
-// time that a coffee costs depends on the one before.
+// two in the rows of a day, a week and all open coffees, and in those of both. Rows named
+// by the code of a rule limit how many meetings there may be together. A want or a
+// department has variables from 0 to 1 for its first, second, ... meeting. Each is worth
+// no more than the one before, so a solver fills them in order. On a day that holds
+// several coffees, first(START) and then(START,START) are the sequence of the day, because
+// the focus time that a coffee costs depends on the one before.
 func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
 	lp := &lpWriter{model: newInput(now, rules, world, "").newSurvey(true).model, out: bufio.NewWriter(w)}
 	lp.assignNames()

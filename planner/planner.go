@@ -67,9 +67,9 @@ func (p Plan) asBookings() []Booking {
 
 // Check reports whether a live booking, which is about to be sent, is still within
 // the rules. The booking itself, identified by its ID, does not count against the
-// caps; the other guest of a coffee of three does, and must be checked too. Check skips notice and horizon, which were checked when the booking was
-// planned. The verdict is that of the first rule that forbids the booking, or
-// [CodeOK].
+// caps; the other guest of a coffee of three does, and must be checked too. Check skips
+// notice and horizon, which were checked when the booking was planned. The verdict is that
+// of the first rule that forbids the booking, or [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 	for _, v := range Checks(now, rules, world, booking) {
 		if !v.OK {

@@ -13,6 +13,7 @@ import (
 // Samples returns meetings that the goals could lead to, n at most, and how many pairs of
 // a goal and a person there are: those whom the goal looks for, who are not barred, and
 // whose site a place of the goal suits.
+//
 // The goals take turns, and the people of a goal come in an order that does not change,
 // but mixes departments and levels. The starts are examples: the first that suits both,
 // or else the user, or nobody. Caps, rests and the progress of goals do not count, so

@@ -1,6 +1,6 @@
 // Package people reads colleagues from CSV files and vCards, and applies the user's
-// overrides and the colleagues' own wishes. Every source yields [planner.Person], and [Merge] combines everything
-// about one address into one person.
+// overrides and the colleagues' own wishes. Every source yields [planner.Person], and
+// [Merge] combines everything about one address into one person.
 //
 // A problem in a source becomes a [Fault] with its place. It costs its own cell,
 // row or card; the rest still counts. Busy times and ties are not read here: a

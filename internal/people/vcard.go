@@ -21,8 +21,8 @@ import (
 // the unit in ORG, after the organisation. TITLE, TZ (an IANA name) and CATEGORIES
 // (as tags) are used as they are. X-FIKA-LEVEL names a level, X-FIKA-REGION a region,
 // X-FIKA-GREET what they want to be called. X-FIKA-LANGUAGE, X-FIKA-FORM and
-// X-FIKA-SALUTATION are as in [readCSV]. The calendar is the first CALURI or FBURL that is a path
-// or a file: URL, as in [readCSV]; web addresses are ignored.
+// X-FIKA-SALUTATION are as in [readCSV]. The calendar is the first CALURI or FBURL that is
+// a path or a file: URL, as in [readCSV]; web addresses are ignored.
 //
 // Cards of groups, rooms and organisations are skipped. Cards without EMAIL are
 // counted in one fault, because address books are full of them. A card that is

@@ -13,8 +13,8 @@ import (
 // Intend durably records that booking will change the calendar, before any request
 // is sent. An invitation also moves the booking to Sending and debits the limits, in
 // the same transaction. If a limit is used up, the error is a [*CapError] and nothing
-// is recorded. event is the id that the event has or will have. up says of each guest, in the
-// order of [Booking.Guests], whether the invitation counts for [Limit.Upward].
+// is recorded. event is the id that the event has or will have. up says of each guest, in
+// the order of [Booking.Guests], whether the invitation counts for [Limit.Upward].
 func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kind, event string, limits []Limit, up ...bool) (Intent, error) {
 	var in Intent
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {

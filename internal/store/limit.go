@@ -26,9 +26,9 @@ const (
 	CeilingUpward CapCode = "upward" // of first contacts with people far above
 )
 
-// Limit is a cap on invitations, which count once for each guest. If an invitation would
-// make it more than Max debits that match, it is not allowed, whether it would match or not: callers must not pass a limit that does
-// not concern the booking. The zero value of a field matches everything.
+// Limit is a cap on invitations, which count once for each guest: no more than Max debits
+// may match. What an invitation adds counts as matching, so callers must not pass a limit
+// that does not concern the booking. The zero value of a field matches everything.
 //
 // All invitations of a pass are sent at its now, and spans are half-open: a Sent
 // that ends at now does not include them, one that ends later does.
