@@ -8,6 +8,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -122,7 +123,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, a api.GuardArgs) (gon
 				return err
 			}
 		default:
-			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: "never, rest, lift or ok"}
+			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: prose.Choice([]api.GuardOrder{api.GuardNever, api.GuardRest, api.GuardLift, api.GuardOK})}
 		}
 		return d.store.SetGuard(ctx, now, said, text)
 	})

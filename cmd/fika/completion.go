@@ -10,6 +10,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/client"
+	"fika/internal/prose"
 	"fika/internal/terminal"
 )
 
@@ -48,13 +49,14 @@ func (a *cli) completeCoffees(cmd *cobra.Command, args []string, typed string) (
 }
 
 func newCompletionCommand(a *cli) *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:       "completion SHELL",
 		GroupID:   operation,
-		Short:     "Print shell completions for bash, zsh, fish or powershell",
+		Short:     "Print shell completions for " + prose.Choice(shells),
 		Example:   "  fika completion bash > ~/.local/share/bash-completion/completions/fika\n  fika completion fish > ~/.config/fish/completions/fika.fish",
-		Args:      exactly("a SHELL: bash, zsh, fish or powershell"),
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
+		Args:      exactly("a SHELL: " + prose.Choice(shells)),
+		ValidArgs: shells,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			switch args[0] {
@@ -67,7 +69,7 @@ func newCompletionCommand(a *cli) *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(a.stdout)
 			}
-			return usage("unknown shell %q; use bash, zsh, fish or powershell", args[0])
+			return usage("unknown shell %q; use %s", args[0], prose.Choice(shells))
 		},
 	}
 }

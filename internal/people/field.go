@@ -160,7 +160,7 @@ func (f *fieldParser) language(word string, at place) planner.Language {
 
 func (f *fieldParser) reportLanguages() {
 	if len(f.languageCells) > 0 {
-		f.note(f.languageCells[0], "write en, de, fr or sv; these people are written to in the language of [invite]",
+		f.note(f.languageCells[0], "write "+prose.Choice(planner.Languages())+"; these people are written to in the language of [invite]",
 			"%s that fika does not write in, the first here", prose.Count(len(f.languageCells), "language"))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -163,25 +164,34 @@ func (f *fieldParser) wish(r *rows, columns []column) planner.Wish {
 	return w
 }
 
-// wishWords are the words of the column fika.
-var wishWords = map[string]planner.Wish{
-	"":           {},
-	"yes":        {},
-	"no":         {No: true},
-	"walk":       {Walk: true},
-	"mornings":   {Part: planner.Mornings},
-	"afternoons": {Part: planner.Afternoons},
+// wishWords are the words of the column fika, in the order in which a hint names them.
+var wishWords = []struct {
+	word string
+	wish planner.Wish
+}{
+	{"yes", planner.Wish{}},
+	{"no", planner.Wish{No: true}},
+	{"walk", planner.Wish{Walk: true}},
+	{"mornings", planner.Wish{Part: planner.Mornings}},
+	{"afternoons", planner.Wish{Part: planner.Afternoons}},
 }
 
 // wishWord adds what the cell of the column fika asks for.
 func (f *fieldParser) wishWord(w *planner.Wish, cell string, at place) {
-	stated, known := wishWords[strings.ToLower(oneLine(cell))]
-	if !known {
-		w.Unclear = true
-		f.add(at, "write yes, no, walk, mornings or afternoons", "unknown wish %s; the person is not invited", quote(oneLine(cell)))
+	typed := strings.ToLower(oneLine(cell))
+	if typed == "" {
 		return
 	}
-	w.No, w.Walk, w.Part = stated.No, stated.Walk, stated.Part
+	var words []string
+	for _, known := range wishWords {
+		if known.word == typed {
+			w.No, w.Walk, w.Part = known.wish.No, known.wish.Walk, known.wish.Part
+			return
+		}
+		words = append(words, known.word)
+	}
+	w.Unclear = true
+	f.add(at, "write "+prose.Choice(words), "unknown wish %s; the person is not invited", quote(oneLine(cell)))
 }
 
 // wishMost adds what the cell of the column most asks for, such as 2/month.

@@ -30,12 +30,23 @@ func plural(noun string) string {
 }
 
 // List returns "a", "a and b", "a, b and c".
-func List(words []string) string {
+func List(words []string) string { return joined(words, " and ") }
+
+// Choice returns "a", "a or b", "a, b or c".
+func Choice[T ~string](words []T) string {
+	var list []string
+	for _, w := range words {
+		list = append(list, string(w))
+	}
+	return joined(list, " or ")
+}
+
+func joined(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + last + words[n]
 }
 
 // WithoutStop returns text without blanks around it and without its full stop, because

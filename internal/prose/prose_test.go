@@ -30,6 +30,15 @@ func TestList(t *testing.T) {
 	}
 }
 
+func TestChoice(t *testing.T) {
+	type word string
+	for want, words := range map[string][]word{"": nil, "a": {"a"}, "a or b": {"a", "b"}, "a, b or c": {"a", "b", "c"}} {
+		if got := Choice(words); got != want {
+			t.Errorf("%q is %q, want %q", words, got, want)
+		}
+	}
+}
+
 func TestNonEmpty(t *testing.T) {
 	if got := NonEmpty("", "a", "", "b"); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("%q", got)
