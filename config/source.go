@@ -55,13 +55,16 @@ func (s *source) addText(at extent, key, text string) *Fault {
 }
 
 // visible makes control characters harmless to a terminal, each still one
-// character wide.
+// character wide. A space of any width is a plain one.
 func visible(line string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\t' && !unicode.IsPrint(r) {
-			return '?'
+		switch {
+		case r == '\t', unicode.IsPrint(r):
+			return r
+		case unicode.Is(unicode.Zs, r):
+			return ' '
 		}
-		return r
+		return '?'
 	}, strings.TrimSuffix(line, "\r"))
 }
 

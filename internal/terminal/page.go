@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Width is the maximum width of sentences, on a terminal or not.
@@ -94,7 +95,8 @@ func (p *Page) Wrap(lead, text string) {
 	lead = Visible(lead)
 	indent := strings.Repeat(" ", len([]rune(lead)))
 	line := lead
-	for i, word := range strings.Fields(Visible(text)) {
+	for i, word := range strings.FieldsFunc(text, breaks) {
+		word = Visible(word)
 		switch {
 		case i == 0 || line == indent:
 			line += word
@@ -106,6 +108,12 @@ func (p *Page) Wrap(lead, text string) {
 		}
 	}
 	p.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
+// breaks reports whether a line may end at the space r. French has a no-break space before a
+// question mark.
+func breaks(r rune) bool {
+	return unicode.Is(unicode.Zs, r) && !strings.ContainsRune("\u00a0\u2007\u202f", r)
 }
 
 // measure returns the line width for sentences; short lines are easier to read.

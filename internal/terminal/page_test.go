@@ -11,14 +11,18 @@ import (
 
 func TestVisible(t *testing.T) {
 	for text, want := range map[string]string{
-		"Åsa Öberg, 東京":   "Åsa Öberg, 東京",
-		"a\x1b[31mb":      `a\x1b[31mb`,
-		"line\nnext\r\tx": `line\nnext\r\tx`,
-		"a\u202eb\u200bc": `a\u202eb\u200bc`,
-		"\u009b31m":       `\u009b31m`,
-		"\xff\xfe":        `\xff\xfe`,
-		"\uFFFD":          "\uFFFD",
-		"it's \"x\"":      "it's \"x\"",
+		"Åsa Öberg, 東京":         "Åsa Öberg, 東京",
+		"a\x1b[31mb":            `a\x1b[31mb`,
+		"line\nnext\r\tx":       `line\nnext\r\tx`,
+		"a\u202eb\u200bc":       `a\u202eb\u200bc`,
+		"\u009b31m":             `\u009b31m`,
+		"\xff\xfe":              `\xff\xfe`,
+		"\uFFFD":                "\uFFFD",
+		"it's \"x\"":            "it's \"x\"",
+		"un café\u00a0?":        "un café ?",
+		"14\u202fh\u3000x":      "14 h x",
+		"a\u2028b\u2060c":       `a\u2028b\u2060c`,
+		"\ufeffa\u061cb\u2066c": `\ufeffa\u061cb\u2066c`,
 	} {
 		if got := terminal.Visible(text); got != want {
 			t.Errorf("terminal.Visible(%q) = %q, want %q", text, got, want)
@@ -56,6 +60,20 @@ func TestWrap(t *testing.T) {
 	}
 	if got := strings.Count(p.String(), "word"); got != 40 {
 		t.Errorf("%d of 40 words", got)
+	}
+}
+
+// TestWrapKeepsNoBreakSpaces checks that no line begins with the question mark of a French
+// sentence.
+func TestWrapKeepsNoBreakSpaces(t *testing.T) {
+	for n := range 12 {
+		p := &terminal.Page{Columns: 40}
+		p.Wrap("  ", strings.Repeat("a", n)+strings.Repeat(" un café\u00a0?\u2009oui\u202f!", 9))
+		for line := range strings.Lines(p.String()) {
+			if words := strings.Fields(line); words[0] == "?" || words[0] == "!" || utf8.RuneCountInString(line) > 41 {
+				t.Errorf("%q", line)
+			}
+		}
 	}
 }
 

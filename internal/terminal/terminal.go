@@ -30,8 +30,9 @@ func Columns(stream any) int {
 	return Width
 }
 
-// Visible escapes what a terminal would interpret: control characters, bidirectional
-// marks, and invalid bytes.
+// Visible escapes what a terminal would interpret or not show: control characters,
+// bidirectional marks, characters without a width, and invalid bytes. Spaces of any width
+// become plain ones.
 func Visible(text string) string {
 	var b strings.Builder
 	for i, r := range text {
@@ -40,6 +41,8 @@ func Visible(text string) string {
 			fmt.Fprintf(&b, `\x%02x`, text[i])
 		case unicode.IsPrint(r):
 			b.WriteRune(r)
+		case unicode.Is(unicode.Zs, r):
+			b.WriteByte(' ')
 		default:
 			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
 		}
