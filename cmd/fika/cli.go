@@ -157,7 +157,7 @@ Start with "fika init", then "fika plan". Try it on an invented company with
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.SetFlagErrorFunc(flagFault)
 	root.SetHelpCommand(newHelpCommand())
 	a.addGlobalFlags(root)
 	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: information, Title: "Information:"},

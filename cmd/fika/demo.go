@@ -31,14 +31,11 @@ Lind, who approves one proposal each morning. With --dir the company is kept.`,
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "keep the company in the new folder `DIR`")
-	cmd.Flags().IntVar(&weeks, "weeks", weeks, "simulate `N` weeks, 1 to 26")
+	numberFlag(cmd, &weeks, "weeks", limits{1, 26}, "simulate `N` weeks, 1 to 26")
 	return cmd
 }
 
 func (a *cli) demo(ctx context.Context, place string, weeks int) error {
-	if weeks < 1 || weeks > 26 {
-		return usage("--weeks must be 1 to 26, not %d", weeks)
-	}
 	dir, err := demo.PrepareFolder(place)
 	if err != nil {
 		return err

@@ -33,8 +33,8 @@ coffees.
 	cmd.Flags().StringVar(&person, "person", "", "slots for you and the colleague `P`")
 	cmd.Flags().DurationVar(&length, "length", 0, "for this `LENGTH`, such as 45m (default: from the configuration)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if length < 0 {
-			return usage("--length %s is negative", length)
+		if cmd.Flags().Changed("length") && length <= 0 {
+			return usage("--length must be more than 0, such as 45m, not %s", length)
 		}
 		answer, err := withSession(cmd.Context(), a, func(s *app.Session) (api.Free, error) {
 			w, err := window(s)

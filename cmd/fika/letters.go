@@ -10,7 +10,7 @@ import (
 )
 
 func newLettersCommand(a *cli) *cobra.Command {
-	args := api.LettersArgs{}
+	args := api.LettersArgs{Sample: 10}
 	cmd := &cobra.Command{
 		Use:     "letters",
 		GroupID: information,
@@ -33,7 +33,7 @@ stay the same, so you see what your change does.`,
 			return a.answer(answer, func(out *page) { out.letters(answer) })
 		},
 	}
-	cmd.Flags().IntVar(&args.Sample, "sample", 10, "write `N` letters, at most 200")
+	numberFlag(cmd, &args.Sample, "sample", limits{1, api.MaxLetters}, fmt.Sprintf("write `N` letters, at most %d", api.MaxLetters))
 	return a.addFreshFlag(cmd)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,7 @@ import (
 
 func newLogCommand(a *cli) *cobra.Command {
 	var follow bool
-	var last int
+	last := 40
 	cmd := &cobra.Command{
 		Use:     "log",
 		GroupID: information,
@@ -24,9 +25,6 @@ the running fika does, with --json as one JSON object per line.`,
 		Example: "  fika log\n  fika log --last 0     all of it\n  fika log --follow",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if last < 0 {
-				return usage("--last %d is negative", last)
-			}
 			if follow {
 				return a.follow(cmd.Context(), last)
 			}
@@ -38,7 +36,7 @@ the running fika does, with --json as one JSON object per line.`,
 		},
 	}
 	cmd.Flags().BoolVar(&follow, "follow", false, "keep printing until interrupted; needs a running fika")
-	cmd.Flags().IntVar(&last, "last", 40, "at most `N` entries, 0 for all")
+	numberFlag(cmd, &last, "last", limits{0, math.MaxInt}, "at most `N` entries, 0 for all")
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os/exec"
 	"runtime"
 
@@ -37,7 +38,7 @@ docs/google.md shows every click in Google's console.`,
 		},
 	}
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening it")
-	cmd.Flags().IntVar(&port, "port", 0, "wait on this `PORT` of 127.0.0.1, for a tunnel; any free one if 0")
+	numberFlag(cmd, &port, "port", limits{0, math.MaxUint16}, "wait on this `PORT` of 127.0.0.1, for a tunnel; any free one if 0")
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.fill(cmd)
-			if err := f.check(cmd); err != nil {
+			if err := f.check(); err != nil {
 				return err
 			}
 			answer, err := a.simulate(cmd.Context(), f)
@@ -71,17 +72,16 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.weeks, "weeks", f.weeks, "simulate `N` weeks, 1 to 104; with --year, 52 by default")
+	numberFlag(cmd, &f.weeks, "weeks", limits{1, 104}, "simulate `N` weeks, 1 to 104; with --year, 52 by default")
 	flags.BoolVar(&f.year, "year", false, "a year of a whole organisation, also as its guests see it")
-	flags.IntVar(&f.users, "users", 0, "`N` people of the network use fika (default 80; with --year, a fifth)")
-	flags.IntVar(&f.invitations, "invitations", 0, "`N` invitations per user and week (default 3; with --year, 2; in your own calendars, per_week of [rhythm])")
+	numberFlag(cmd, &f.users, "users", limits{1, math.MaxInt}, "`N` people of the network use fika (default 80; with --year, a fifth)")
+	numberFlag(cmd, &f.invitations, "invitations", limits{1, planner.CeilingPerWeek}, "`N` invitations per user and week (default 3; with --year, 2; in your own calendars, per_week of [rhythm])")
 	flags.StringSliceVar(&f.policies, "policy", nil, "each `POLICY`: "+names(simulation.Policies())+" (default all)")
 	flags.StringVar(&f.shape, "shape", "", "invent a network of this `SHAPE`: "+names(simulation.Shapes())+" (with --year, departments by default)")
-	flags.IntVar(&f.people, "people", 0, "`N` people in an invented network (default 150; with --year, 1000)")
+	numberFlag(cmd, &f.people, "people", limits{simulation.MinInvented, simulation.MaxInvented}, "`N` people in an invented network (default 150; with --year, 1000)")
 	flags.StringVar(&f.network, "network", "", "the `FILE` with the ties of an organisation")
 	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; by default derived from the ties")
-	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "random seeds `N`,...; for several, the mean is shown")
-	flags.Lookup("seed").DefValue = "1" // as the user would write it; pflag shows [1]
+	seedFlag(cmd, &f.seeds, "seed", limits{1, math.MaxInt}, "random seeds `N`,...; for several, the mean is shown")
 	flags.StringVar(&f.svg, "svg", "", "draw the outcome to `FILE`")
 	return cmd
 }
@@ -109,25 +109,15 @@ func (f *simulateFlags) fill(cmd *cobra.Command) {
 	}
 }
 
-func (f *simulateFlags) check(cmd *cobra.Command) error {
+func (f *simulateFlags) check() error {
 	unknown := func(p string) bool { return !slices.Contains(simulation.Policies(), simulation.Policy(p)) }
 	switch at := slices.IndexFunc(f.policies, unknown); {
-	case f.weeks < 1 || f.weeks > 104:
-		return usage("--weeks must be 1 to 104, not %d", f.weeks)
-	case f.users < 0 || f.users == 0 && cmd.Flags().Changed("users"):
-		return usage("--users must be at least 1, not %d", f.users)
-	case f.invitations < 0 || f.invitations > planner.CeilingPerWeek:
-		return usage("--invitations must be 1 to %d, not %d", planner.CeilingPerWeek, f.invitations)
-	case len(f.seeds) == 0:
-		return usage("--seed needs a number")
 	case at >= 0:
 		return usage("--policy must be one of %s, not %q", names(simulation.Policies()), f.policies[at])
 	case f.shape != "" && !slices.Contains(simulation.Shapes(), simulation.Shape(f.shape)):
 		return usage("--shape must be one of %s, not %q", names(simulation.Shapes()), f.shape)
 	case f.shape != "" && f.network != "":
 		return usage("--shape and --network exclude each other")
-	case f.shape != "" && (f.people < simulation.MinInvented || f.people > simulation.MaxInvented):
-		return usage("--people must be %d to %d, not %d", simulation.MinInvented, simulation.MaxInvented, f.people)
 	case f.shape == "" && f.people != 0:
 		return usage("--people needs --shape or --year")
 	case f.network == "" && (f.labels != "" || f.shape == "" && f.users != 0):
