@@ -101,6 +101,7 @@ const (
 	CodeUnused      Code = "unused"       // the user must approve, because the guest does not seem to use the calendar
 	CodeBusyUnknown Code = "busy_unknown" // the user must approve, because the guest's calendar was not read
 	CodeBrief       Code = "brief"        // the coffee is shorter than others of its goal, because the guest is far above the user
+	CodeTimely      Code = "timely"       // an event in the user's calendar makes the goal most urgent for some days
 	CodeZoneUnknown Code = "zone_unknown" // the user must approve, because the guest's time zone is not known
 	CodeUnseen      Code = "unseen"       // the guest's calendar was not read, because it cannot lead to a better plan
 	CodeUnasked     Code = "unasked"      // the guest's calendar was not read yet, and might lead to a better plan

@@ -91,7 +91,7 @@ func goalRules() []rule {
 				if ok {
 					return fmt.Sprintf("%s is among those %s looks for", q.personName(), q.goal.ID)
 				}
-				return fmt.Sprintf("%s is not among those %s looks for: %s", q.personName(), q.goal.ID, strings.Join(in.mismatches(&q.goal.From, q.person), "; "))
+				return fmt.Sprintf("%s is not among those %s looks for: %s", q.personName(), q.goal.ID, strings.Join(in.mismatches(q.goal, q.person), "; "))
 			},
 		},
 		newFeedbackRule(),

@@ -14,7 +14,8 @@ import (
 // checkProgress checks the progress of each goal.
 func (ch *checker) checkProgress() {
 	for _, s := range planner.Progress(ch.in.now, ch.in.rules, ch.in.world) {
-		if want := ch.progressText(ch.goal(s.Goal)); s.Text != want {
+		g := ch.goal(s.Goal)
+		if want := ch.progressText(g) + ch.ladderSuffix(g); s.Text != want {
 			ch.t.Errorf("world %d: %q, want %q", ch.seed, s.Text, want)
 		}
 	}

@@ -24,6 +24,7 @@ type Goal struct {
 	Questions []string // for the user's own brief
 
 	From   Filter
+	Ladder []Level    // lowest first; each level opens after LadderStep people of the one below; sets From.LevelMax
 	Ties   []TieClass // classes of ties that it looks for; empty: any
 	Want   Want
 	Size   int           // people at the table, the user included: 3 for two guests, otherwise one
@@ -32,6 +33,7 @@ type Goal struct {
 	Where  []Place       // empty: Rules.Where
 	Mode   Mode          // "": Rules.Mode
 	Until  date.Date     // last day of the goal; zero: no end
+	Timely date.Date     // last day on which the goal is most urgent, because of an event; zero: it is not
 }
 
 // Filter selects people. All stated conditions must hold; within a list one match is
@@ -106,12 +108,16 @@ var conditions = []condition{
 	},
 }
 
-// mismatches returns, for each condition of f that p does not meet, the reason.
-func (in *input) mismatches(f *Filter, p *Person) (texts []string) {
+// mismatches returns the reasons why g does not look for p: one for each condition that p
+// does not meet, and what opens the next level of a ladder.
+func (in *input) mismatches(g *Goal, p *Person) (texts []string) {
 	for i := range conditions {
-		if c := &conditions[i]; !c.met(f, p) {
-			texts = append(texts, c.reason(in, f, p))
+		if c := &conditions[i]; !c.met(&g.From, p) {
+			texts = append(texts, c.reason(in, &g.From, p))
 		}
+	}
+	if ladder := in.ladderText(g); ladder != "" && g.From.LevelMax < p.Level && p.Level <= g.Ladder[len(g.Ladder)-1] {
+		texts = append(texts, ladder)
 	}
 	return texts
 }

@@ -94,6 +94,7 @@ func newInput(now time.Time, rules Rules, world World, checked string) *input {
 	in.addPeople(world.People)
 	in.addGoals(world.Goals)
 	in.addBookings(world.Bookings, checked)
+	in.climb()
 	return in
 }
 

@@ -32,6 +32,9 @@ func (in *input) mode(q *query) (Mode, []Reason) {
 	if why := in.briefReason(q); why != "" {
 		checked = append(checked, Reason{Code: CodeBrief, Text: why})
 	}
+	if in.isTimely(q.goal) {
+		checked = append(checked, Reason{Code: CodeTimely, Text: fmt.Sprintf("an event in your calendar makes %s timely until %s", q.goal.ID, in.formatDate(q.goal.Timely))})
+	}
 	mode := cmp.Or(q.goal.Mode, in.config.Mode)
 	if mode != ModeBook && mode != ModeHold {
 		mode = ModePropose

@@ -37,10 +37,14 @@ func (in *input) progress(g *Goal) GoalProgress {
 	switch {
 	case !g.Until.IsZero() && g.Until.Before(in.today):
 		s.Text = fmt.Sprintf("%s ended on %s", g.ID, in.formatDate(g.Until))
+		return s
 	case g.Want.Each > 0:
 		in.rhythmProgress(g, &s)
 	default:
 		in.periodProgress(g, &s)
+	}
+	if ladder := in.ladderText(g); ladder != "" {
+		s.Text += "; " + ladder
 	}
 	return s
 }

@@ -256,7 +256,7 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if !g.Until.IsZero() && g.Until.Before(day) {
 		t.Errorf("%v is after the end of %s", day, g.ID)
 	}
-	if !g.From.Matches(guest) || len(g.Ties) > 0 && !slices.Contains(g.Ties, guest.Tie.Class) && !(guest.Tie.Class == "" && slices.Contains(g.Ties, TieNew)) {
+	if !p.climbed(g).Matches(guest) || len(g.Ties) > 0 && !slices.Contains(g.Ties, guest.Tie.Class) && !(guest.Tie.Class == "" && slices.Contains(g.Ties, TieNew)) {
 		t.Errorf("%s does not look for %s", g.ID, guest.ID)
 	}
 	last := guest.Tie.Last
@@ -374,4 +374,29 @@ func (c *capChecker) wantOf(g Goal, b Booking, day date.Date) (key [3]string, mo
 		return key, 1
 	}
 	return key, g.Want.Meetings
+}
+
+// climbed returns whom g looks for: of a ladder, nobody above the level that is open.
+func (p problem) climbed(g Goal) Filter {
+	met := map[Level]map[mailbox.Address]bool{}
+	for _, b := range p.world.Bookings {
+		if b.Goal != g.ID || b.State != StateMet {
+			continue
+		}
+		level := p.person(b.Person).Level
+		step := slices.IndexFunc(g.Ladder, func(l Level) bool { return level <= l })
+		if level == 0 || step < 0 {
+			continue
+		}
+		if met[g.Ladder[step]] == nil {
+			met[g.Ladder[step]] = map[mailbox.Address]bool{}
+		}
+		met[g.Ladder[step]][b.Person] = true
+	}
+	for _, level := range g.Ladder {
+		if g.From.LevelMax = level; len(met[level]) < 2 {
+			break
+		}
+	}
+	return g.From
 }

@@ -436,5 +436,8 @@ func (c *claim) checkMismatches(said string) string {
 	}
 	miss(planner.Filter{LevelMin: f.LevelMin}, level("least", f.LevelMin))
 	miss(planner.Filter{LevelMax: f.LevelMax}, level("most", f.LevelMax))
+	if n := len(c.g.Ladder); n > 0 && f.LevelMax < p.Level && p.Level <= c.g.Ladder[n-1] {
+		want = append(want, c.nextStep(c.g))
+	}
 	return c.compareText("misses", said, strings.Join(want, "; "))
 }

@@ -359,6 +359,9 @@ var patterns = map[planner.Code][]pattern{
 		return firstProblem(c.compareCount("levels", m[2], c.levelsUp(c.p)), c.compareCount("minutes", m[3], int(others.Minutes())),
 			problemUnless(c.farAbove(c.p) && c.at.End.Sub(c.at.Start) == 15*time.Minute, "is not so"))
 	}}},
+	planner.CodeTimely: {{"an event in your calendar makes " + aGoal + " timely until " + aDate, func(c *claim, m []string) string {
+		return firstProblem(c.compareDay("the last day", m[2], dayOf(c.g.Timely)), problemUnless(dayOf(c.g.Timely) >= c.today, "is over"))
+	}}},
 	planner.CodeUnused: {{aName + "'s calendar shows nothing for 10 working days, so fika asks you first", withoutNumbers(func(c *claim) bool {
 		end := c.noticeEndAfter(10)
 		return c.p.BusyKnown && !slices.ContainsFunc(c.p.Busy, func(b span.Span) bool { return b.End.After(c.now) && b.Start.Before(end) })

@@ -71,6 +71,7 @@ func newReference(now time.Time, rules planner.Rules, world planner.World) *refe
 	ref.today = ref.day(now)
 	ref.horizon = ref.today + rules.Horizon
 	ref.earliest = ref.noticeEnd(ref.now)
+	ref.climb()
 	return ref
 }
 

@@ -214,6 +214,12 @@ func readGoal(args []string) Goal {
 			g.Length = duration(value)
 		case "theme":
 			g.Theme = value
+		case "ladder":
+			for _, level := range strings.Split(value, ",") {
+				g.Ladder = append(g.Ladder, Level(number(level)))
+			}
+		case "timely":
+			g.Timely = day(value)
 		case "mode":
 			g.Mode = Mode(value)
 		case "until":

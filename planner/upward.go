@@ -63,12 +63,12 @@ const UpwardPerQuarter = quarterDays / UpwardRestDays
 
 // isFirstContactUp reports whether the user and q's person, who is far above, have never met.
 func (in *input) isFirstContactUp(q *query) bool {
-	return in.anyFarAbove && in.hierarchy.levelsUp(q.person) >= FarAbove && q.lastMeeting().IsZero()
+	return in.hierarchy.levelsUp(q.person) >= FarAbove && q.lastMeeting().IsZero()
 }
 
 // wouldBeFirstContactUp is isFirstContactUp of a meeting with p.
 func (in *input) wouldBeFirstContactUp(p *Person) bool {
-	return in.anyFarAbove && in.isFirstContactUp(&query{person: p, history: in.historyOf(p.ID)})
+	return in.isFirstContactUp(&query{person: p, history: in.historyOf(p.ID)})
 }
 
 // IsFirstContactUp reports whether booking is a first contact with somebody far above the

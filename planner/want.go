@@ -166,9 +166,12 @@ func (in *input) rhythmText(q *query) string {
 	return fmt.Sprintf("%s; you met on %s, %s %s", wants, in.formatDate(last), word, in.formatDate(due))
 }
 
-// urgency returns how urgent a meeting is, in thousandths: 1000 means just in time.
+// urgency returns how urgent a meeting is, in thousandths: 1000 means just in time. An
+// event that the goal waits for makes it most urgent for some days.
 func (in *input) urgency(q *query) Points {
 	switch want := q.goal.Want; {
+	case in.isTimely(q.goal):
+		return maxUrgency
 	case want.Each > 0:
 		return in.rhythmUrgency(q)
 	case want.Cover != "":
@@ -177,6 +180,10 @@ func (in *input) urgency(q *query) Points {
 		return in.paceUrgency(q)
 	}
 }
+
+// isTimely reports whether an event makes g most urgent today. If g has no such event, the
+// day is zero, and so in the past.
+func (in *input) isTimely(g *Goal) bool { return !g.Timely.Before(in.today) }
 
 // rhythmUrgency returns the time since the last meeting divided by the interval. If
 // the goal has a longest pause, the urgency rises faster and reaches its maximum one

@@ -188,6 +188,10 @@ func drawGoal(t *rapid.T, today date.Date, i int) Goal {
 	if oneOf(t, "filters", false, true) {
 		g.From.Department = []string{"Sales"}
 	}
+	g.Ladder = oneOf(t, "ladder", nil, nil, nil, []Level{1, 2}, []Level{1, 3}, []Level{1, 2, 3})
+	if oneOf(t, "timely", false, false, false, true) {
+		g.Timely = today.AddDays(rapid.IntRange(-1, 3).Draw(t, "timely until"))
+	}
 	if oneOf(t, "ties", false, true) {
 		g.Ties = []TieClass{TieNew, TieDormant}
 	}
