@@ -38,6 +38,8 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	optionalField(f, "offer", &g.Offer, orEmpty(singleLine()))
 	optionalField(f, "why", &g.Why, multiLine())
 	field(f, "from", &g.From, tableOf(c.filter))
+	optionalList(f, "ladder", &g.Ladder, c.level())
+	f.check(func(t *table) { checkLadder(t, g) })
 	optionalList(f, "tie", &g.Ties, oneOf(planner.TieNew, planner.TieWeak, planner.TieDormant, planner.TieWarm))
 	require(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)
 	field(f, "want", &g.Want, tableOf(want))
@@ -49,6 +51,12 @@ func (c *Config) goal(f form, g *planner.Goal) {
 			return nil
 		}
 		return places().write(g.Where)
+	})
+	f.field("when", func(v value) { tableOf(occasion).read(v, &g.When) }, func() any {
+		if len(g.When.Title) == 0 {
+			return nil
+		}
+		return tableOf(occasion).write(g.When)
 	})
 	optionalField(f, "mode", &g.Mode, mode())
 	optionalField(f, "until", &g.Until, day())
@@ -84,6 +92,32 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 		t.fault("minutes", "no window within hours has room for %s: nothing will be planned for this goal",
 			prose.FormatDuration(g.Length)).Warning = true
 	}
+}
+
+// checkLadder checks that the levels of a ladder rise, and that nothing else limits them.
+func checkLadder(t *table, g *planner.Goal) {
+	for i := 1; i < len(g.Ladder); i++ {
+		if g.Ladder[i] <= g.Ladder[i-1] {
+			t.fault("ladder", "the levels of a ladder rise, as in levels of [me], and number %d is not above number %d", i+1, i)
+			return
+		}
+	}
+	switch {
+	case len(g.Ladder) == 0:
+	case g.From.LevelMax > 0:
+		t.fault("ladder", "ladder sets level_max by whom you have met, so from has no level_max beside it")
+	case g.From.LevelMin > g.Ladder[0]:
+		t.fault("ladder", "the ladder begins below level_min, where nobody matches")
+	}
+}
+
+// occasion declares the when of a goal. Its end is short enough for what a pass reads of
+// the past.
+func occasion(f form, o *planner.Occasion) {
+	require(f, "title", "the words in the titles of the events that make the goal timely")
+	field(f, "title", &o.Title, list(singleLine()))
+	require(f, "within", "how long after such an event the goal is timely")
+	field(f, "within", &o.Within, calendarDays(8*7))
 }
 
 // checkSize checks that a goal with two guests can be met at all: both count.

@@ -24,7 +24,7 @@ import (
 // How far a pass looks.
 const (
 	PastDays = 2 * 366 // of history for ties, because dormant ones are old
-	weekDays = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
+	weekDays = 7       // after the horizon and, see [Settings.lookBack], before now
 )
 
 // observer makes one observation, from the top down. Nobody else has it until it is
@@ -74,7 +74,7 @@ func (c configuration) around(now time.Time) span.Span {
 	zone := c.settings.Rules.Zone
 	monday := date.Of(now, zone).Monday()
 	return span.Span{
-		Start: monday.AddDays(-weekDays).At(0, zone),
+		Start: monday.AddDays(-c.settings.lookBack()).At(0, zone),
 		End:   monday.AddDays(c.settings.Rules.Horizon+3*weekDays).At(0, zone),
 	}
 }

@@ -50,7 +50,7 @@ func (o *observation) plannerWorld() planner.World {
 	events, doubts := o.events()
 	others := slices.DeleteFunc(slices.Concat(events, doubts), func(e calendar.Event) bool { return o.own.has(e.ID, e.Span) })
 	world := planner.World{
-		Goals:    o.settings.Goals,
+		Goals:    o.timelyGoals(events),
 		Busy:     o.owner().Busy(others, o.window),
 		Absent:   o.owner().OutOfOffice(others),
 		Stays:    stays(o.owner().Whereabouts(events), true),

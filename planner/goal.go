@@ -33,7 +33,22 @@ type Goal struct {
 	Where  []Place       // empty: Rules.Where
 	Mode   Mode          // "": Rules.Mode
 	Until  date.Date     // last day of the goal; zero: no end
+	When   Occasion      // events of the user's calendar that set Timely
 	Timely date.Date     // last day on which the goal is most urgent, because of an event; zero: it is not
+}
+
+// Occasion is a kind of event in the user's own calendar that makes a goal timely. Its
+// titles are as private as [Goal.Why].
+type Occasion struct {
+	Title  []string // an event counts if its title contains one of them, without case
+	Within int      // days from the event's own on that the goal is timely
+}
+
+// Until returns the last day on which an event of that title on day makes the goal timely,
+// and whether it does at all.
+func (o Occasion) Until(title string, day date.Date) (last date.Date, ok bool) {
+	contained := func(words string) bool { return strings.Contains(fold(title), fold(words)) }
+	return day.AddDays(o.Within), slices.ContainsFunc(o.Title, contained)
 }
 
 // Filter selects people. All stated conditions must hold; within a list one match is
