@@ -29,7 +29,7 @@ func TestSendingWaitsForTheDay(t *testing.T) {
 		want   string // in what status says
 	}{
 		"nothing":    {func(*harness) error { return nil }, ""},
-		"guest away": {func(h *harness) error { return h.others.occupy("ana", span.New(monday.Add(time.Hour), 8*time.Hour)) }, "Ana is away; it can leave on 3 March"},
+		"guest away": {func(h *harness) error { return h.others.occupy("ana", span.New(monday.Add(time.Hour), 8*time.Hour)) }, "Ana seems to be away; it can leave on 3 March"},
 		"user away": {func(h *harness) error {
 			return os.WriteFile(filepath.Join(h.dir, "work", "out.ics"), []byte(outOfOffice), 0o600)
 		}, "you are out of office; it can leave on 3 March"},
@@ -39,7 +39,7 @@ func TestSendingWaitsForTheDay(t *testing.T) {
 		}, "in your blackout"},
 		"own holiday":  {func(h *harness) error { h.settings.Rules.Region = "XX"; return nil }, "a public holiday in XX"},
 		"her holiday":  {func(h *harness) error { h.people[0].Region = "XX"; return nil }, "a public holiday of Ana's"},
-		"source":       {func(h *harness) error { h.people[0].AwayUntil = date.New(2026, 2, 27); return nil }, "Ana is just back from leave; it can leave on 3 March"},
+		"source":       {func(h *harness) error { h.people[0].AwayUntil = date.New(2026, 2, 27); return nil }, "Ana is just back, after being away until 27 February; it can leave on 3 March"},
 		"another away": {func(h *harness) error { return h.others.occupy("bo", span.New(monday.Add(time.Hour), 8*time.Hour)) }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

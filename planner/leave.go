@@ -26,14 +26,19 @@ const weekLength = 7
 // somebody blocks do not count.
 var awayDay = Hours{From: 8 * 60, To: 18 * 60}
 
-// absence says why a day is no day for a person.
-type absence int
+// absence says why a day is no day for a person; zero if it is one.
+type absence struct {
+	kind   absenceKind
+	stated bool // their source says until when; otherwise fika infers it from the calendar
+}
+
+type absenceKind int
 
 const (
-	present  absence = iota
-	away             // that day, or until then as their source says
-	onLeave          // one of several such days
-	justBack         // one of the first days after leave
+	present  absenceKind = iota
+	away                 // that day
+	onLeave              // one of several such days
+	justBack             // one of the first days after leave
 )
 
 // absences are the days on which one person is absent, by the person's own calendar days.
@@ -60,19 +65,22 @@ func (in *input) absencesOf(p *Person) absences {
 	}
 	found := absences{}
 	for i, leave := range leaveAmong(gone) {
+		stated := days[i].Before(p.AwayUntil)
 		switch {
 		case leave:
-			found[days[i]] = onLeave
-		case i > 0 && found[days[i-1]] == onLeave, i > 1 && found[days[i-2]] == onLeave:
-			found[days[i]] = justBack
+			found[days[i]] = absence{onLeave, stated}
+		case i > 0 && found[days[i-1]].kind == onLeave:
+			found[days[i]] = absence{justBack, found[days[i-1]].stated}
+		case i > 1 && found[days[i-2]].kind == onLeave:
+			found[days[i]] = absence{justBack, found[days[i-2]].stated}
 		case gone[i]:
-			found[days[i]] = away
+			found[days[i]] = absence{away, stated}
 		}
 	}
 	found.fillGaps(days)
 	for d := first; !last.Before(d); d = d.AddDays(1) {
-		if usual[d.Weekday()] && found[d] == present {
-			found[d] = away
+		if usual[d.Weekday()] && found[d].kind == present {
+			found[d] = absence{away, d.Before(p.AwayUntil)}
 		}
 	}
 	return found
@@ -121,7 +129,7 @@ func (in *input) usualDaysOff(p *Person, zone *time.Location) (off [7]bool) {
 func (a absences) fillGaps(workingDays []date.Date) {
 	for i := 1; i < len(workingDays); i++ {
 		before := a[workingDays[i-1]]
-		for gap := workingDays[i-1].AddDays(1); before != present && gap.Before(workingDays[i]); gap = gap.AddDays(1) {
+		for gap := workingDays[i-1].AddDays(1); before.kind != present && gap.Before(workingDays[i]); gap = gap.AddDays(1) {
 			a[gap] = before
 		}
 	}
@@ -195,17 +203,20 @@ func (in *input) learnAbsences(q *query) {
 // absentAt returns the absence of q's person on the day of the slot, on their clock.
 func (in *input) absentAt(q *query) absence {
 	if q.absencesKnown && q.absences == nil {
-		return present
+		return absence{}
 	}
-	return in.absenceOn(q, date.Of(q.slot.Start, in.zone(q.person)))
+	return in.absenceOn(q, in.slotDay(q))
 }
+
+// slotDay returns the day of the slot on the clock of q's person.
+func (in *input) slotDay(q *query) date.Date { return date.Of(q.slot.Start, in.zone(q.person)) }
 
 // guestLeaveRule keeps the days free on which the guest is away, and the first ones after
 // leave.
 func guestLeaveRule() rule {
 	return rule{
 		code: CodeGuestLeave, setting: "windows or horizon in [rhythm]",
-		ok:        func(in *input, q *query) bool { return in.absentAt(q) == present },
+		ok:        func(in *input, q *query) bool { return in.absentAt(q).kind == present },
 		allowsAll: func(in *input, q *query) bool { in.learnAbsences(q); return q.absences == nil },
 		text: func(in *input, q *query, ok bool) string {
 			switch {
@@ -214,22 +225,28 @@ func guestLeaveRule() rule {
 			case q.slot == nil:
 				return fmt.Sprintf("%s on a day on which %s is away or just back", in.startsSubject(q), q.personName())
 			}
-			return fmt.Sprintf("%s on a day on which %s", in.startsSubject(q), in.absentAt(q).text(q.personName()))
+			return fmt.Sprintf("%s on a day on which %s", in.startsSubject(q), in.absenceText(q, in.absentAt(q), in.slotDay(q)))
 		},
 	}
 }
 
-// text says of somebody what a is.
-func (a absence) text(name string) string {
-	switch a {
-	case onLeave:
+// absenceText says what a is, which q's person has on their day d. What fika infers only
+// seems to be so.
+func (in *input) absenceText(q *query, a absence, d date.Date) string {
+	name, until := q.personName(), q.person.AwayUntil
+	switch {
+	case a.kind == present:
+		return name + " is there"
+	case a.stated && d.Before(until):
+		return fmt.Sprintf("%s is away until %s", name, in.formatDate(until))
+	case a.stated:
+		return fmt.Sprintf("%s is just back, after being away until %s", name, in.formatDate(until))
+	case a.kind == onLeave:
 		return name + " seems to be on leave"
-	case justBack:
-		return name + " is just back from leave"
-	case away:
-		return name + " is away"
+	case a.kind == justBack:
+		return name + " seems to be just back from leave"
 	}
-	return name + " is there"
+	return name + " seems to be away"
 }
 
 // guestNoticeRule gives the guest as much notice as the user wants, counted from the day on

@@ -115,6 +115,21 @@ func (ref *reference) findAbsence(p *planner.Person, day int) string {
 	return ""
 }
 
+// stated reports whether the source of p says that they are absent on day: before their
+// return, or with no working day in between on which they are not just back or gone.
+func (ref *reference) stated(p *planner.Person, day int) bool {
+	if p.AwayUntil.Year == 0 || ref.absence(p, day) == "" {
+		return false
+	}
+	for day >= dayOf(p.AwayUntil) {
+		if ref.worksOn(p, day) && ref.absence(p, day) != "back" {
+			return false
+		}
+		day--
+	}
+	return true
+}
+
 // sendDay returns the first day from today on which the user sends and p can get an
 // invitation; p may be nil.
 func (ref *reference) sendDay(p *planner.Person) int {

@@ -197,9 +197,15 @@ var patterns = map[planner.Code][]pattern{
 	planner.CodeGuestLeave: {
 		{aStart + " on no day on which " + aName + " is away or just back", withoutNumbers(whenOK)},
 		{aStart + " on a day on which " + aName + " is away or just back", withoutNumbers(whenNotOK)},
-		{aStart + " on a day on which " + aName + " (is away|seems to be on leave|is just back from leave)", func(c *claim, m []string) string {
-			words := map[string]string{"away": "is away", "leave": "seems to be on leave", "back": "is just back from leave"}
-			return c.compareText("an absence", m[3], words[c.absence(c.p, dayIn(c.at.Start, c.zoneOf(c.p)))])
+		{aStart + " on a day on which " + aName + " seems to be (away|on leave|just back from leave)", func(c *claim, m []string) string {
+			words, day := map[string]string{"away": "away", "leave": "on leave", "back": "just back from leave"}, dayIn(c.at.Start, c.zoneOf(c.p))
+			return firstProblem(problemUnless(!c.stated(c.p, day), "but a source states it"), c.compareText("an absence", m[3], words[c.absence(c.p, day)]))
+		}},
+		{aStart + " on a day on which " + aName + " is (away|just back, after being away) until " + aDate, func(c *claim, m []string) string {
+			day := dayIn(c.at.Start, c.zoneOf(c.p))
+			words := map[bool]string{true: "away", false: "just back, after being away"}
+			return firstProblem(problemUnless(c.stated(c.p, day), "but no source states it"),
+				c.compareDay("the return", m[4], dayOf(c.p.AwayUntil)), c.compareText("an absence", m[3], words[day < dayOf(c.p.AwayUntil)]))
 		}},
 	},
 	planner.CodeGuestNotice: {

@@ -136,8 +136,8 @@ func (in *input) isOutDuring(d date.Date) bool {
 
 // guestWait returns why nothing is sent to q's person on their day d.
 func (in *input) guestWait(q *query, d date.Date) (reasonToWait, bool) {
-	if a := in.absenceOn(q, d); a != present {
-		return reasonToWait{CodeGuestLeave, a.text(q.personName())}, true
+	if a := in.absenceOn(q, d); a.kind != present {
+		return reasonToWait{CodeGuestLeave, in.absenceText(q, a, d)}, true
 	}
 	if h, off := in.holidayOn(q.person.Region, d); off {
 		return reasonToWait{CodeGuestHoliday, fmt.Sprintf("it is a public holiday of %s's, in %s: %s", q.personName(), holiday.Name(q.person.Region), h.Name)}, true
