@@ -35,7 +35,7 @@ func (c *Config) OutOfReach(people []planner.Person) []Fault {
 			}
 		}
 		asks, _ := planner.Demand(c.Rules, []planner.Goal{g}, people)
-		if low := func(p planner.Person) bool { return h.LevelsUp(p) < planner.FarAbove }; !slices.ContainsFunc(asked, low) && min(asks, len(asked)) > planner.UpwardPerQuarter {
+		if free := func(p planner.Person) bool { return !h.LimitsFirstContact(p) }; !slices.ContainsFunc(asked, free) && min(asks, len(asked)) > planner.UpwardPerQuarter {
 			src.add(at.place(), key, "goal %q asks for %d meetings a quarter, and everybody it looks for is %d or more levels above you: fika makes one first contact so far up in %d days",
 				g.ID, asks, planner.FarAbove, planner.UpwardRestDays)
 		}

@@ -113,6 +113,14 @@ func (h *Hierarchy) levelsUp(p *Person) int {
 	return up
 }
 
+// LimitsFirstContact reports whether fika limits first contacts with p: p is far above the
+// user, and not their own manager, with whom no meeting is a contact that anybody made.
+func (h *Hierarchy) LimitsFirstContact(p Person) bool { return h.limitsFirstContact(&p) }
+
+func (h *Hierarchy) limitsFirstContact(p *Person) bool {
+	return h.levelsUp(p) >= FarAbove && h.relation(p) != RelationManager
+}
+
 // isBelow reports whether p is in the line of people whom the user manages, however far
 // down.
 func (h *Hierarchy) isBelow(p *Person) bool {

@@ -212,6 +212,13 @@ func (p problem) levelsUp(guest Person) int {
 	return up
 }
 
+// isFirstContactUp reports whether guest, who is far above and not the user's manager, has
+// never met the user.
+func (p problem) isFirstContactUp(guest Person) bool {
+	manager := p.managerOf(p.rules.Me) == guest.ID && !p.inCircle(p.rules.Me)
+	return p.levelsUp(guest) >= 2 && !manager && !p.hasMet(guest)
+}
+
 // isBelow reports whether guest reports to the user.
 func (p problem) isBelow(guest Person) bool {
 	return guest.Manager == p.rules.Me && !p.inCircle(guest.ID)
@@ -331,10 +338,10 @@ func (c *capChecker) add(b Booking, planned bool) {
 	}
 	switch guest := c.p.person(b.Person); {
 	case !b.SentAt.IsZero():
-		if (b.FirstContactUp || c.p.levelsUp(guest) >= 2 && !c.p.hasMet(guest)) && date.Of(b.SentAt, r.Zone).DaysUntil(date.Of(c.p.now, r.Zone)) < 28 {
+		if (b.FirstContactUp || c.p.isFirstContactUp(guest)) && date.Of(b.SentAt, r.Zone).DaysUntil(date.Of(c.p.now, r.Zone)) < 28 {
 			c.upward++
 		}
-	case b.State == StateLive && c.p.levelsUp(guest) >= 2 && !c.p.hasMet(guest):
+	case b.State == StateLive && c.p.isFirstContactUp(guest):
 		c.upward++
 		check(c.upward, 1, "first contacts far up")
 	}

@@ -116,7 +116,7 @@ func firstThreePatterns() []pattern {
 }
 
 func (ref *reference) isFirstContactUp(p *planner.Person) bool {
-	return ref.farAbove(p) && ref.lastMet(p).IsZero()
+	return ref.farAbove(p) && ref.steps(ref.rules.Me, p.ID) != 1 && ref.lastMet(p).IsZero()
 }
 
 // firstContactsUp counts the first contacts with people far above that were made in the
@@ -140,6 +140,9 @@ func upwardPatterns() []pattern {
 	said := func(c *claim, m []string) string { return c.compareCount("levels", m[2], c.levelsUp(c.p)) }
 	return []pattern{
 		{aName + " is not known to be 2 levels above you", withoutNumbers(func(c *claim) bool { return c.ok && !c.farAbove(c.p) })},
+		{aName + " is your manager, so no coffee with " + aName + " is a first contact", withoutNumbers(func(c *claim) bool {
+			return c.ok && c.farAbove(c.p) && c.steps(c.rules.Me, c.p.ID) == 1
+		})},
 		{up + ", and you have met", func(c *claim, m []string) string {
 			return firstProblem(said(c, m), problemUnless(c.ok && !c.lastMet(c.p).IsZero(), "but they have not"))
 		}},

@@ -61,9 +61,10 @@ const UpwardRestDays = 28
 // UpwardPerQuarter is how many first contacts with people far above fit into a quarter.
 const UpwardPerQuarter = quarterDays / UpwardRestDays
 
-// isFirstContactUp reports whether the user and q's person, who is far above, have never met.
+// isFirstContactUp reports whether the user and q's person have never met, and a first
+// contact with them is limited.
 func (in *input) isFirstContactUp(q *query) bool {
-	return in.hierarchy.levelsUp(q.person) >= FarAbove && q.lastMeeting().IsZero()
+	return in.hierarchy.limitsFirstContact(q.person) && q.lastMeeting().IsZero()
 }
 
 // wouldBeFirstContactUp is isFirstContactUp of a meeting with p.
@@ -120,6 +121,8 @@ func upwardText(in *input, q *query, ok bool) string {
 	switch {
 	case up < FarAbove:
 		return fmt.Sprintf("%s is not known to be %d levels above you", q.personName(), FarAbove)
+	case !in.hierarchy.limitsFirstContact(q.person):
+		return fmt.Sprintf("%[1]s is your manager, so no coffee with %[1]s is a first contact", q.personName())
 	case !q.lastMeeting().IsZero():
 		return fmt.Sprintf("%s is %d levels above you, and you have met", q.personName(), up)
 	case ok:
