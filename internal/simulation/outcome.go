@@ -15,21 +15,21 @@ type Outcome struct {
 	Users  int // members who use fika
 	Weeks  int
 
-	Sent           float64 // invitations per user and week
-	Accepted       float64 // percent of the invitations
-	Held           float64 // coffees per user and week
-	Wanted         float64 // of these, the ones that their goal still wanted
-	Teams          float64 // departments that a user had coffee with
-	Rhythm         float64 // percent of key contacts who were met in time, in the second half
-	HostFocusCost  float64 // minutes of focus that an accepted coffee cost the user
-	GuestFocusCost float64 // and the guest
-	New            float64 // people whom a user had coffee with and had not met before
-	MostAsked      int     // the maximum of invitations to one guest in a week, from everybody
-	Invited                // the run as the guests see it
-	Gini           float64 // of the invitations per member, 0 to 1
-	Structure              // of the users' networks at the end
-	Before         Structure
-	Progress       []planner.GoalProgress // of the only user's goals at the end; nil if there are more
+	Sent              float64 // invitations per user and week
+	Accepted          float64 // percent of the invitations
+	Held              float64 // coffees per user and week
+	Wanted            float64 // of these, the ones that their goal still wanted
+	Teams             float64 // departments that a user had coffee with
+	Rhythm            float64 // percent of key contacts who were met in time, in the second half
+	HostFocusCost     float64 // minutes of focus that an accepted coffee cost the user
+	GuestFocusCost    float64 // and the guest
+	New               float64 // people whom a user had coffee with and had not met before
+	MostAsked         int     // the maximum of invitations to one guest in a week, from everybody
+	Invited                   // the run as the guests see it
+	Gini              float64 // of the invitations per member, 0 to 1
+	network.Structure         // of the users' networks at the end
+	Before            network.Structure
+	Progress          []planner.GoalProgress // of the only user's goals at the end; nil if there are more
 }
 
 // outcome computes the outcome of the run.
