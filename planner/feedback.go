@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// themeFeedback is the theme of goals that ask how the user does.
-const themeFeedback = "honest_feedback"
+// ThemeFeedback is the theme of goals that ask how the user does.
+const ThemeFeedback = "honest_feedback"
 
 // MayAsk reports whether g may look for p, as far as managers go: nobody is asked for
 // honest feedback on the person they depend on. The user's own manager is asked only if
@@ -14,7 +14,7 @@ const themeFeedback = "honest_feedback"
 func (h *Hierarchy) MayAsk(g Goal, p Person) bool { return h.mayAsk(&g, &p) }
 
 func (h *Hierarchy) mayAsk(g *Goal, p *Person) bool {
-	return g.Theme != themeFeedback || !h.isBelow(p) && (h.relation(p) != RelationManager || g.names(p))
+	return g.Theme != ThemeFeedback || !h.isBelow(p) && (h.relation(p) != RelationManager || g.names(p))
 }
 
 // newFeedbackRule returns the rule of [Hierarchy.MayAsk].
@@ -25,7 +25,7 @@ func newFeedbackRule() rule {
 		text: func(in *input, q *query, ok bool) string {
 			relation := in.relationText(q.person)
 			switch {
-			case q.goal.Theme != themeFeedback:
+			case q.goal.Theme != ThemeFeedback:
 				return fmt.Sprintf("%s asks for no feedback on you", q.goal.ID)
 			case ok && in.hierarchy.relation(q.person) == RelationManager:
 				return fmt.Sprintf("%s, and %s asks for them by name", relation, q.goal.ID)
