@@ -28,6 +28,7 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallPlan.Handle(h, viewed(d, now, (*View).Plan))
 	api.CallLP.Handle(h, viewed(d, now, (*View).LP))
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
+	api.CallMirror.Handle(h, withNothing(now, d.Mirror))
 	api.CallPeople.Handle(h, viewed(d, now, (*View).People))
 	api.CallChecks.Handle(h, viewed(d, now, (*View).Checks))
 	api.CallLetters.Handle(h, func(ctx context.Context, a api.LettersArgs) (api.Letters, error) {

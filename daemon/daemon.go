@@ -42,6 +42,9 @@ type Options struct {
 	// files that cannot be understood. It is nil if there are none.
 	ReadHolidays func(ctx context.Context, now time.Time) (lists []holiday.List, problems []string, err error)
 
+	// FormatGoal returns a goal as the text of a [[goal]], for the user to add.
+	FormatGoal func(levels []string, g planner.Goal) string
+
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)
 

@@ -8,6 +8,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
+	"fika/internal/network"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -28,7 +29,8 @@ type observation struct {
 	syncs    []store.Sync              // what to remember of the readings
 	limited  []store.Refusal           // calendars that asked not to be read for a while
 
-	shared map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
+	shared     map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
+	encounters []network.Encounter                      // with anybody, for the mirror
 
 	// From the people:
 	sourcePeople  []planner.Person               // accepted, with ties, as in the sources

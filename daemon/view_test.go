@@ -85,6 +85,7 @@ var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any
 	"plan":   viewed((*daemon.View).Plan),
 	"why":    func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Why(ctx, now, "ana") },
 	"goals":  viewed((*daemon.View).Goals),
+	"mirror": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Mirror(ctx, now) },
 	"people": viewed((*daemon.View).People),
 	"person": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
 		return d.Colleague(ctx, now, "ana")

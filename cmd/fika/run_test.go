@@ -22,7 +22,7 @@ import (
 func TestRunAnswers(t *testing.T) {
 	o := startInProcess(t)
 	for _, line := range []string{
-		"plan", "bookings", "status", "goals", "letters", "people", "people show ana", "why-not ana", "log", "busy", "busy --person ana",
+		"plan", "bookings", "status", "goals", "mirror", "letters", "people", "people show ana", "why-not ana", "log", "busy", "busy --person ana",
 		"free", "events", "people rest ana", "people lift ana", "sync", "pause", "resume",
 	} {
 		for _, args := range [][]string{strings.Fields(line), append(strings.Fields(line), "--json")} {

@@ -45,6 +45,7 @@ var (
 	CallLP       = question[NoArgs, LP]("lp")
 	CallLetters  = question[LettersArgs, Letters]("letters")
 	CallGoals    = question[NoArgs, Goals]("goals")
+	CallMirror   = question[NoArgs, Mirror]("mirror")
 	CallWhy      = question[BookingArgs, Why]("why")
 	CallWhyNot   = question[WhyNotArgs, WhyNot]("why-not")
 	CallBookings = question[BookingsArgs, Bookings]("bookings")

@@ -27,6 +27,7 @@ var calls = []wire{
 	wired(api.CallLP),
 	wired(api.CallLetters),
 	wired(api.CallGoals),
+	wired(api.CallMirror),
 	wired(api.CallWhy),
 	wired(api.CallWhyNot),
 	wired(api.CallBookings),

@@ -26,6 +26,7 @@ func (Log) schema() string         { return "fika.log/v1" }
 func (Login) schema() string       { return "fika.login/v1" }
 func (Logout) schema() string      { return "fika.logout/v1" }
 func (LP) schema() string          { return "fika.lp/v1" }
+func (Mirror) schema() string      { return "fika.mirror/v1" }
 func (Paths) schema() string       { return "fika.paths/v1" }
 func (Pause) schema() string       { return "fika.pause/v1" }
 func (People) schema() string      { return "fika.people/v1" }

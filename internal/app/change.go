@@ -92,13 +92,19 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 
 // Accept puts the file in force, in the running fika or for the next one, even if it
 // lost something.
-func Accept(ctx context.Context, o Options) (api.Reload, error) {
+func Accept(ctx context.Context, o Options) (api.Reload, error) { return putInForce(ctx, o, true) }
+
+// Use puts the file in force, in the running fika or for the next one, unless it lost
+// something.
+func Use(ctx context.Context, o Options) (api.Reload, error) { return putInForce(ctx, o, false) }
+
+func putInForce(ctx context.Context, o Options, accept bool) (api.Reload, error) {
 	st, err := openUnlessRunning(ctx, o.Paths)
 	if err != nil {
 		return api.Reload{}, err
 	}
 	if st == nil {
-		answer, err := api.CallReload.Make(ctx, &Session{Remote: true, o: o, fika: client.New(o.Paths.Socket)}, api.ReloadArgs{Accept: true})
+		answer, err := api.CallReload.Make(ctx, &Session{Remote: true, o: o, fika: client.New(o.Paths.Socket)}, api.ReloadArgs{Accept: accept})
 		if err == nil {
 			err = waitForPass(ctx, o)
 		}
@@ -112,7 +118,7 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 			return api.Reload{}, err
 		}
 	}
-	v := live.apply(now, true)
+	v := live.apply(now, accept)
 	if v.inForce() {
 		err = live.save()
 	}

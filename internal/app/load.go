@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"io/fs"
+	"os"
 
 	"fika/config"
 	"fika/internal/api"
@@ -50,4 +51,32 @@ func workable(path string, r reading) (*config.Config, error) {
 		}
 	}
 	return c, nil
+}
+
+// AddGoal adds block, one [[goal]], to the end of the configuration at path. Only a
+// configuration without errors replaces the file.
+func AddGoal(path, block string) error {
+	text, err := config.Read(path)
+	if err != nil {
+		_, err = understand(path, reading{err: err})
+		return err
+	}
+	added, err := config.AppendGoal(string(text), block)
+	if err != nil {
+		return &api.Fault{Code: api.CodeInvalid, Text: err.Error(), Hint: "add it yourself: fika config edit"}
+	}
+	if _, err := config.Parse(path, []byte(added)); err != nil {
+		return err
+	}
+	d, err := config.NewDraft(path, text)
+	if err != nil {
+		return err
+	}
+	if err = os.WriteFile(d.Path, []byte(added), 0o600); err == nil {
+		err = d.Replace()
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(d.Path))
+	}
+	return nil
 }

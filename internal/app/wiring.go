@@ -44,7 +44,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	w.colleagues, w.mine = map[place]calendar.Calendar{}, nil
 	o := daemon.Options{
 		Store: st, Log: w.o.log(), Version: w.o.Version, Revs: &w.revs,
-		ReadPeople: w.readPeople, ReadHolidays: w.readHolidays,
+		ReadPeople: w.readPeople, ReadHolidays: w.readHolidays, FormatGoal: config.FormatGoal,
 		OpenColleague: w.Colleague, Reread: w.reread,
 		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.o.Paths.State, now) },
 	}

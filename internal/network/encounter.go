@@ -26,9 +26,10 @@ const MaxEncounterSize = 12
 // meeting is an encounter that counts: people by their index in a roster, sorted,
 // without duplicates.
 type meeting struct {
-	with []int
-	end  time.Time // UTC
-	size int
+	with   []int
+	end    time.Time // UTC
+	size   int
+	length time.Duration
 }
 
 // roster numbers people in the order of their ids.
@@ -86,7 +87,7 @@ func (r roster) meetings(encounters []Encounter) []meeting {
 		for j, id := range e.With {
 			with[j] = r.index[id]
 		}
-		meetings[i] = meeting{with, e.Span.End.UTC(), e.Size}
+		meetings[i] = meeting{with, e.Span.End.UTC(), e.Size, e.Span.Len()}
 	}
 	slices.SortFunc(meetings, func(a, b meeting) int {
 		return cmp.Or(a.end.Compare(b.end), cmp.Compare(a.size, b.size))

@@ -85,6 +85,7 @@ func TestSameAnswers(t *testing.T) {
 		"bookings": making(t, api.CallBookings, api.BookingsArgs{All: true}),
 		"letters":  making(t, api.CallLetters, api.LettersArgs{Sample: 3}),
 		"goals":    making(t, api.CallGoals, api.NoArgs{}),
+		"mirror":   making(t, api.CallMirror, api.NoArgs{}),
 		"guard": func(by api.Caller) (any, error) {
 			a, err := api.CallGuard.Make(t.Context(), by, api.GuardArgs{Who: "ana", Guard: api.GuardRest, Until: morning.AddDate(0, 1, 0)})
 			a.View = api.View{} // each order creates a new one
