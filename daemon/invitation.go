@@ -3,6 +3,7 @@ package daemon
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/calendar"
@@ -92,7 +93,10 @@ func (o *observation) letter(draft *calendar.Draft, guests []planner.Person, b s
 		From: set.Rules.Me, Guest: guest, TitleName: o.titleName(guest, b), Reason: reason, LastMet: guest.Tie.Last, Now: draft.Stamp,
 		Span: b.Span, Zone: set.Rules.Zone, Place: o.placeOf(b), OwesLink: owesLink,
 		Upward: o.farAbove(guest), Assessed: o.mayFeelAssessed(guest),
-		Signature: set.Signature, Department: set.Department,
+		Signature: set.Signature,
+	}
+	if slices.ContainsFunc(guests, func(g planner.Person) bool { return !o.knowRoles(g) }) {
+		l.Department = set.Department
 	}
 	l.Me = invitation.Person{Name: set.Name, FirstName: set.called()}
 	l.Person = invitation.Person{Name: guest.Name, FirstName: guest.Greeting().Name}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"strings"
 
 	"fika/internal/api"
 	"fika/internal/invitation"
@@ -15,8 +16,16 @@ func (o *observation) facts(b store.Booking, guest planner.Person) invitation.Fa
 	return invitation.Facts{
 		Theme: o.theme(b), Upward: o.farAbove(guest), LastMet: o.lastMet(guest),
 		Because: guest.Because, Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
-		OwnDepartment: o.settings.Department, Names: o.names, Now: o.now, Zone: o.zone(),
+		RolesKnown: o.knowRoles(guest), Names: o.names, Now: o.now, Zone: o.zone(),
 	}
+}
+
+// knowRoles reports whether guest and the user know each other's role, so that telling
+// either would read as if they did not: they are close in the hierarchy, or in the same
+// department.
+func (o *observation) knowRoles(guest planner.Person) bool {
+	theirs, own := strings.TrimSpace(guest.Department), strings.TrimSpace(o.settings.Department)
+	return o.hierarchy.IsClose(guest) || own != "" && strings.EqualFold(theirs, own)
 }
 
 // theme returns the theme of b's goal, "" if there is no such goal any more.

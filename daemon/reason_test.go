@@ -11,6 +11,8 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/invitation"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -269,6 +271,46 @@ func TestLetterUpAndDown(t *testing.T) {
 			}
 			if told := slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeBrief }); told != test.brief {
 				t.Errorf("why tells of the length: %v", told)
+			}
+		})
+	}
+}
+
+// TestRoles checks that a letter tells its guest's role, and where the user works, to
+// somebody new, and to nobody who knows both: their manager, their report, and those with
+// the same manager or department.
+func TestRoles(t *testing.T) {
+	const boss = mailbox.Address("boss@example.com")
+	for name, test := range map[string]struct {
+		ana  func(*planner.Person)
+		told bool
+	}{
+		"somebody new":         {func(*planner.Person) {}, true},
+		"another's report":     {func(p *planner.Person) { p.Manager = "bo@example.com" }, true},
+		"the own manager":      {func(p *planner.Person) { p.Aliases = []mailbox.Address{boss} }, false},
+		"a report":             {func(p *planner.Person) { p.Manager = me }, false},
+		"the same manager":     {func(p *planner.Person) { p.Manager = boss }, false},
+		"the own department":   {func(p *planner.Person) { p.Department = " communications" }, false},
+		"no department at all": {func(p *planner.Person) { p.Department = "" }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			h.settings.Department, h.settings.Rules.Manager = "Communications", boss
+			h.settings.Invite = invitation.Texts{}
+			h.settings.Goals[0].Mode = planner.ModePropose
+			h.people = h.people[:1]
+			h.people[0].Title = "Head of Pricing"
+			test.ana(&h.people[0])
+			h.daemon.Configure(h.settings)
+			letters, err := h.daemon.Letters(t.Context(), monday, 1)
+			if err != nil || len(letters.Letters) != 1 {
+				t.Fatalf("%d letters, %v", len(letters.Letters), err)
+			}
+			text := letters.Letters[0].Letter.Text
+			for _, role := range []string{"Head of Pricing", "Communications"} {
+				if told := strings.Contains(stated(t, text)+text, role); told != test.told {
+					t.Errorf("%s is told: %v\n%s", role, told, text)
+				}
 			}
 		})
 	}

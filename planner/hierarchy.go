@@ -121,6 +121,12 @@ func (h *Hierarchy) limitsFirstContact(p *Person) bool {
 	return h.levelsUp(p) >= FarAbove && h.relation(p) != RelationManager
 }
 
+// IsClose reports whether p and the user have the same manager, or one of them is the
+// other's, however far up. Such people know each other's work.
+func (h *Hierarchy) IsClose(p Person) bool {
+	return h.above[p.ID] > 0 || h.isBelow(&p) || h.relation(&p) == RelationPeer
+}
+
 // isBelow reports whether p is in the line of people whom the user manages, however far
 // down.
 func (h *Hierarchy) isBelow(p *Person) bool {

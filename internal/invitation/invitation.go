@@ -65,7 +65,7 @@ type Letter struct {
 	Assessed  bool // the guest may think that the user assesses their work
 
 	Signature  string // the last line as the user chose it; "" for the name
-	Department string // the user's, for guests who do not know them; "" if it is not told
+	Department string // the user's, for guests who do not know the user; "" if it is not told
 }
 
 // Write returns the title and the text of l. The same letter always has the same text.

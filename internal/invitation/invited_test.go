@@ -84,7 +84,10 @@ func invited(i int) Letter {
 	if len(f.Meetings) > 0 && l.LastMet.IsZero() {
 		l.LastMet = f.Meetings[0].Start
 	}
-	f.OwnDepartment, f.Theme, f.Upward, f.LastMet, f.Now, f.Zone = l.Department, l.Theme, l.Upward, l.LastMet, l.Now, l.Zone
+	if f.RolesKnown = f.Department == l.Department || l.Assessed && i%2 == 0; f.RolesKnown { // a report, and not an intern
+		l.Department = ""
+	}
+	f.Theme, f.Upward, f.LastMet, f.Now, f.Zone = l.Theme, l.Upward, l.LastMet, l.Now, l.Zone
 	f.Names = NamesOf([]planner.Person{guest, {ID: "bo@example.com", Name: "Bo Lind"}}, l.Me.Name)
 	l.Reason = Choose(f, Reason{})
 	return l

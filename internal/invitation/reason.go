@@ -35,17 +35,17 @@ type Reason struct {
 // Facts are what the user's own calendars, people list and file say about a guest when a
 // letter is written. Nothing in them comes from anybody else's calendar.
 type Facts struct {
-	Because       string    // the user's own words; "" for none
-	Meetings      []Meeting // that the user and the guest attended
-	Title         string
-	Department    string
-	OwnDepartment string // the user's: it is no reason to ask a guest from the same one
-	Theme         string // of the goal
-	Upward        bool   // the guest is far above the user
-	LastMet       time.Time
-	Names         Names // of everybody, none of which may be told to others
-	Now           time.Time
-	Zone          *time.Location // the user's, in which a meeting has its month
+	Because    string    // the user's own words; "" for none
+	Meetings   []Meeting // that the user and the guest attended
+	Title      string
+	Department string
+	RolesKnown bool   // the two work so close that both know each other's role
+	Theme      string // of the goal
+	Upward     bool   // the guest is far above the user
+	LastMet    time.Time
+	Names      Names // of everybody, none of which may be told to others
+	Now        time.Time
+	Zone       *time.Location // the user's, in which a meeting has its month
 }
 
 // Meeting is a meeting in the user's calendar.
@@ -73,13 +73,13 @@ func Reasons(f Facts) []Reason {
 		all = append(all, Reason{Kind: Because, Words: words})
 	}
 	all = append(all, f.shared()...)
-	if f.Upward || f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
+	if f.Upward || f.RolesKnown || f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
 		return append(all, Reason{Kind: Theme}) // who knows them does not notice their role, and a vice president knows it
 	}
 	if title, ok := f.Names.label(f.Title); ok {
 		all = append(all, Reason{Kind: Role, Fact: "title", Words: title})
 	}
-	if department, ok := f.Names.label(f.Department); ok && !strings.EqualFold(department, strings.TrimSpace(f.OwnDepartment)) {
+	if department, ok := f.Names.label(f.Department); ok {
 		all = append(all, Reason{Kind: Role, Fact: "department", Words: department})
 	}
 	return append(all, Reason{Kind: Theme})

@@ -50,7 +50,7 @@ func TestReasons(t *testing.T) {
 		"two alone, every week":           {Facts{Meetings: []Meeting{changed(meeting("a", "Routing", 4, 2), func(m *Meeting) { m.Series = true })}}, nil},
 		"a sensitive meeting":             {Facts{Meetings: []Meeting{meeting("a", "Salary talk Ana", 4, 2), meeting("b", "Gehaltsrunde", 4, 4)}}, nil},
 		"names":                           {Facts{Meetings: []Meeting{meeting("a", "Ana / Bo sync", 4, 4), meeting("b", "Anas onboarding", 5, 4)}}, []Reason{shared("a", "", "2025-11"), shared("b", "", "2025-10")}},
-		"the own department":              {Facts{Department: "Product", OwnDepartment: "product"}, nil},
+		"roles that both know":            {Facts{Title: "Head of Pricing", Department: "Product", RolesKnown: true}, nil},
 		"a role of somebody in touch":     {Facts{Title: "Head of Pricing", LastMet: today.AddDate(0, 0, -59)}, nil},
 		"a role of somebody met long ago": {Facts{Title: "Head of Pricing", LastMet: today.AddDate(0, 0, -60)}, []Reason{{Kind: Role, Fact: "title", Words: "Head of Pricing"}}},
 		"a role far above":                {Facts{Title: "VP Sales", Upward: true}, nil},
