@@ -79,7 +79,7 @@ func (n Names) label(text string) (string, bool) {
 	for len(words) > 1 && slices.Contains(steps, strings.TrimRight(words[len(words)-1], ",")) {
 		words = words[:len(words)-1]
 	}
-	label := prose.WithoutStop(strings.TrimRight(strings.Join(words, " "), ",-& "))
+	label := strings.TrimRight(strings.Join(words, " "), ",-&. ")
 	tells := func(word string) bool { return utf8.RuneCountInString(word) > 1 && !slices.Contains(emptyLabels, word) }
 	return label, plain(label, marksOfLabels) && strings.IndexFunc(label, unicode.IsDigit) < 0 && slices.ContainsFunc(strings.Fields(strings.ToLower(label)), tells) &&
 		!slices.ContainsFunc(wordsOf(label), func(word string) bool { return slices.Contains(passing, word) }) &&

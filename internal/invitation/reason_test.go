@@ -100,7 +100,7 @@ func TestLabels(t *testing.T) {
 		"VP Sales": "VP Sales", "Head of Pricing": "Head of Pricing", "Software Engineer II": "Software Engineer", "Senior Manager, Sales": "Senior Manager, Sales",
 		"R&D": "R&D", "CEO": "CEO", "IT": "IT", "Responsable des ventes": "Responsable des ventes", "Leiterin Vertrieb.": "Leiterin Vertrieb", "säljchef": "säljchef",
 		"": "", "Engineer L5": "", "IC4": "", "Softwareentwicklerin (m/w/d)": "", "HEAD OF PRICING": "", "SALES": "", "開発部長": "", "Designer/Developer": "", "Sales > EMEA": "",
-		"Dr.": "", "Intern": "", "Praktikantin": "", "External consultant": "", "Staff": "", "n/a": "", "Network Engineer": "", "Assistant to Bo Lind": "", "D-4711": "",
+		"Dr.": "", "Intern": "", "Praktikantin": "", "External consultant": "", "Staff": "", "n/a": "", "Network Engineer": "", "Assistant to Bo Lind": "", "D-4711": "", "Head . II": "Head", "Sales -. II": "Sales",
 		"Who knows?": "", "Head of everything that has to do with prices": "", "-": "", "II": "",
 	} {
 		got, ok := names.label(text)

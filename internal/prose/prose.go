@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Count returns "1 day", "2 days", "2 entries", "2 people".
@@ -51,7 +52,9 @@ func joined(words []string, last string) string {
 
 // WithoutStop returns text without blanks around it and without its full stop, because
 // the sentence around it has one.
-func WithoutStop(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
+func WithoutStop(text string) string {
+	return strings.TrimRightFunc(strings.TrimSpace(text), func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
+}
 
 // NonEmpty returns the non-empty values.
 func NonEmpty(values ...string) (list []string) {
