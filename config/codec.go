@@ -16,6 +16,7 @@ type valueError struct {
 	allowed    []string
 	suggestion string
 	warning    bool // the text is accepted anyway
+	more       []*valueError
 }
 
 // textCodec returns the codec of a value that is written as a text in quotes. wanted
@@ -33,8 +34,10 @@ func textCodec[T any](wanted string, parse func(string) (T, *valueError), print 
 				if w.text == "" {
 					w.text = prose.Sprintf("%q is not ", text) + wanted
 				}
-				f := v.src.addText(v.at.place(), v.key, w.text)
-				f.Allowed, f.Suggestion, f.Warning = w.allowed, truncate(w.suggestion), w.warning
+				for _, w := range append([]*valueError{w}, w.more...) {
+					f := v.src.addText(v.at.place(), v.key, w.text)
+					f.Allowed, f.Suggestion, f.Warning = w.allowed, truncate(w.suggestion), w.warning
+				}
 			}
 			if w == nil || w.warning {
 				*into = t

@@ -61,11 +61,25 @@ func textTemplate(name string, oneLine bool) codec[*template.Template] {
 		if err == nil {
 			return t, nil
 		}
+		return nil, templateFaults(err)
+	}, func(t *template.Template) string { return t.Root.String() })
+}
+
+// templateFaults returns what [invitation.Parse] found in one text.
+func templateFaults(err error) *valueError {
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	var faults []*valueError
+	for _, err := range all {
 		w := &valueError{text: err.Error()}
 		var unknown *invitation.FieldError
 		if errors.As(err, &unknown) {
 			w.allowed, w.suggestion = unknown.Allowed, closest(unknown.Field, unknown.Allowed)
 		}
-		return nil, w
-	}, func(t *template.Template) string { return t.Root.String() })
+		faults = append(faults, w)
+	}
+	faults[0].more = faults[1:]
+	return faults[0]
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -14,22 +15,24 @@ import (
 
 // FieldError says that a template uses something that an invitation does not have.
 type FieldError struct {
-	Field   string   // as the template writes it; or an action, such as {{range ...}}
+	Field   string   // as the template writes it; or an action, such as {{range ...}}, or a text in single braces
 	Allowed []string // the fields of [Fields] as a template writes them
-	action  bool
+	format  string   // of the message, with the field
 }
 
-func (e *FieldError) Error() string {
-	if e.action {
-		return prose.Sprintf("an invitation cannot contain %s, only fields and conditions", e.Field)
-	}
-	return prose.Sprintf("an invitation has no field %s", e.Field)
-}
+func (e *FieldError) Error() string { return prose.Sprintf(e.format, e.Field) }
+
+// The formats of a [FieldError].
+const (
+	noField  = "an invitation has no field %s"
+	noAction = "an invitation cannot contain %s, only fields and conditions"
+	oneBrace = "%s would be sent as it is: a field has two braces, as in {{.Person.FirstName}}"
+)
 
 // Parse returns the template in text. It may contain fields of [Fields] and conditions,
 // but nothing else: what can loop can hang. The result has been executed once with and
-// once without the optional fields. Errors are sentences for the author of text; they
-// include [*FieldError].
+// once without the optional fields. The error has all that is wrong, joined as by
+// [errors.Join]: sentences for the author of text, some of which are a [*FieldError].
 func Parse(name, text string) (*template.Template, error) {
 	t, err := template.New(name).Parse(text)
 	if err != nil {
@@ -38,8 +41,8 @@ func Parse(name, text string) (*template.Template, error) {
 	if len(t.Templates()) > 1 {
 		return nil, errors.New("an invitation text may not define templates")
 	}
-	if err := check(t.Root); err != nil {
-		return nil, err
+	if faults := check(t.Root); len(faults) > 0 {
+		return nil, errors.Join(faults...)
 	}
 	full := Fields{Person{"Maya Lind", "Maya"}, Person{"Tomas Berg", "Tomas"}, Goal{"your week", "mine"}, 25}
 	bare := full
@@ -74,16 +77,26 @@ func fieldsOf(t reflect.Type, prefix string) []string {
 	return all
 }
 
-// check returns an error for the first unknown field or forbidden action below n.
-func check(n parse.Node) error {
-	allowed := fieldsOf(reflect.TypeFor[Fields](), "")
+var errVariables = errors.New("an invitation text may not have variables")
+
+// singleBraces is what looks like a field in the style of other programs: {name}. Whoever
+// wants that in a letter can write {{"{name}"}}.
+var singleBraces = regexp.MustCompile(`\{\s*[.$%]?\pL[\pL\pN_. -]*\}`)
+
+// check returns all unknown fields and forbidden actions below n, each once.
+func check(n parse.Node) (faults []error) {
 	switch n := n.(type) {
 	case *parse.ListNode:
 		if n == nil {
 			return nil
 		}
 		return checkAll(n.Nodes)
-	case *parse.TextNode, *parse.CommentNode, *parse.StringNode, *parse.NumberNode, *parse.BoolNode:
+	case *parse.TextNode:
+		for _, found := range singleBraces.FindAllString(string(n.Text), -1) {
+			faults = append(faults, newFieldError(found, oneBrace))
+		}
+		return faults
+	case *parse.CommentNode, *parse.StringNode, *parse.NumberNode, *parse.BoolNode:
 		return nil
 	case *parse.ActionNode:
 		return check(n.Pipe)
@@ -91,32 +104,38 @@ func check(n parse.Node) error {
 		return checkAll([]parse.Node{n.Pipe, n.List, n.ElseList})
 	case *parse.PipeNode:
 		if len(n.Decl) > 0 {
-			return errors.New("an invitation text may not have variables")
+			return []error{errVariables}
 		}
 		for _, cmd := range n.Cmds {
-			if err := checkAll(cmd.Args); err != nil {
-				return err
-			}
+			faults = append(faults, checkAll(cmd.Args)...)
 		}
-		return nil
+		return faults
+	case *parse.VariableNode:
+		return []error{errVariables}
 	case *parse.FieldNode:
-		if !slices.Contains(allowed, n.String()) {
-			return &FieldError{Field: n.String(), Allowed: allowed}
+		if slices.Contains(fieldsOf(reflect.TypeFor[Fields](), ""), n.String()) {
+			return nil
 		}
-		return nil
+		return []error{newFieldError(n.String(), noField)}
 	case *parse.IdentifierNode:
 		if slices.Contains([]string{"and", "or", "not", "eq", "ne"}, n.Ident) {
 			return nil
 		}
 	}
-	return &FieldError{Field: n.String(), Allowed: allowed, action: true}
+	return []error{newFieldError(n.String(), noAction)}
 }
 
-func checkAll(nodes []parse.Node) error {
+func newFieldError(field, format string) *FieldError {
+	return &FieldError{Field: field, Allowed: fieldsOf(reflect.TypeFor[Fields](), ""), format: format}
+}
+
+func checkAll(nodes []parse.Node) (faults []error) {
 	for _, n := range nodes {
-		if err := check(n); err != nil {
-			return err
+		for _, fault := range check(n) {
+			if !slices.ContainsFunc(faults, func(other error) bool { return other.Error() == fault.Error() }) {
+				faults = append(faults, fault)
+			}
 		}
 	}
-	return nil
+	return faults
 }
