@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // weekdays are the names of the days as guests write them: English, German, French and
@@ -51,54 +52,140 @@ var dayComma = regexp.MustCompile(`\pL+,`)
 // spelled removes the stops of abbreviations, which end no clause.
 var spelled = strings.NewReplacer("kl.", "kl ", "p.m.", "pm", "a.m.", "am", "h.", "h ", " ", " ", "’", "'")
 
-// SuggestsTime reports whether a guest's comment speaks of another time, understood or not.
-func SuggestsTime(comment string) bool {
-	own := strings.ToLower(ownWords(comment))
-	return digits.MatchString(own) || slices.ContainsFunc(words(own), isWeekday) ||
-		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(own, phrase) })
+// shortDays are abbreviations of days that are also other words: they count before a date,
+// and those that are nobody's word there before a clock too.
+var shortDays = map[string]string{
+	"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag", "fr": "freitag", "sa": "samstag", "so": "sonntag",
+	"lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "sam": "samedi", "dim": "dimanche",
+	"mån": "måndag", "tis": "tisdag", "ons": "onsdag", "tor": "torsdag", "tors": "torsdag", "fre": "fredag", "lör": "lördag", "sön": "söndag",
+	"sat": "saturday", "sun": "sunday",
 }
 
-// SuggestedStart returns the start that a guest's comment names: a clock, on a day of the
-// week of the meeting that starts at instead, or else on its day. Its zone is the one in
-// which the guest thinks. It is understood only if the comment has one clock and no other
-// number, nothing beside it makes it unclear, and it is after now. Otherwise a person has
-// to read the comment.
-func SuggestedStart(comment string, instead, now time.Time) (time.Time, bool) {
-	own := dayComma.ReplaceAllStringFunc(spelled.Replace(strings.ToLower(ownWords(comment))), func(word string) string {
-		if day := strings.TrimSuffix(word, ","); isWeekday(day) {
+// shortDay is such a word before a date or a clock; a stop or a comma may follow it.
+var shortDay = regexp.MustCompile(`(^|[^\pL])(\pL{2,5})[.,]{0,2}\s+(?:(?:um|kl|à|at|den|le|the|am)\s+)?(` + statedDay + `|\d)`)
+
+// alsoWords are the short days that stand before clocks as other words.
+var alsoWords = []string{"do", "so", "mar", "sat", "sun", "dim", "tor"}
+
+// spokenClock is a clock that is only named: half past two, after three, 14.30.
+var spokenClock = regexp.MustCompile(`\b(?:halb|half|halv|past|after|before|ab|nach|vor|après|avant|dès|efter|före)\s+(?:past\s+)?(?:[01]?\d|2[0-4])\b|\b(?:0?[7-9]|1\d|2[0-3])\.[0-5]\d\b`)
+
+// comment is what a guest wrote, prepared to be read.
+type comment struct {
+	text string // the guest's own words in lower case, with [statedDay] for each date
+	days []day
+}
+
+func newComment(text string) comment {
+	var c comment
+	plain := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Zs, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToLower(ownWords(text)))
+	c.text, c.days = takeDays(spelled.Replace(plain))
+	c.text = shortDay.ReplaceAllStringFunc(c.text, func(whole string) string {
+		part := shortDay.FindStringSubmatch(whole)
+		name, short := shortDays[part[2]]
+		if !short || part[3] != statedDay && slices.Contains(alsoWords, part[2]) {
+			if !isWeekday(part[2]) {
+				return whole
+			}
+			name = part[2] // an abbreviation with a stop
+		}
+		return part[1] + name + " " + strings.TrimLeft(whole[len(part[1])+len(part[2]):], ".,")
+	})
+	c.text = dayComma.ReplaceAllStringFunc(c.text, func(word string) string {
+		if day := strings.TrimSuffix(word, ","); isDay(day) {
 			return day
 		}
 		return word
 	})
-	var said string // the clause with the clock
-	var elsewhere bool
-	for _, clause := range clauseEnd.Split(own, -1) {
-		switch hasClock := digits.MatchString(clause); {
-		case hasClock && said != "":
-			return time.Time{}, false
-		case hasClock:
-			said = clause
-		default:
-			elsewhere = elsewhere || slices.ContainsFunc(words(clause), isWeekday)
-		}
+	c.text = statedComma.ReplaceAllString(c.text, statedDay+" ")
+	return c
+}
+
+// statedComma is a comma after a date, which separates nothing.
+var statedComma = regexp.MustCompile(statedDay + `\s*,`)
+
+// SuggestsTime reports whether a guest's comment speaks of another time, understood or not:
+// it has a day, a clock, or words such as "another time". Other numbers say nothing.
+func SuggestsTime(text string) bool {
+	c := newComment(text)
+	return slices.ContainsFunc(words(c.text), isDay) || monthless.MatchString(c.text) || spokenClock.MatchString(c.text) ||
+		slices.ContainsFunc(clock.FindAllStringSubmatch(c.text, -1), isClock) ||
+		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(c.text, phrase) })
+}
+
+// SuggestedStart returns the start that a guest's comment names: a clock, on a date, on a
+// day of the week of the meeting that starts at instead, or else on its day. Its zone is the
+// one in which the guest thinks. It is understood only if the comment has one clock and no
+// other number, nothing beside it makes it unclear, a date and a weekday agree, and it is
+// after now. Otherwise a person has to read the comment.
+func SuggestedStart(text string, instead, now time.Time) (time.Time, bool) {
+	c := newComment(text)
+	said, elsewhere, ok := c.clause()
+	if !ok {
+		return time.Time{}, false
 	}
 	wall, ok := clockIn(said)
 	if !ok || slices.ContainsFunc(strings.FieldsFunc(said, isSpaceOrMark), func(w string) bool { return slices.Contains(unclear, w) }) {
 		return time.Time{}, false
 	}
-	days := slices.DeleteFunc(words(said), func(w string) bool { return !isWeekday(w) })
-	shift := 0
-	switch {
-	case len(days) > 1, len(days) == 0 && elsewhere:
+	on, ok := c.dayIn(said, elsewhere, instead)
+	if !ok {
 		return time.Time{}, false
-	case len(days) == 1:
-		shift = fromMonday(weekdays[days[0]]) - fromMonday(instead.Weekday())
 	}
-	y, m, d := instead.Date()
-	start := time.Date(y, m, d+shift, 0, 0, 0, 0, instead.Location())
-	start = time.Date(start.Year(), start.Month(), start.Day(), wall/60, wall%60, 0, 0, instead.Location())
+	start := time.Date(on.Year(), on.Month(), on.Day(), wall/60, wall%60, 0, 0, instead.Location())
 	exists := start.Hour()*60+start.Minute() == wall // and is not put forward
 	return start, exists && start.After(now) && !start.Equal(instead)
+}
+
+// clause returns the one clause with numbers, and whether another one names a day.
+func (c comment) clause() (said string, elsewhere, ok bool) {
+	for _, clause := range clauseEnd.Split(c.text, -1) {
+		switch hasClock := digits.MatchString(clause); {
+		case hasClock && said != "":
+			return "", false, false
+		case hasClock:
+			said = clause
+		default:
+			elsewhere = elsewhere || slices.ContainsFunc(words(clause), isDay)
+		}
+	}
+	return said, elsewhere, said != ""
+}
+
+// dayIn returns the day that the clause said names, and whether it is certain. elsewhere
+// means that another clause names one.
+func (c comment) dayIn(said string, elsewhere bool, instead time.Time) (time.Time, bool) {
+	named := slices.DeleteFunc(words(said), func(w string) bool { return !isWeekday(w) })
+	dates := strings.Count(said, statedDay)
+	switch {
+	case len(named) > 1, dates > 1, dates != len(c.days), len(named)+dates == 0 && elsewhere:
+		return time.Time{}, false
+	case dates == 1 && len(named) == 1:
+		weekday := weekdays[named[0]]
+		return c.days[0].near(instead, &weekday)
+	case dates == 1:
+		return c.days[0].near(instead, nil)
+	}
+	shift := 0
+	if len(named) == 1 {
+		shift = fromMonday(weekdays[named[0]]) - fromMonday(instead.Weekday())
+	}
+	y, m, d := instead.Date()
+	return time.Date(y, m, d+shift, 0, 0, 0, 0, instead.Location()), true
+}
+
+// isClock reports whether a match of clock is one: a mark says so, and it is a time of the
+// day.
+func isClock(part []string) bool {
+	hour, _ := strconv.Atoi(part[2])
+	minute, _ := strconv.Atoi(part[4])
+	marked := part[1] != "" || part[5] != "" || part[3] == ":" || part[3] == "h"
+	return marked && hour <= 24 && minute <= 59
 }
 
 // clockIn returns the one clock in clause, in minutes of the day. Hours before seven are
@@ -125,6 +212,9 @@ func clockIn(clause string) (wall int, ok bool) {
 }
 
 func isWeekday(word string) bool { _, is := weekdays[word]; return is }
+
+// isDay reports whether word is a weekday or a date.
+func isDay(word string) bool { return word == statedDay || isWeekday(word) }
 
 // fromMonday returns how many days d is after a Monday.
 func fromMonday(d time.Weekday) int { return (int(d) + 6) % 7 }
