@@ -56,7 +56,7 @@ func (v *View) bookingAnswer(b store.Booking) api.Booking {
 
 // withCalendar adds to a what the calendars and the open intents say about b.
 func (v *View) withCalendar(b store.Booking, a api.Booking) api.Booking {
-	a.Counter, a.MovingTo = v.counterAnswer(b), v.movingTo(b)
+	a.Counter, a.Comments, a.MovingTo = v.counterAnswer(b), v.comments(b), v.movingTo(b)
 	_, a.OwesLink = v.owedLink(b)
 	return a
 }

@@ -112,7 +112,7 @@ func (v *View) counterAnswer(b store.Booking) *api.Counter {
 	if c.key() != b.Counter {
 		return nil
 	}
-	a := &api.Counter{Text: prose.Truncate(strings.Join(strings.Fields(c.text), " "), prose.MaxQuoted)}
+	a := &api.Counter{Text: quotedLine(c.text)}
 	if c.start.IsZero() {
 		return a
 	}
@@ -122,6 +122,27 @@ func (v *View) counterAnswer(b store.Booking) *api.Counter {
 		a.Problem = broken[0]
 	}
 	return a
+}
+
+// comments returns what the guests of b wrote beside their answers, for the user to read,
+// without what asks for another time or for no more invitations: that has its own place.
+func (v *View) comments(b store.Booking) (all []api.Comment) {
+	e, ok := v.eventOf(b)
+	if !ok || b.State != store.Booked {
+		return nil
+	}
+	for _, g := range b.Guests() {
+		text := v.commentOf(e.Event, b.With(g))
+		if quotedLine(text) != "" && !rsvp.AsksForNoMore(text) && !rsvp.SuggestsTime(text) {
+			all = append(all, api.Comment{Name: g.Name, Text: quotedLine(text)})
+		}
+	}
+	return all
+}
+
+// quotedLine returns the beginning of what a guest wrote, on one line.
+func quotedLine(text string) string {
+	return prose.Truncate(strings.Join(strings.Fields(text), " "), prose.MaxQuoted)
 }
 
 // counterAct returns the act of deciding about what a guest asks for.

@@ -207,3 +207,31 @@ func TestCounterMessage(t *testing.T) {
 		t.Errorf("the event: %s, %v", e, err)
 	}
 }
+
+// TestCommentThatAsksForNothing checks that what a guest writes is shown, that a number in it
+// is no other time, and that the log has nothing of it.
+func TestCommentThatAsksForNothing(t *testing.T) {
+	const words = "See you in room 4, or call 5512"
+	h := bookedAna(t, "TENTATIVE", words)
+	now := monday.Add(time.Hour)
+	mustPass(t, h, now)
+	if c, act := h.counterOf(t, now); c != nil || strings.Contains(act.Text, "another time") {
+		t.Errorf("it counts as another time: %+v, %+v", c, act)
+	}
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	why, err := h.daemon.Why(t.Context(), now, b.ID)
+	if err != nil || len(why.Booking.Comments) != 1 || why.Booking.Comments[0].Text != words {
+		t.Errorf("why has %+v, %v", why.Booking.Comments, err)
+	}
+	a, err := h.daemon.Status(t.Context(), now)
+	if err != nil || !slices.ContainsFunc(a.Next, func(m api.Meeting) bool { return len(m.Comments) == 1 && m.Comments[0].Text == words }) {
+		t.Errorf("the status does not have it: %v", err)
+	}
+	entries, err := h.store.Log(t.Context(), 0, b.ID, 0)
+	if err != nil || slices.ContainsFunc(entries, func(e store.Entry) bool { return e.Kind == api.EntryCounter || strings.Contains(e.Note, "room 4") }) {
+		t.Errorf("the log has it: %+v, %v", entries, err)
+	}
+}

@@ -25,7 +25,7 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 	for _, b := range v.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
 			m := v.meeting(b)
-			m.Waits, m.Counter, m.MovingTo = v.waitText(b), v.counterAnswer(b), v.movingTo(b)
+			m.Waits, m.Counter, m.Comments, m.MovingTo = v.waitText(b), v.counterAnswer(b), v.comments(b), v.movingTo(b)
 			_, m.OwesLink = v.owedLink(b)
 			a.Next = append(a.Next, m)
 		}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
@@ -45,6 +47,7 @@ func (p *page) bookings(list []api.Booking) {
 	p.Fit(2, rows...)
 	for _, b := range list {
 		p.counter(b.ID+"  ", b.Counter, b.ID, b.Name)
+		p.comments(b.ID+"  ", b.Comments)
 	}
 }
 
@@ -56,4 +59,11 @@ func (p *page) counter(lead string, c *api.Counter, id, who string) {
 	text, hint := apitext.Counter(c, id, who, p.When)
 	p.Wrap(lead, text)
 	p.Hint(hint)
+}
+
+// comments prints what guests wrote.
+func (p *page) comments(lead string, list []api.Comment) {
+	for _, c := range list {
+		p.Wrap(lead, fmt.Sprintf("%s wrote: %q", c.Name, c.Text))
+	}
 }

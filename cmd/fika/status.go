@@ -117,6 +117,7 @@ func (p *page) status(a api.Status, remote bool) {
 			p.Line("      moves to %s", p.When(*m.MovingTo))
 		}
 		p.counter("      ", m.Counter, m.ID, m.Name)
+		p.comments("      ", m.Comments)
 	}
 	if len(a.Next) == 0 {
 		p.Line("  no meeting")

@@ -56,6 +56,7 @@ func (p *page) why(a api.Why) {
 		p.Line("        you chose this time")
 	}
 	p.counter("        ", b.Counter, b.ID, b.Name)
+	p.comments("        ", b.Comments)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
 		p.Head(fmt.Sprintf("Why, as of %s:", p.Day(a.AsOf)))

@@ -33,6 +33,7 @@ type Booking struct {
 	Pinned   bool       `json:"pinned,omitempty"`    // the user chose its start
 	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
 	Counter  *Counter   `json:"counter,omitempty"`   // what the guest asks for instead
+	Comments []Comment  `json:"comments,omitempty"`  // what guests wrote that asks for nothing
 	OwesLink bool       `json:"owes_link,omitempty"` // it is by video, and nobody has added a link to its event
 	History  []Entry    `json:"history"`
 }
@@ -44,6 +45,13 @@ type Counter struct {
 	Text    string     `json:"text"`
 	Start   *time.Time `json:"start,omitempty"`
 	Problem string     `json:"problem,omitempty"`
+}
+
+// Comment is what a guest wrote beside an answer. Text is the guest's own, which is data and
+// nothing else.
+type Comment struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // MoveCommand is the command that moves a coffee to start, which has the user's zone.

@@ -42,6 +42,8 @@ type Meeting struct {
 	Waits   string     `json:"waits,omitempty"` // once approved: what delays it, a cap or the day
 	Counter *Counter   `json:"counter,omitempty"`
 
+	Comments []Comment `json:"comments,omitempty"` // what guests wrote that asks for nothing
+
 	MovingTo *time.Time `json:"moving_to,omitempty"` // the start that its event is about to get
 
 	OwesLink bool `json:"owes_link,omitempty"` // it is by video, and nobody has added a link to its event
