@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"fika/internal/date"
+	"fika/internal/invitation"
 	"fika/internal/prose"
 )
 
@@ -82,6 +83,18 @@ func singleLineText(text string) (string, *valueError) {
 		return "", &valueError{}
 	}
 	return text, nil
+}
+
+// guestText is singleLine for a text that guests read as it is.
+func guestText() codec[string] { return textCodec("a text in one line", guestTextLine, identity) }
+
+// guestTextLine is singleLineText for such a text.
+func guestTextLine(text string) (string, *valueError) {
+	text, w := singleLineText(text)
+	if found := invitation.Placeholder(text); w == nil && found != "" {
+		w = &valueError{text: prose.Sprintf("%s would be sent as it is: only the texts of [invite] have fields", found)}
+	}
+	return text, w
 }
 
 // multiLine returns the codec of a text with any number of lines.

@@ -18,7 +18,7 @@ func (c *Config) me(f form) {
 	require(f, "timezone", "hours need a time zone")
 	field(f, "timezone", &c.Me.Zone, zone())
 	optionalField(f, "department", &c.Me.Department, orEmpty(singleLine()))
-	optionalField(f, "signature", &c.Me.Signature, orEmpty(singleLine()))
+	optionalField(f, "signature", &c.Me.Signature, orEmpty(guestText()))
 	optionalField(f, "site", &c.Me.Site, orEmpty(singleLine()))
 	optionalField(f, "video", &c.Invite.Video, orEmpty(videoLink()))
 	optionalField(f, "region", &c.Me.Region, orEmpty(region()))

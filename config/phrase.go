@@ -65,7 +65,7 @@ const maxBecause = 12
 // because returns the codec of the user's own sentence about a guest. The request is the
 // only question of an invitation.
 func because() codec[string] {
-	line := singleLine()
+	line := guestText()
 	return codec[string]{write: line.write, read: func(v value, into *string) bool {
 		var text string
 		if !line.read(v, &text) {

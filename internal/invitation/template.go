@@ -79,6 +79,12 @@ func fieldsOf(t reflect.Type, prefix string) []string {
 
 var errVariables = errors.New("an invitation text may not have variables")
 
+// Placeholder returns what in text looks like a field, "" if nothing does. Whatever is not
+// parsed by [Parse] is sent with it.
+func Placeholder(text string) string { return anyBraces.FindString(text) }
+
+var anyBraces = regexp.MustCompile(`\{\{.*?\}\}|` + singleBraces.String())
+
 // singleBraces is what looks like a field in the style of other programs: {name}. Whoever
 // wants that in a letter can write {{"{name}"}}.
 var singleBraces = regexp.MustCompile(`\{\s*[.$%]?\pL[\pL\pN_. -]*\}`)
