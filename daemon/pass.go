@@ -56,7 +56,9 @@ type pass struct {
 
 // lookAgain looks again, just before the invitation of b is sent, at what that depends
 // on: the user's calendars, the people, and the guest's busy times. It reads each calendar
-// completely, because one that lost everything shows an empty slot too.
+// completely, because one that lost everything shows an empty slot too. Its now is that of
+// the pass, as everything in a pass is judged at one moment; a pass ends within
+// [api.PassTime].
 func (p *pass) lookAgain(ctx context.Context, b store.Booking) (*observation, error) {
 	fresh, err := p.look(ctx)
 	if err != nil || fresh.blind {
@@ -76,7 +78,7 @@ func (p *pass) checkAgain(ctx context.Context, b store.Booking) (fresh *observat
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return nil, verdict, err
 	}
-	return fresh, check(p.now, fresh.settings.Rules, fresh.world, b), nil
+	return fresh, check(fresh.now, fresh.settings.Rules, fresh.world, b), nil
 }
 
 // hold adds a reason why nothing more may be sent.
