@@ -34,7 +34,7 @@ var layout = map[string]rule{
 	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 6: The process.
-	"internal/app": {layer: 6, imports: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/date", "internal/demo", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, modules: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
+	"internal/app": {layer: 6, imports: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/date", "internal/demo", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/notify", "internal/web", "planner"}, modules: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
 
 	// 5: What stands around a daemon: who asks it, who examines it, and who plays with it.
 	"internal/web":       {layer: 5, imports: []string{"daemon", "internal/api", "internal/store"}, modules: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
@@ -42,7 +42,7 @@ var layout = map[string]rule{
 	"internal/diagnosis": {layer: 5, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner", "internal/holiday"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 4: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/notify", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"calendar/google": {layer: 4, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/vdir":   {layer: 4, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
@@ -76,6 +76,7 @@ var layout = map[string]rule{
 	"internal/rsvp":              {layer: 0, pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
 	"internal/prose":             {layer: 0, pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
 	"internal/atomicfile":        {layer: 0, why: "every layer writes files, and a power cut must not leave half of one"},
+	"internal/notify":            {layer: 0, modules: []string{"github.com/gen2brain/beeep", "github.com/nicholas-fedor/shoutrrr"}, why: "a channel knows a title and a text, not what they are about nor when they are due"},
 	"internal/terminal":          {layer: 0, modules: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
 	"calendar/google/googletest": {layer: 0, modules: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
 }
@@ -86,7 +87,6 @@ var planned = map[string]string{
 	"calendar/caldav": "CalDAV servers, on calendar/remote and internal/dav",
 	"internal/dav":    "WebDAV requests, which calendars and address books share",
 	"internal/habit":  "the one small act of a day: pure",
-	"internal/notify": "where messages to the user go",
 	"internal/mcp":    "an assistant's way to internal/client",
 }
 

@@ -33,6 +33,8 @@ type Config struct {
 	NoReply   time.Duration // an invitation unanswered this long before its start is released
 	Invite    invitation.Texts
 	Daemon    Daemon
+	Habit     Habit
+	Notify    []Notify
 	Warnings  Faults // allowed, but probably a mistake; [Config.Review] adds those that depend on people
 
 	src  *source // for the places of what Review finds; nil in a Config that was not parsed
@@ -80,7 +82,7 @@ type People struct {
 type Daemon struct {
 	Every  time.Duration // between two passes
 	Listen string        // host:port of a future web page; see [UnusedKeys]
-	Notify []string      // where to send messages to the user; see [UnusedKeys]
+	Notify []string      // empty: [[notify]] has replaced it
 
 	Metrics          string // host:port where Prometheus reads; "": only on the socket
 	MetricsTokenFile string // absolute; its content is not read here

@@ -131,6 +131,8 @@ func (c *Config) fields(f form) {
 	f.check(c.checkNotice)
 	section(f, "invite", c.invite)
 	section(f, "daemon", c.daemon)
+	section(f, "habit", c.habit)
+	field(f, "notify", &c.Notify, listOf(tableOf(c.notify), Notify{Names: true}))
 	field(f, "goal", &c.Goals, listOf(tableOf(c.goal), planner.Goal{Weight: defaultWeight}))
 	f.check(c.checkSite)
 	f.check(func(t *table) {

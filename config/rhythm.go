@@ -56,6 +56,7 @@ func defaults() *Config {
 		NoReply: 24 * time.Hour,
 		Invite:  invitation.Texts{Language: planner.Languages()[0]},
 		Daemon:  Daemon{Every: 5 * time.Minute},
+		Habit:   Habit{At: 8*60 + 45, Most: 3},
 	}
 }
 
@@ -188,6 +189,9 @@ func (c *Config) daemon(f form) {
 	optionalField(f, "metrics", &c.Daemon.Metrics, orEmpty(listen(metricsReason)))
 	optionalField(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
 	f.check(func(t *table) {
+		if len(c.Daemon.Notify) > 0 {
+			t.fault("notify", "[[notify]] has replaced this key, see fika.toml(5); an empty list may stay")
+		}
 		if c.Daemon.Metrics != "" && !t.has("metrics_token_file") {
 			t.fault("metrics", "metrics on a port need metrics_token_file: every user of this machine can reach a port")
 		}

@@ -24,9 +24,6 @@ func UnusedKeys() []UnusedKey {
 		{"daemon.listen", "there is no page to look at, and fika opens no port for one", func(c *Config) [][]any {
 			return once(c.Daemon.Listen != "", "daemon", "listen")
 		}},
-		{"daemon.notify", "fika sends no messages yet; fika status shows them", func(c *Config) [][]any {
-			return once(len(c.Daemon.Notify) > 0, "daemon", "notify")
-		}},
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"fika/internal/holiday"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
+	"fika/internal/notify"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -44,6 +45,10 @@ type Options struct {
 
 	// FormatGoal returns a goal as the text of a [[goal]], for the user to add.
 	FormatGoal func(levels []string, g planner.Goal) string
+
+	// OpenChannel returns a channel for messages to the user. It is called for each
+	// message, because what the channel needs may have been repaired since.
+	OpenChannel func(c Channel) (notify.Channel, error)
 
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)
@@ -106,6 +111,7 @@ type Settings struct {
 	NoReply   time.Duration // released if unanswered this long before the start
 	Invite    invitation.Texts
 	Every     time.Duration // time between two passes
+	Messages  Messages      // to the user
 	Problem   string        // why the newest configuration is not in force; "" if it is
 	Lost      []string      // what the newest configuration lost; it is not in force until the user accepts that
 }

@@ -18,6 +18,9 @@ func (d *Daemon) Run(ctx context.Context, read func() Clock, ended func(Report, 
 		report, err := d.Pass(ctx, last.Wall)
 		d.recordPulse(context.WithoutCancel(ctx), report, err)
 		answerAll(asked, err)
+		if err := d.Tell(ctx, last.Wall); err != nil && ctx.Err() == nil {
+			d.log.Debug("tell", "error", err)
+		}
 		ended(report, err)
 		d.log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 	}
@@ -27,7 +30,7 @@ func (d *Daemon) Run(ctx context.Context, read func() Clock, ended func(Report, 
 // checks at every tick and never sleeps longer, because a timer of an hour may be due
 // after a night.
 func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock, bool) {
-	for left := d.every(); ; {
+	for left := d.untilNext(last.Wall); ; {
 		woken := false
 		select {
 		case <-ctx.Done():
@@ -46,6 +49,18 @@ func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock
 			return now, true
 		}
 	}
+}
+
+// untilNext returns the time until the next pass: until the next message, if that is earlier.
+func (d *Daemon) untilNext(now time.Time) time.Duration {
+	v := d.View()
+	if v == nil || len(v.settings.Messages.Channels) == 0 {
+		return d.every()
+	}
+	if next := v.nextMessage(now); !next.IsZero() {
+		return min(d.every(), next.Sub(now))
+	}
+	return d.every()
 }
 
 func (d *Daemon) every() time.Duration {

@@ -37,7 +37,9 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 }
 
 // allProblems returns the problems that v knows of.
-func (v *View) allProblems() []string { return slices.Concat(v.problems, v.remarks()) }
+func (v *View) allProblems() []string {
+	return slices.Concat(v.problems, v.remarks(), v.messageProblems())
+}
 
 func (c configuration) calendarAnswer(src Source, y store.Sync) api.Calendar {
 	a := api.Calendar{Name: src.Name, Kind: src.Kind, Book: src.Book, Events: y.Events, Problem: y.Problem}

@@ -30,6 +30,7 @@ type View struct {
 	last        time.Time               // the last pass; zero if there was none
 	caps        api.Caps
 	version     string
+	messages    []store.Message // of the last days
 
 	// The log of those bookings that answers show: see [View.recentIDs]. That of all would
 	// grow for as long as fika is used.
@@ -97,6 +98,9 @@ func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
 		return nil, err
 	}
 	if v.histories, err = d.store.Histories(ctx, v.recentIDs()); err != nil {
+		return nil, err
+	}
+	if v.messages, err = d.store.Messages(ctx, o.now.AddDate(0, 0, -messageDays)); err != nil {
 		return nil, err
 	}
 	v.caps, err = d.caps(ctx, o.configuration, o.now)

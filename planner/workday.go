@@ -34,6 +34,11 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	return (&input{config: r, holidays: map[regionYear][]holiday.Holiday{}}).afterWorkingDays(t, n)
 }
 
+// IsWorkingDay reports whether the user works on d, as far as the configuration says.
+func (r Rules) IsWorkingDay(d date.Date) bool {
+	return (&input{config: r, holidays: map[regionYear][]holiday.Holiday{}}).isWorkingDay(d)
+}
+
 // WorkingDayBefore returns the user's last working day before d.
 func (r Rules) WorkingDayBefore(d date.Date) date.Date {
 	in := &input{config: r, holidays: map[regionYear][]holiday.Holiday{}}

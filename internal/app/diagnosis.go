@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/client"
@@ -26,6 +27,7 @@ func Doctor(o Options, program api.Version) (d diagnosis.Doctor, done func()) {
 	}
 	w := Wire(o, d.Config)
 	d.Open = w.Calendar
+	d.OpenChannel = func(n config.Notify) error { _, err := openChannel(channelOf(n)); return err }
 	d.Holidays = func(ctx context.Context) error {
 		_, _, err := ReadHolidays(ctx, d.Config, d.Now)
 		return err

@@ -222,6 +222,9 @@ func (a *App) Once(ctx context.Context) (api.Pass, error) {
 	if err != nil {
 		return api.Pass{}, err
 	}
+	if err := d.Tell(ctx, report.Now); err != nil {
+		return api.Pass{}, err
+	}
 	zone := a.wiring.config.Load().Me.Zone
 	pass := api.Pass{Now: report.Now.In(zone), Entries: report.Entries,
 		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}

@@ -44,7 +44,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	w.colleagues, w.mine = map[place]calendar.Calendar{}, nil
 	o := daemon.Options{
 		Store: st, Log: w.o.log(), Version: w.o.Version, Revs: &w.revs,
-		ReadPeople: w.readPeople, ReadHolidays: w.readHolidays, FormatGoal: config.FormatGoal,
+		ReadPeople: w.readPeople, ReadHolidays: w.readHolidays, FormatGoal: config.FormatGoal, OpenChannel: openChannel,
 		OpenColleague: w.Colleague, Reread: w.reread,
 		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.o.Paths.State, now) },
 	}
@@ -127,6 +127,6 @@ func Settings(c *config.Config) daemon.Settings {
 		Signature: c.Me.Signature, Department: c.Me.Department,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
 		Invite: c.Invite,
-		Every:  c.Daemon.Every,
+		Every:  c.Daemon.Every, Messages: messages(c),
 	}
 }

@@ -47,6 +47,8 @@ type Doctor struct {
 	// Open opens a calendar of Config with the store's data about it. The store may be
 	// nil.
 	Open func(config.Calendar, *store.Store) (calendar.Calendar, error)
+	// OpenChannel opens a way for messages, and sends nothing.
+	OpenChannel func(config.Notify) error
 	// Explain turns an error into a cause and a hint.
 	Explain func(error) *api.Fault
 }
@@ -92,6 +94,7 @@ func (x *examination) checkAll(ctx context.Context) {
 		x.checkPlaces()
 		x.checkHolidays(ctx)
 		x.checkCalendars(ctx)
+		x.checkMessages()
 	}
 	x.checkStore(ctx)
 	if x.status != nil {

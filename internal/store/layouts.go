@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 16
+const Version = 17
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -313,5 +313,18 @@ ALTER TABLE guards ADD COLUMN ok INTEGER NOT NULL DEFAULT 0;
 	`
 ALTER TABLE debits ADD COLUMN upward INTEGER NOT NULL DEFAULT 0;
 UPDATE debits SET upward = 1 WHERE booking IN (SELECT id FROM bookings WHERE second = '' AND reasons LIKE '%"Code":"upward"%');
+`,
+	// 17: messages to the user, so that none is sent twice.
+	`
+CREATE TABLE messages (
+	key     TEXT NOT NULL,                  -- what it is about; no name
+	channel TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	state   TEXT NOT NULL,                  -- sending, sent, failed, unknown
+	at      TEXT NOT NULL,                  -- the last attempt
+	tries   INTEGER NOT NULL,
+	problem TEXT NOT NULL,
+	PRIMARY KEY (key, channel)
+) STRICT;
 `,
 }

@@ -87,6 +87,16 @@ CREATE TABLE log (
 	person  TEXT NOT NULL,
 	text    TEXT NOT NULL
 , actor TEXT NOT NULL DEFAULT '', reply TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', found INTEGER NOT NULL DEFAULT 0, stated TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE messages (
+	key     TEXT NOT NULL,                  -- what it is about; no name
+	channel TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	state   TEXT NOT NULL,                  -- sending, sent, failed, unknown
+	at      TEXT NOT NULL,                  -- the last attempt
+	tries   INTEGER NOT NULL,
+	problem TEXT NOT NULL,
+	PRIMARY KEY (key, channel)
+) STRICT;
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
