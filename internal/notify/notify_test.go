@@ -38,12 +38,14 @@ func TestWebhook(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	c := mustService(t, "generic://"+host(server)+"/hook?disabletls=yes&template=json")
-	if err := c.Send(t.Context(), message); err != nil {
-		t.Fatal(err)
-	}
-	if got["title"] != message.Title || got["message"] != message.Text {
-		t.Errorf("the webhook got %v", got)
+	for _, address := range []string{"generic://" + host(server) + "/hook?disabletls=yes&template=json", "generic+" + server.URL + "/hook?template=json"} {
+		got = nil
+		if err := mustService(t, address).Send(t.Context(), message); err != nil {
+			t.Fatal(err)
+		}
+		if got["title"] != message.Title || got["message"] != message.Text {
+			t.Errorf("%s: the webhook got %v", address, got)
+		}
 	}
 }
 
@@ -174,5 +176,27 @@ func TestNotSent(t *testing.T) {
 		if err := c.channel.Send(t.Context(), message); err == nil || errors.Is(err, ErrNotSent) != c.certain {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestServices checks an address of each service that docs/messages.md names, but matrix,
+// which signs in as soon as it is opened.
+func TestServices(t *testing.T) {
+	for scheme, address := range map[string]string{
+		"generic": "generic://hooks.example.com/fika", "gotify": "gotify://gotify.example.com/AzyoeNS.D4iJLVa",
+		"mattermost": "mattermost://fika@chat.example.com/hooktoken", "ntfy": "ntfy://ntfy.sh/topic", "signal": "signal://localhost:8080/+1234567890/+0987654321",
+		"slack": "slack://hook:WNA3PBYV6-F20DUQND3RQ-Webc4MAvoacrpPakR8phF0zi@webhook", "smtp": "smtp://mail.example.com/?from=a@example.com&to=b@example.com",
+		"teams":    "teams+https://org.webhook.office.com/webhookb2/11111111-4444-4444-8444-cccccccccccc@22222222-4444-4444-8444-cccccccccccc/IncomingWebhook/33333333012222222222333333333344/44444444-4444-4444-8444-cccccccccccc/V2ESyij_gAljSoUQHvZoZYzlpAoAXExyOl26dlf1xHEx05?host=org.webhook.office.com",
+		"telegram": "telegram://110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw@telegram?chats=@channel",
+	} {
+		if _, err := Service(address); err != nil {
+			t.Errorf("%s: %v", scheme, err)
+		}
+		if services[scheme] == nil {
+			t.Errorf("%s is not there", scheme)
+		}
+	}
+	if _, err := Service("pigeon://coop"); !errors.Is(err, ErrURL) || !strings.Contains(err.Error(), "generic, gotify, matrix") {
+		t.Errorf("%v", err)
 	}
 }

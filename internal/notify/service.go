@@ -4,12 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
+	"maps"
 	"net"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/nicholas-fedor/shoutrrr/pkg/router"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/matrix"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/mattermost"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/signal"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/slack"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/teams"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/chat/telegram"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/email/smtp"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/push/gotify"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/push/ntfy"
+	"github.com/nicholas-fedor/shoutrrr/pkg/services/specialized/generic"
 	"github.com/nicholas-fedor/shoutrrr/pkg/types"
 )
 
@@ -26,14 +38,51 @@ func Service(address string) (Channel, error) {
 		return nil, fmt.Errorf("%w: the text is not a URL such as ntfy://ntfy.sh/TOPIC", ErrURL)
 	}
 	s := service{scheme: u.Scheme, secrets: secretsOf(u)}
-	if s.router, err = router.New(nil, address); err != nil {
+	if s.sender, err = newSender(u); err != nil {
 		return nil, fmt.Errorf("%w: %s", ErrURL, s.redact(err.Error()))
 	}
 	return s, nil
 }
 
+// services are the services that fika has, by scheme. The library has more; those that
+// people ask for are here, because each makes the program larger.
+var services = map[string]func() types.Service{
+	"generic":    func() types.Service { return &generic.Service{} },
+	"gotify":     func() types.Service { return &gotify.Service{} },
+	"matrix":     func() types.Service { return &matrix.Service{} },
+	"mattermost": func() types.Service { return &mattermost.Service{} },
+	"ntfy":       func() types.Service { return &ntfy.Service{} },
+	"signal":     func() types.Service { return &signal.Service{} },
+	"slack":      func() types.Service { return &slack.Service{} },
+	"smtp":       func() types.Service { return &smtp.Service{} },
+	"teams":      func() types.Service { return &teams.Service{} },
+	"telegram":   func() types.Service { return &telegram.Service{} },
+}
+
+// newSender returns the service of the library for an address. generic+https://host/path is
+// the web page of another service.
+func newSender(address *url.URL) (types.Sender, error) {
+	scheme, _, custom := strings.Cut(address.Scheme, "+")
+	create := services[scheme]
+	if create == nil {
+		return nil, fmt.Errorf("the scheme must be one of %s", strings.Join(slices.Sorted(maps.Keys(services)), ", "))
+	}
+	s := create()
+	if custom {
+		of, ok := s.(types.CustomURLService)
+		if !ok {
+			return nil, fmt.Errorf("%s takes no other address", scheme)
+		}
+		var err error
+		if address, err = of.GetConfigURLFromCustom(address); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.Initialize(address, log.New(io.Discard, "", 0))
+}
+
 type service struct {
-	router  *router.ServiceRouter
+	sender  types.Sender
 	scheme  string
 	secrets []string
 }
@@ -43,7 +92,7 @@ func (s service) String() string { return s.scheme }
 func (s service) Send(ctx context.Context, m Message) error {
 	params := types.Params{}
 	params.SetTitle(m.Title)
-	err := within(ctx, s.scheme, func() error { return errors.Join(s.router.Send(m.Text, &params)...) })
+	err := within(ctx, s.scheme, func() error { return s.sender.Send(m.Text, &params) })
 	switch {
 	case err == nil:
 		return nil
