@@ -27,6 +27,7 @@
 //	3  internal/simulation         what the goals lead to, over weeks: pure
 //	3  internal/invitation         what a guest reads, and what its templates may use: pure
 //	3  internal/apitext            documents in English, for the terminal and the page
+//	3  internal/mcp                what an assistant may ask, over two streams
 //	3  internal/client             asks a running daemon over its socket
 //	3  calendar/ics                the text of an event: read, expanded, written: pure
 //	3  calendar/remote             what remote calendars share

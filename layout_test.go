@@ -30,7 +30,7 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 7: Programs.
-	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/mcp", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 6: The process.
@@ -54,6 +54,7 @@ var layout = map[string]rule{
 	"internal/simulation":   {layer: 3, imports: []string{"internal/date", "internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/invitation":   {layer: 3, imports: []string{"internal/mailbox", "internal/prose", "internal/span", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
 	"internal/apitext":      {layer: 3, imports: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
+	"internal/mcp":          {layer: 3, imports: []string{"internal/api", "internal/prose", "internal/terminal"}, modules: []string{"github.com/modelcontextprotocol/go-sdk"}, why: "an assistant reaches fika by the calls of its documents, and by nothing else"},
 	"internal/client":       {layer: 3, imports: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
 	"calendar/ics":          {layer: 3, imports: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, modules: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/remote":       {layer: 3, imports: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, modules: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
@@ -87,7 +88,6 @@ var planned = map[string]string{
 	"calendar/caldav": "CalDAV servers, on calendar/remote and internal/dav",
 	"internal/dav":    "WebDAV requests, which calendars and address books share",
 	"internal/habit":  "the one small act of a day: pure",
-	"internal/mcp":    "an assistant's way to internal/client",
 }
 
 // impure are the sources of time, zones and randomness, and the ways to the machine and the

@@ -35,7 +35,8 @@ type Config struct {
 	Daemon    Daemon
 	Habit     Habit
 	Notify    []Notify
-	Warnings  Faults // allowed, but probably a mistake; [Config.Review] adds those that depend on people
+	Share     []string // what assistants may read besides plans
+	Warnings  Faults   // allowed, but probably a mistake; [Config.Review] adds those that depend on people
 
 	src  *source // for the places of what Review finds; nil in a Config that was not parsed
 	root *node

@@ -65,6 +65,7 @@ func (d *Daemon) takeOrders(h api.Handlers, now func() time.Time) {
 	api.CallSkip.Handle(h, withBooking(now, d.Skip))
 	api.CallCancel.Handle(h, withBooking(now, d.Cancel))
 	api.CallMet.Handle(h, withBooking(now, d.Met))
+	api.CallAskApproval.Handle(h, withBooking(now, d.AskApproval))
 	api.CallUndo.Handle(h, withNothing(now, d.Undo))
 	api.CallForget.Handle(h, withPerson(now, d.Forget))
 	api.CallMove.Handle(h, func(ctx context.Context, a api.MoveArgs) (api.Change, error) {

@@ -69,7 +69,7 @@ const (
 // dueMessages returns the messages that are due at now, the most urgent first, whether sent
 // or not.
 func (v *View) dueMessages(now time.Time) (due []message) {
-	for _, of := range []func(time.Time) []message{v.holdMessages, v.briefMessages, v.answerMessages, v.dayMessages, v.weekMessages} {
+	for _, of := range []func(time.Time) []message{v.holdMessages, v.briefMessages, v.answerMessages, v.askedMessages, v.dayMessages, v.weekMessages} {
 		due = append(due, of(now)...)
 	}
 	return due
@@ -164,6 +164,18 @@ func (v *View) dayMessages(now time.Time) []message {
 		named += fmt.Sprintf(", and %d more", more)
 	}
 	return []message{{MessageDay, []string{"day " + today.String()}, named, prose.Count(len(waiting), "thing") + " to decide"}}
+}
+
+// askedMessages are about proposals that an assistant asks the user to decide on. They do
+// not wait for the time of the day's message.
+func (v *View) askedMessages(time.Time) (due []message) {
+	for _, b := range v.toDecide() {
+		if v.askedByAssistant(b) {
+			due = append(due, message{MessageDay, []string{"asked " + b.ID},
+				fmt.Sprintf("your assistant asks: yes or no to %s, %s", namesOf(b), v.moment(b.Span.Start)), "your assistant asks for 1 decision"})
+		}
+	}
+	return due
 }
 
 // weekMessages is the message of the last working day of the week.

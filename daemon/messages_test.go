@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/date"
 	"fika/internal/notify"
 	"fika/internal/store"
@@ -258,6 +259,33 @@ func TestFailingChannel(t *testing.T) {
 		if got := strings.Contains(problems, "messages by pigeon failed 3 times today: no screen"); got != c.shown {
 			t.Errorf("%v: the status says %q", c.err, problems)
 		}
+	}
+}
+
+// TestAssistantAsks checks that an assistant's wish for a decision is told once, comes first
+// in the status, and decides nothing; and that only a proposal can be asked about.
+func TestAssistantAsks(t *testing.T) {
+	h, p := newTold(t)
+	early := morning.Add(-30 * time.Minute)
+	h.tell(t, early)
+	p.wantTold(t)
+	for range 2 {
+		if _, err := h.daemon.AskApproval(t.Context(), early, "cy"); err != nil {
+			t.Fatal(err)
+		}
+		h.tell(t, early.Add(time.Minute))
+	}
+	b, err := h.booking(t.Context(), "cy")
+	if err != nil || b.State != store.Proposed {
+		t.Fatalf("%v, %v", b.State, err)
+	}
+	p.wantTold(t, "your assistant asks: yes or no to Cy Test, "+b.Span.Start.In(h.settings.Rules.Zone).Format("Mon 2 Jan 15:04"))
+	if act := h.status(t, early.Add(time.Minute)).Act; act.Command != "fika approve "+b.ID {
+		t.Errorf("the act is %+v", act)
+	}
+	var f *api.Fault
+	if _, err := h.daemon.AskApproval(t.Context(), early, "bo"); !errors.As(err, &f) || f.Code != api.CodeTooLate {
+		t.Errorf("what fika approved itself: %v", err)
 	}
 }
 

@@ -69,7 +69,7 @@ func (v *View) today(a api.Status) api.Act {
 	if act, due := v.linkAct(); due {
 		return act
 	}
-	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.State == api.StateProposed }); i >= 0 {
+	if i := v.decideFirst(a.Next); i >= 0 {
 		m := a.Next[i]
 		return api.Act{Text: fmt.Sprintf("approve or skip a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
 			Command: "fika approve " + m.ID}
@@ -85,6 +85,18 @@ func (v *View) today(a api.Status) api.Act {
 		return act
 	}
 	return api.Act{Text: "nothing is waiting for you", Command: "fika goals"}
+}
+
+// decideFirst returns the index of the proposal to decide on first: one that an assistant
+// asks about, else the next; -1 if there is none.
+func (v *View) decideFirst(next []api.Meeting) int {
+	asked := func(m api.Meeting) bool {
+		return slices.ContainsFunc(v.bookings, func(b store.Booking) bool { return b.ID == m.ID && v.askedByAssistant(b) })
+	}
+	if i := slices.IndexFunc(next, asked); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(next, func(m api.Meeting) bool { return m.State == api.StateProposed })
 }
 
 // questions returns the user's questions for the goal with that ID.

@@ -181,7 +181,7 @@ func commands(a *cli) []*cobra.Command {
 		newPeopleCommand(a), newGoalsCommand(a), newMirrorCommand(a), newLettersCommand(a), newSimulateCommand(a), newLogCommand(a),
 		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newReloadCommand(a), newDoctorCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
-		newConfigCommand(a), newPathsCommand(a), newServiceCommand(a), newDebugCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
+		newConfigCommand(a), newPathsCommand(a), newMCPCommand(a), newServiceCommand(a), newDebugCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}
 }
 

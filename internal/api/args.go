@@ -84,6 +84,12 @@ type GuardArgs struct {
 	Despite bool       `json:"despite,omitempty"` // lift even what the person asked for themselves
 }
 
+// PauseArgs stop fika until a time, or until the user resumes.
+type PauseArgs struct {
+	Until time.Time `json:"until,omitzero"`
+	Why   string    `json:"why,omitempty"`
+}
+
 // LogArgs choose log entries: the newest, or those after an ID.
 type LogArgs struct {
 	After int64 `json:"after,omitempty"`

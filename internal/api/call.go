@@ -64,7 +64,11 @@ var (
 	CallUndo      = order[NoArgs, Change]("undo")
 	CallCancelAll = order[CancelAllArgs, Cancellation]("cancel-all")
 	CallGuard     = order[GuardArgs, Colleague]("guard")
+	CallPause     = order[PauseArgs, Pause]("pause")
 	CallForget    = order[PersonArgs, Forgotten]("forget")
+
+	// An assistant asks the user to decide.
+	CallAskApproval = order[BookingArgs, Change]("ask-approval")
 
 	// What an order would do.
 	CallPreviewCancel = question[PreviewCancelArgs, Cancellation]("cancelling")

@@ -45,6 +45,8 @@ var calls = []wire{
 	wired(api.CallUndo),
 	wired(api.CallCancelAll),
 	wired(api.CallGuard),
+	wired(api.CallPause),
+	wired(api.CallAskApproval),
 	wired(api.CallForget),
 	wired(api.CallPreviewCancel),
 	wired(api.CallPreviewMove),

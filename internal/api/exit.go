@@ -34,7 +34,7 @@ var Exits = []Exit{
 	{ExitAttention, "success, but something needs attention: run --once, status --check, doctor", nil},
 	{ExitNoDaemon, "no fika is running", []Code{CodeNoDaemon}},
 	{ExitSignIn, "you must sign in", []Code{CodeSignIn, CodeScopeMissing, CodeWrongAccount, CodeNotSignedIn}},
-	{ExitRefused, "refused: by a rule, a hold or you", []Code{CodeGuarded, CodeHeld, CodeNotConfirmed}},
+	{ExitRefused, "refused: by a rule, a hold or you", []Code{CodeGuarded, CodeHeld, CodeNotConfirmed, CodeRole}},
 	{ExitUsage, "the command line is wrong", []Code{CodeUsage, CodeInvalid}},
 	{ExitDisk, "the disk: full, not readable, not writable, or the state is damaged",
 		[]Code{CodeDisk, CodeDamaged, CodeOutput, CodeUnreadable, CodeUnwritable}},

@@ -41,6 +41,7 @@ const (
 	CodeBusy      Code = "busy"
 	CodeVersion   Code = "other_version"
 	CodeNotAsked  Code = "not_asked"
+	CodeRole      Code = "role"
 )
 
 // Fault codes of commands that need no daemon, or do not reach it.
@@ -91,6 +92,7 @@ var Faults = Meanings{
 	{CodeDisk, "the disk is full, or fika cannot read or write it", Yours, say("make room on the disk; fika paths shows where the state is")},
 	{CodeStarting, "fika has just started and is reading the calendars", Passing, say("try again in a moment, or wait with --fresh")},
 	{CodeBusy, "a pass takes long, and the call waited for it", Passing, say("try again in a while; fika status shows what the pass does")},
+	{CodeRole, "an assistant asked for what only the user may do", Wanted, say("the user does it, with a command")},
 	{CodeNotAsked, "somebody's busy times have not been requested", Yours, say("to request them now, add --fresh")},
 	{CodeDamaged, "the store is damaged or gone", Broken, say("stop fika and restore a copy: fika restore FILE; copies are in the folder backups beside the store")},
 

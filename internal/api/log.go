@@ -64,6 +64,9 @@ const (
 	EntryHold   EntryKind = "hold"   // a hold began
 	EntryLifted EntryKind = "lifted" // a hold ended
 	EntryGuard  EntryKind = "guard"  // a person is protected from invitations, or no longer
+
+	EntryCall  EntryKind = "call"  // an assistant made a call
+	EntryAsked EntryKind = "asked" // an assistant asks the user to decide on a proposal
 )
 
 // Stated is the kind of fact that an invitation states about its guest.
@@ -82,10 +85,11 @@ type Actor string
 
 // The actors.
 const (
-	ByUser     Actor = "user"     // with an order, or in the calendar
-	ByGuest    Actor = "guest"    // with an answer
-	ByCalendar Actor = "calendar" // the server of a calendar, by refusing what fika sent
-	ByFika     Actor = "fika"     // on its own, as the configuration allows
+	ByUser      Actor = "user"      // with an order, or in the calendar
+	ByGuest     Actor = "guest"     // with an answer
+	ByCalendar  Actor = "calendar"  // the server of a calendar, by refusing what fika sent
+	ByAssistant Actor = "assistant" // by the Model Context Protocol
+	ByFika      Actor = "fika"      // on its own, as the configuration allows
 )
 
 // Pass is what one pass did: fika.run/v1.

@@ -79,6 +79,10 @@ func happened(e api.Entry, who string) string {
 		return who + " asks for another time"
 	case api.EntryWithdrawn:
 		return coffee + " removed from the calendar"
+	case api.EntryCall:
+		return "your assistant asked"
+	case api.EntryAsked:
+		return "your assistant asks for your decision on the " + coffee
 	case api.EntryGuard:
 		if e.By == api.ByGuest {
 			return who + " asked not to be invited again"

@@ -9,6 +9,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/store"
 	"fika/internal/web"
 )
 
@@ -32,7 +33,30 @@ func (g *daemonRun) service() web.Service {
 	api.CallCompare.Handle(calls, func(ctx context.Context, a api.CompareArgs) (api.ConfigDiff, error) {
 		return g.compare(ctx, a.Draft, shared)
 	})
-	return web.Service{Calls: calls, Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version}
+	api.CallPause.Handle(calls, func(_ context.Context, a api.PauseArgs) (api.Pause, error) { return g.pause(a) })
+	return web.Service{Calls: calls, Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version,
+		Shared: func() []string { return g.wiring.config.Load().Share }}
+}
+
+// pause stops fika, for callers that cannot write the file of the pause. It never makes a
+// pause shorter.
+func (g *daemonRun) pause(a api.PauseArgs) (api.Pause, error) {
+	now := g.o.Now()
+	stood, paused, _ := store.ReadPause(g.o.Paths.State, now) // one that cannot be read has no end
+	p := api.Pause{Paused: true, Why: a.Why}
+	if paused && stood.Why != "" {
+		p.Why = stood.Why
+	}
+	if !a.Until.IsZero() {
+		if until := AtLeast(g.o.Paths, a.Until, now); !until.IsZero() {
+			p.Until = &until
+		}
+	}
+	if err := SetPause(g.o, p, paused && stood.Cancelled); err != nil {
+		return p, err
+	}
+	g.daemon.Wake()
+	return p, nil
 }
 
 // compare says what would change if draft came into force; nil means the file as it is.

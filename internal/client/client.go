@@ -37,6 +37,7 @@ const patience = 2 * time.Minute
 // concurrent use.
 type Client struct {
 	http    *http.Client
+	role    api.Role
 	version atomic.Pointer[string]
 }
 
@@ -54,6 +55,9 @@ func New(path string) *Client {
 	}
 	return &Client{http: &http.Client{Transport: &http.Transport{DialContext: dial}}}
 }
+
+// As returns c in another role: the daemon refuses what is not for it.
+func (c *Client) As(role api.Role) *Client { return &Client{http: c.http, role: role} }
 
 // Version returns the daemon's version from its last answer; "" if unknown.
 func (c *Client) Version() string {
@@ -102,6 +106,9 @@ func (c *Client) ask(ctx context.Context, within time.Duration, method, path str
 	req, err := http.NewRequestWithContext(ctx, method, "http://fika"+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, err
+	}
+	if c.role != api.RoleUser {
+		req.Header.Set(api.RoleHeader, string(c.role))
 	}
 	res, err := c.http.Do(req)
 	if err != nil {

@@ -51,8 +51,9 @@ func serve(ctx context.Context, l net.Listener, server *http.Server) error {
 // Handler answers the calls, and the programs that monitor fika.
 func Handler(s Service) http.Handler {
 	mux := http.NewServeMux()
+	door := &door{service: s}
 	for name, do := range s.Calls {
-		mux.HandleFunc("POST /v1/"+name, answer(do))
+		mux.HandleFunc("POST /v1/"+name, answer(door.guard(name, do)))
 	}
 	handleMonitoring(mux, s.Daemon, s.Now)
 	return versioned(mux, s.Version)
@@ -67,7 +68,7 @@ func versioned(h http.Handler, version string) http.Handler {
 }
 
 // answer returns the handler of one call.
-func answer(do func(context.Context, []byte) ([]byte, error)) http.HandlerFunc {
+func answer(do func(context.Context, api.Role, []byte) ([]byte, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		args, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
@@ -75,7 +76,7 @@ func answer(do func(context.Context, []byte) ([]byte, error)) http.HandlerFunc {
 			refuse(w, api.NewFault(api.CodeInvalid, "the request cannot be read: "+err.Error()))
 			return
 		}
-		text, err := do(r.Context(), args)
+		text, err := do(r.Context(), api.Role(r.Header.Get(api.RoleHeader)), args)
 		if err != nil {
 			refuse(w, err)
 			return
@@ -89,6 +90,9 @@ func refuse(w http.ResponseWriter, err error) {
 	var f *api.Fault
 	if !errors.As(err, &f) {
 		status, f = http.StatusInternalServerError, api.NewFault(api.CodeFailed, err.Error())
+	}
+	if f.Code == api.CodeRole {
+		status = http.StatusForbidden
 	}
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(f)

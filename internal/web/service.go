@@ -13,4 +13,5 @@ type Service struct {
 	Daemon  *daemon.Daemon   // to monitor
 	Now     func() time.Time // the daemon's clock
 	Version string           // of the program; clients compare it with their own
+	Shared  func() []string  // what the user shares with assistants; nil for nothing
 }
