@@ -9,6 +9,22 @@ import (
 	"fika/internal/store"
 )
 
+// actorKey is the key of who gives an order, in its context.
+type actorKey struct{}
+
+// ForAssistant returns ctx for a call of an assistant: what it changes is logged so.
+func ForAssistant(ctx context.Context) context.Context {
+	return context.WithValue(ctx, actorKey{}, api.ByAssistant)
+}
+
+// actorOf returns who gives the order in ctx: the user, unless ctx says otherwise.
+func actorOf(ctx context.Context) api.Actor {
+	if by, ok := ctx.Value(actorKey{}).(api.Actor); ok {
+		return by
+	}
+	return api.ByUser
+}
+
 // RecordAssistant logs a call of an assistant. note names it, and nobody else.
 func (d *Daemon) RecordAssistant(ctx context.Context, now time.Time, note string) error {
 	return fault(d.store.Record(ctx, store.Entry{At: now, Kind: api.EntryCall, By: api.ByAssistant, Note: note}))

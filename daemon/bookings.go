@@ -120,7 +120,7 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change
 		if b, err = d.stored(ctx, now, b); err != nil {
 			return b, err
 		}
-		return d.store.End(ctx, now, b.ID, store.Skipped, store.Cause{By: api.ByUser}, true)
+		return d.store.End(ctx, now, b.ID, store.Skipped, store.Cause{By: actorOf(ctx)}, true)
 	})
 }
 

@@ -125,7 +125,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, a api.GuardArgs) (gon
 		default:
 			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", a.Guard), Hint: prose.Choice([]api.GuardOrder{api.GuardNever, api.GuardRest, api.GuardLift, api.GuardOK})}
 		}
-		return d.store.SetGuard(ctx, now, said, text)
+		return d.store.SetGuard(ctx, now, actorOf(ctx), said, text)
 	})
 	return gone, err
 }
@@ -139,7 +139,7 @@ func (d *Daemon) liftAliases(ctx context.Context, now time.Time, v *View, p plan
 	}
 	for _, g := range guards {
 		if g.Person != p.ID && v.samePerson(g.Person, p.ID) {
-			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, OK: g.OK, Lifted: now}, "lifted"); err != nil {
+			if err := d.store.SetGuard(ctx, now, api.ByUser, store.Guard{Person: g.Person, OK: g.OK, Lifted: now}, "lifted"); err != nil {
 				return err
 			}
 		}

@@ -125,7 +125,7 @@ func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unk
 		return id, fault(err)
 	}
 	if p, err := d.findForgotten(ctx, who); err == nil {
-		return p.ID, fault(d.store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted"))
+		return p.ID, fault(d.store.SetGuard(ctx, now, api.ByUser, store.Guard{Person: p.ID, Lifted: now}, "lifted"))
 	}
 	if !lifted {
 		return "", unknown

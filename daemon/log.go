@@ -62,6 +62,8 @@ func inWords(e store.Entry) string {
 		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
 	case e.Kind == api.EntryGuard && e.By == api.ByGuest:
 		return strings.Join(prose.NonEmpty(e.Note, "as they asked"), ", ")
+	case e.By == api.ByAssistant && e.Kind != api.EntryCall && e.Kind != api.EntryAsked:
+		return strings.Join(prose.NonEmpty(e.Note, "by your assistant"), ", ")
 	case e.Code != "":
 		return strings.Join(prose.NonEmpty(string(e.Code), e.Note), ": ")
 	case e.Note != "":

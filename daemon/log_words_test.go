@@ -25,6 +25,9 @@ func TestInWords(t *testing.T) {
 		{store.Entry{Kind: api.EntryHold, By: api.ByFika, Code: api.CodeOffline, Note: "no network"}, "offline: no network"},
 		{store.Entry{Kind: api.EntryLifted, By: api.ByFika, Code: api.CodeOffline}, "offline"},
 		{store.Entry{Kind: api.EntryGuard, By: api.ByUser, Note: "never"}, "never, by you"},
+		{store.Entry{Kind: api.EntryGuard, By: api.ByAssistant, Note: "never"}, "never, by your assistant"},
+		{store.Entry{Kind: api.EntrySkipped, By: api.ByAssistant}, "by your assistant"},
+		{store.Entry{Kind: api.EntryCall, By: api.ByAssistant, Note: "plan"}, "plan"},
 		{store.Entry{Kind: api.EntryGuard, By: api.ByUser}, "by you"}, // of somebody forgotten
 	} {
 		if got := inWords(c.entry); got != c.want {

@@ -138,20 +138,20 @@ func TestGuardsOfAliases(t *testing.T) {
 		}, planner.CodeNever},
 		"never under the old address, a rest under the new one": {func(t *testing.T, h *harness) {
 			for _, g := range []store.Guard{{Person: "ana@example.com", Never: true}, {Person: "ana.test@example.com", Rest: monday.AddDate(1, 0, 0)}} {
-				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
+				if err := h.store.SetGuard(t.Context(), monday, api.ByUser, g, ""); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}, planner.CodeNever},
 		"a rest under the old address, never under the new one": {func(t *testing.T, h *harness) {
 			for _, g := range []store.Guard{{Person: "ana@example.com", Rest: monday.AddDate(1, 0, 0)}, {Person: "ana.test@example.com", Never: true}} {
-				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
+				if err := h.store.SetGuard(t.Context(), monday, api.ByUser, g, ""); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}, planner.CodeNever},
 		"never, unseen character in the store": {func(t *testing.T, h *harness) {
-			if err := h.store.SetGuard(t.Context(), monday, store.Guard{Person: "ana\u200b@example.com", Never: true}, ""); err != nil {
+			if err := h.store.SetGuard(t.Context(), monday, api.ByUser, store.Guard{Person: "ana\u200b@example.com", Never: true}, ""); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},

@@ -131,6 +131,12 @@ func TestAssistantChangesLess(t *testing.T) {
 			t.Errorf("%s: %s", tool, text)
 		}
 	}
+	log := strings.Join(strings.Fields(d.mustRun("fika", "log")), " ")
+	for _, want := range []string{"skipped (", "never, by your assistant", "): by your assistant"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the log does not say %q:\n%s", want, log)
+		}
+	}
 	use(t, s, "pause", map[string]any{"until": "2026-03-10T08:00:00Z"})
 	var paused struct {
 		Holds []struct{ Code, Text string }

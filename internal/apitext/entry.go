@@ -130,6 +130,8 @@ func more(e api.Entry) string {
 	switch {
 	case e.Kind == api.EntryGuard && e.By == api.ByGuest:
 		return "" // the sentence says it
+	case e.By == api.ByAssistant && (e.Kind == api.EntryGuard || e.Kind == api.EntrySkipped):
+		return strings.Join(prose.NonEmpty(e.Note, "by your assistant"), ", ")
 	case e.Kind == api.EntryGuard && e.By == api.ByUser:
 		return strings.Join(prose.NonEmpty(e.Note, "by you"), ", ") // the note of somebody forgotten is erased
 	case e.Note != "":

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // closed is the folder of a closed store with some content.
@@ -133,7 +135,7 @@ func TestRemovedWhileOpen(t *testing.T) {
 			_, err := s.Propose(t.Context(), monday, with("bea", 10))
 			is(t, err, ErrMissing)
 			is(t, err, ErrCorrupt)
-			is(t, s.SetGuard(t.Context(), monday, Guard{Person: "ann@example.com", Never: true}, "never"), ErrMissing)
+			is(t, s.SetGuard(t.Context(), monday, api.ByUser, Guard{Person: "ann@example.com", Never: true}, "never"), ErrMissing)
 		})
 	}
 }

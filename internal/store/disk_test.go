@@ -81,7 +81,7 @@ func writes(s *Store, proposed, approved, booked Booking, sending Intent) map[st
 	errs["lose"] = s.EndAbsent(ctx, monday, booked.ID, "deleted")
 	errs["lost"] = s.CloseDeleted(ctx, monday, sending, Place{Event: "ev"}, "deleted")
 	_, errs["holds"] = s.SetHolds(ctx, monday, []Hold{{Code: "offline"}, {Code: "clock"}})
-	errs["guard"] = s.SetGuard(ctx, monday, Guard{Person: "ann", Never: true}, "never")
+	errs["guard"] = s.SetGuard(ctx, monday, api.ByUser, Guard{Person: "ann", Never: true}, "never")
 	errs["sync"] = s.SetSync(ctx, Sync{Calendar: "work", At: monday})
 	errs["pass"] = s.SetLastPass(ctx, monday)
 	errs["record"] = s.Record(ctx, Entry{At: monday, Kind: "pass"})

@@ -22,8 +22,8 @@ func TestForget(t *testing.T) {
 	ctx := t.Context()
 	gone := s.book(t, with("ann@example.com", 12))
 	stays := s.propose(t, with("bob@example.com", 14))
-	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never"))
-	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never"))
+	ok(t, s.SetGuard(ctx, monday, api.ByUser, Guard{Person: "ann@example.com", Never: true}, "never"))
+	ok(t, s.SetGuard(ctx, monday, api.ByUser, Guard{Person: "bob@example.com", Never: true}, "never"))
 
 	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrWrongState)
 	_, err := s.State(ctx, at(2), gone.ID, Stated{Kind: api.StatedBecause, Words: "she of ann@example.com rebuilt the pricing page"})
@@ -195,12 +195,12 @@ func TestForgottenGuards(t *testing.T) {
 func TestForgetSpellings(t *testing.T) {
 	s := reopen(t, folder(t))
 	const stored = "Ana\u200b@example.com"
-	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: stored, Never: true}, "never"))
+	ok(t, s.SetGuard(t.Context(), monday, api.ByUser, Guard{Person: stored, Never: true}, "never"))
 	guards, err := s.Guards(t.Context())
 	if err != nil || len(guards) != 1 || guards[0].Person != "ana@example.com" {
 		t.Fatalf("%v, %v", guards, err)
 	}
-	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: "ana@example.com"}, "lifted"))
+	ok(t, s.SetGuard(t.Context(), monday, api.ByUser, Guard{Person: "ana@example.com"}, "lifted"))
 	if guards, err = s.Guards(t.Context()); err != nil || len(guards) != 1 || guards[0].Never {
 		t.Errorf("lifted: %v, %v", guards, err)
 	}

@@ -31,8 +31,9 @@ func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 	}, `SELECT person, never, own_wish, ok, rest_until, lifted_at FROM guards ORDER BY person`)
 }
 
-// SetGuard replaces the guard of g.Person by the user's order, and logs text.
-func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text string) error {
+// SetGuard replaces the guard of g.Person by an order of the user or of their assistant, and
+// logs text.
+func (s *Store) SetGuard(ctx context.Context, now time.Time, by api.Actor, g Guard, text string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		held, err := spellings(ctx, tx, []mailbox.Address{g.Person}, `SELECT person FROM guards`)
 		for _, had := range held {
@@ -47,7 +48,7 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 		if err != nil {
 			return err
 		}
-		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: api.ByUser, Person: g.Person, Note: text})
+		return record(ctx, tx, Entry{At: now, Kind: api.EntryGuard, By: by, Person: g.Person, Note: text})
 	})
 }
 

@@ -100,9 +100,9 @@ func TestLastPass(t *testing.T) {
 func TestGuards(t *testing.T) {
 	s := fresh(t)
 	ann := Guard{Person: "ann", Never: true, Rest: at(10), Lifted: at(1)}
-	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: "bob", Rest: at(20)}, "rests"))
-	ok(t, s.SetGuard(t.Context(), monday, ann, "never"))
-	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: "bob"}, "lifted"))
+	ok(t, s.SetGuard(t.Context(), monday, api.ByUser, Guard{Person: "bob", Rest: at(20)}, "rests"))
+	ok(t, s.SetGuard(t.Context(), monday, api.ByUser, ann, "never"))
+	ok(t, s.SetGuard(t.Context(), monday, api.ByUser, Guard{Person: "bob"}, "lifted"))
 	got, err := s.Guards(t.Context())
 	ok(t, err)
 	if diff := cmp.Diff([]Guard{ann, {Person: "bob"}}, got); diff != "" {
@@ -149,12 +149,12 @@ func TestRecordWish(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Rest: at(10), Lifted: at(1)}, "rests"))
+	ok(t, s.SetGuard(ctx, monday, api.ByUser, Guard{Person: "ann@example.com", Rest: at(10), Lifted: at(1)}, "rests"))
 	ok(t, s.RecordWish(ctx, at(2), "b1", "ann@example.com"))
 	ok(t, s.RecordWish(ctx, at(2), "b2", "bob@example.com"))
 	guardsAre(Guard{Person: "ann@example.com", Never: true, OwnWish: true, Rest: at(10), Lifted: at(1)}, Guard{Person: "bob@example.com", Never: true, OwnWish: true})
 
-	ok(t, s.SetGuard(ctx, at(3), Guard{Person: "ann@example.com", Lifted: at(3)}, "lifted"))
+	ok(t, s.SetGuard(ctx, at(3), api.ByUser, Guard{Person: "ann@example.com", Lifted: at(3)}, "lifted"))
 	ok(t, s.RecordWish(ctx, at(4), "b1", "ann@example.com"))
 	guardsAre(Guard{Person: "ann@example.com", Lifted: at(3)}, Guard{Person: "bob@example.com", Never: true, OwnWish: true})
 	ok(t, s.RecordWish(ctx, at(5), "b3", "ann@example.com"))

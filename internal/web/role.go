@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"fika/daemon"
 	"fika/internal/api"
 )
 
@@ -46,7 +47,7 @@ func (d *door) guard(name string, do func(context.Context, []byte) ([]byte, erro
 		if refusal != nil {
 			return nil, refusal
 		}
-		return do(ctx, args)
+		return do(daemon.ForAssistant(ctx), args)
 	}
 }
 
