@@ -289,6 +289,39 @@ func TestAssistantAsks(t *testing.T) {
 	}
 }
 
+// TestMostMessages checks that most counts messages, not answers, and not those about holds.
+func TestMostMessages(t *testing.T) {
+	h, p := newTold(t)
+	h.settings.Messages.Most = 2
+	h.daemon.Configure(h.settings)
+	early := morning.Add(-30 * time.Minute)
+	h.tell(t, early)
+	if err := h.approve(t.Context(), "ana", early); err != nil {
+		t.Fatal(err)
+	}
+	h.tell(t, early.Add(5*time.Hour))
+	p.got = nil // the message of the day
+	for _, who := range []string{"ana", "bo"} {
+		if err := h.reply(t.Context(), who, "ACCEPTED"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.tell(t, early.Add(6*time.Hour))
+	if len(p.got) != 1 || strings.Count(p.got[0], " said yes to ") != 2 {
+		t.Errorf("told %q", p.got)
+	}
+	p.got = nil
+	if _, err := h.daemon.AskApproval(t.Context(), early, "cy"); err != nil {
+		t.Fatal(err)
+	}
+	h.tell(t, early.Add(7*time.Hour))
+	p.wantTold(t) // the day has had two
+	h.tell(t, early.Add(24*time.Hour))
+	if len(p.got) != 1 || !strings.HasPrefix(p.got[0], "your assistant asks: ") {
+		t.Errorf("the next day told %q", p.got)
+	}
+}
+
 // TestBacklog checks that after a day without fika there is one message about answers
 // and one about the day.
 func TestBacklog(t *testing.T) {

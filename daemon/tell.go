@@ -101,15 +101,20 @@ func (v *View) wanted(c Channel, sent []store.Message) []message {
 	}))
 }
 
-// countSince returns how many messages went to c since a moment, without holds. Those about
-// several answers count once for each.
-func countSince(sent []store.Message, c Channel, since time.Time) (n int) {
+// countSince returns how many messages went to c since a moment, without holds. What was
+// told together has one time and is one message.
+func countSince(sent []store.Message, c Channel, since time.Time) int {
+	type told struct {
+		kind string
+		at   time.Time
+	}
+	all := map[told]bool{}
 	for _, s := range sent {
 		if s.Channel == c.Name && s.Kind != string(MessageHold) && s.State != store.MessageFailed && !s.At.Before(since) {
-			n++
+			all[told{s.Kind, s.At.UTC()}] = true
 		}
 	}
-	return n
+	return len(all)
 }
 
 // messageProblems says which channels failed again and again today.

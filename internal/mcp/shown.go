@@ -1,6 +1,9 @@
 package mcp
 
 import (
+	"slices"
+
+	"fika/internal/api"
 	"fika/internal/prose"
 	"fika/internal/terminal"
 )
@@ -11,7 +14,44 @@ const maxText = 200
 
 // private are fields that no assistant gets: invitations word for word, the user's reasons and
 // questions, what guests wrote, and where files are.
-var private = map[string]bool{"letter": true, "ask": true, "questions": true, "comment": true, "because": true, "counter": true, "config": true, "file": true, "socket": true}
+var private = map[string]bool{"letter": true, "ask": true, "questions": true, "comment": true, "because": true, "counter": true, "config": true, "file": true, "socket": true, "problem": true, "problems": true}
+
+// discreet returns answer with holds that say only what their code means: their texts have
+// the reason of a pause, paths and names.
+func discreet(answer any) any {
+	switch a := answer.(type) {
+	case api.Status:
+		for _, h := range a.Holds {
+			if a.Act.Text == h.Text {
+				a.Act.Text = api.Holds.Of(h.Code).Cause
+			}
+		}
+		a.Holds = meanings(a.Holds)
+		return a
+	case api.Plan:
+		a.Holds = meanings(a.Holds)
+		return a
+	case api.Free:
+		a.Holds = meanings(a.Holds)
+		return a
+	case api.Change:
+		a.Holds = meanings(a.Holds)
+		return a
+	case api.Pause:
+		a.Why = ""
+		return a
+	}
+	return answer
+}
+
+func meanings(holds []api.Hold) []api.Hold {
+	bare := slices.Clone(holds)
+	for i := range bare {
+		m := api.Holds.Of(bare[i].Code)
+		bare[i].Text, bare[i].Hint, bare[i].Command = m.Cause, m.Hint.Text, m.Hint.Command
+	}
+	return bare
+}
 
 // shown returns a JSON document without private fields, its texts cut and with control
 // characters made visible.

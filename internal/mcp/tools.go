@@ -119,7 +119,7 @@ func ask[Args, Answer any](ctx context.Context, fika api.Caller, call api.Call[A
 	case err != nil:
 		return nil, err
 	}
-	text, err := api.Marshal(answer)
+	text, err := api.Marshal(discreet(answer))
 	if err != nil {
 		return nil, err
 	}
