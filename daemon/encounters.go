@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fika/calendar"
@@ -52,6 +53,7 @@ func (o *observer) readPast(ctx context.Context) (past, error) {
 				// It was read a moment ago. The ties of the last pass will do for one
 				// pass.
 				o.problems = append(o.problems, src.Name+": "+err.Error())
+				o.encounters = [][]network.Encounter{o.d.pastCache.encounters}
 				return o.d.pastCache.past, ctx.Err()
 			}
 			read = append(read, listing)
@@ -63,6 +65,7 @@ func (o *observer) readPast(ctx context.Context) (past, error) {
 	// this afternoon.
 	events, _ := o.events()
 	recent, before := pastOf(o.owner(), events), o.d.pastCache.past
+	o.encounters = [][]network.Encounter{slices.Clip(recent.encounters), before.encounters}
 	return past{append(recent.encounters, before.encounters...), append(recent.meetings, before.meetings...)}, nil
 }
 

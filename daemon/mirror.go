@@ -44,14 +44,15 @@ func (v *View) reflect(now time.Time) (reflection, error) {
 	today := date.Of(now, v.zone())
 	from, before := today.AddDays(-mirrorDays).At(0, v.zone()), today.AddDays(-2*mirrorDays).At(0, v.zone())
 	organisation := v.organisation()
-	m := organisation.Reflect(from, now, v.encounters)
+	encounters := slices.Concat(v.encounters...)
+	m := organisation.Reflect(from, now, encounters)
 	a := api.Mirror{View: v.reference(), Now: now.In(v.zone()), From: today.AddDays(-mirrorDays).String(), To: today.String(),
 		Meetings: m.Meetings, People: m.People, Unlisted: m.Unlisted}
 	if m.TooLittle() {
 		a.TooLittle = &api.Enough{People: network.MirrorPeople, Meetings: network.MirrorMeetings}
 		return reflection{Mirror: a}, nil
 	}
-	a.Measures = measuresOf(m, organisation.Reflect(before, from, v.encounters))
+	a.Measures = measuresOf(m, organisation.Reflect(before, from, encounters))
 	a.Departments = api.MirrorGroups{Met: append([]string{}, m.Departments...), Never: append([]string{}, m.NeverDepartments...)}
 	a.Levels = api.MirrorGroups{Met: v.levelNames(m.Levels), Never: v.levelNames(m.NeverLevels)}
 	a.Quiet, a.Dormant = v.quiet(now, m), v.dormant(m)

@@ -30,7 +30,7 @@ type observation struct {
 	limited  []store.Refusal           // calendars that asked not to be read for a while
 
 	shared     map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
-	encounters []network.Encounter                      // with anybody, for the mirror
+	encounters [][]network.Encounter                    // with anybody, for the mirror; in parts, because those of long ago are shared
 
 	// From the people:
 	sourcePeople  []planner.Person               // accepted, with ties, as in the sources

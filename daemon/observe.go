@@ -188,7 +188,7 @@ func (o *observer) readPeople(ctx context.Context) error {
 		tie := ties.Tie(o.sourcePeople[i].ID)
 		o.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	}
-	o.shared, o.encounters = o.sharedMeetings(past.meetings), past.encounters
+	o.shared = o.sharedMeetings(past.meetings)
 	o.names = invitation.NamesOf(list, o.settings.Name)
 	o.people = o.sourcePeople // reread replaces this with people that have guards
 	return nil
