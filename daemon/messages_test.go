@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fika/daemon"
@@ -373,4 +374,35 @@ func TestMessagesKeepSecrets(t *testing.T) {
 	if text := strings.Join(told, "\n"); len(told) < 3 || strings.Contains(text, "SECRET") || strings.Contains(text, "@") {
 		t.Errorf("told:\n%s", text)
 	}
+}
+
+// TestMessageComesInTime checks that the message of the day does not wait for the next
+// pass, which is hours away.
+func TestMessageComesInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, p := newTold(t)
+		h.settings.Every = 6 * time.Hour
+		h.daemon.Configure(h.settings)
+		begun := time.Now()
+		wall := func() time.Time { return morning.Add(-2 * time.Hour).Add(time.Since(begun)) }
+		var passes []time.Time
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			h.daemon.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: wall(), Mono: time.Since(begun)} },
+				func(r daemon.Report, _ error) { passes = append(passes, r.Now) })
+		}()
+		<-time.After(3 * time.Hour)
+		synctest.Wait()
+		stop()
+		<-ended
+		if len(p.got) != 1 || !strings.HasPrefix(p.got[0], "yes or no to ") {
+			t.Errorf("told %q", p.got)
+		}
+		due := time.Date(2026, 3, 2, 7, 45, 0, 0, time.UTC)
+		if last := passes[len(passes)-1]; last.Before(due) || last.After(due.Add(time.Minute)) || len(passes) > 4 {
+			t.Errorf("passes at %v, the message was due at %v", passes, due)
+		}
+	})
 }
