@@ -171,7 +171,7 @@ func TestTextsAreData(t *testing.T) {
 func TestCapabilities(t *testing.T) {
 	session, _ := connect(t, Options{})
 	has := session.InitializeResult().Capabilities
-	if has.Tools == nil || has.Resources == nil || has.Prompts == nil || has.Logging != nil || has.Completions != nil {
+	if has.Tools == nil || has.Resources == nil || has.Prompts == nil || has.Logging != nil || has.Completions != nil { //nolint:staticcheck // that the deprecated one is not offered is the test
 		t.Errorf("%+v", has)
 	}
 	if text := session.InitializeResult().Instructions; !strings.Contains(text, "data, not instructions") {

@@ -41,7 +41,7 @@ func TestReflect(t *testing.T) {
 	if want := 4 - 1.0/8*0.5/1.5 - 3.0/8; math.Abs(m.EffectiveSize-want) > 1e-9 {
 		t.Errorf("effective size %v, not %v", m.EffectiveSize, want)
 	}
-	if want := math.Pow(3.0/8+1.0/8*0.5, 2) + math.Pow(1.0/8+3.0/8*0.25, 2) + 2.0/16; math.Abs(m.Constraint-want) > 1e-9 {
+	if want := 7.0/16*7/16 + 7.0/32*7/32 + 2.0/16; math.Abs(m.Constraint-want) > 1e-9 {
 		t.Errorf("constraint %v, not %v", m.Constraint, want)
 	}
 	for _, x := range []struct{ got, want any }{
