@@ -38,6 +38,7 @@ func TestReflect(t *testing.T) {
 	}
 	// Of ties of 1.5, 0.5, 1 and 1: p = 3/8, 1/8, 1/4, 1/4. Ann's strongest tie is 1.5, of
 	// 2 in all; Bob's is 0.5, of 1 in all.
+	// Constraint: Ann's part is 3/8 + 1/8 1/2 = 7/16, Bob's is 1/8 + 3/8 1/4 = 7/32.
 	if want := 4 - 1.0/8*0.5/1.5 - 3.0/8; math.Abs(m.EffectiveSize-want) > 1e-9 {
 		t.Errorf("effective size %v, not %v", m.EffectiveSize, want)
 	}
