@@ -39,6 +39,7 @@
 //	2  internal/api                the interface for programs: documents, codes, schemas
 //
 //	1  internal/holiday            public holidays by region, by rules and by the user's lists: pure
+//	1  internal/note               what the user wrote down about coffees and people: pure
 //
 //	0  planner/search              the best choice of items, with a proof: pure
 //	0  internal/mailbox            an address, and when two spellings are one

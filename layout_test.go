@@ -30,7 +30,7 @@ var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
 	// 7: Programs.
-	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/mcp", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"cmd/fika":                   {layer: 7, imports: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/mcp", "internal/note", "internal/people", "internal/prose", "internal/diagnosis", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/apitext", "internal/date", "planner"}, modules: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 	"internal/tools/demo-google": {layer: 7, imports: []string{"calendar/google/googletest"}, modules: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
 	// 6: The process.
@@ -42,13 +42,13 @@ var layout = map[string]rule{
 	"internal/diagnosis": {layer: 5, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner", "internal/holiday"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 4: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/notify", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/note", "internal/notify", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"calendar/google": {layer: 4, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/vdir":   {layer: 4, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
 	// 3: What is kept and read, and what follows from the domain.
-	"internal/store":        {layer: 3, imports: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
+	"internal/store":        {layer: 3, imports: []string{"internal/api", "internal/atomicfile", "internal/date", "internal/mailbox", "internal/note", "internal/rsvp", "internal/span", "planner"}, modules: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes and kinds of log entries are stored as programs read them"},
 	"internal/people":       {layer: 3, imports: []string{"internal/holiday", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
 	"internal/service":      {layer: 3, imports: []string{"internal/api"}, modules: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation":   {layer: 3, imports: []string{"internal/date", "internal/mailbox", "internal/network", "internal/span", "planner"}, modules: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
@@ -67,6 +67,7 @@ var layout = map[string]rule{
 	"internal/api":     {layer: 2, imports: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
 
 	// 1: What both the domain and its texts are made of.
+	"internal/note":    {layer: 1, imports: []string{"internal/date", "internal/mailbox"}, pure: true, why: "the store keeps notes and the command reads their topics, and neither imports the other"},
 	"internal/holiday": {layer: 1, imports: []string{"internal/date"}, pure: true, why: "when an office is closed follows from its region and the year, whatever is planned"},
 
 	// 0: What all share. It knows nothing of fika.

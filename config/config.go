@@ -34,6 +34,7 @@ type Config struct {
 	Invite    invitation.Texts
 	Daemon    Daemon
 	Habit     Habit
+	Notes     Notes
 	Notify    []Notify
 	Share     []string // what assistants may read besides plans
 	Warnings  Faults   // allowed, but probably a mistake; [Config.Review] adds those that depend on people

@@ -132,6 +132,7 @@ func (c *Config) fields(f form) {
 	section(f, "invite", c.invite)
 	section(f, "daemon", c.daemon)
 	section(f, "habit", c.habit)
+	section(f, "notes", c.notes)
 	section(f, "mcp", c.mcp)
 	field(f, "notify", &c.Notify, listOf(tableOf(c.notify), Notify{Names: true}))
 	field(f, "goal", &c.Goals, listOf(tableOf(c.goal), planner.Goal{Weight: defaultWeight}))

@@ -57,6 +57,7 @@ func defaults() *Config {
 		Invite:  invitation.Texts{Language: planner.Languages()[0]},
 		Daemon:  Daemon{Every: 5 * time.Minute},
 		Habit:   Habit{At: 8*60 + 45, Most: 3},
+		Notes:   Notes{KeepDays: 78 * 7},
 	}
 }
 

@@ -14,6 +14,7 @@ func (d *Daemon) Calls(now func() time.Time) api.Handlers {
 	h := api.Handlers{}
 	d.answerQuestions(h, now)
 	d.takeOrders(h, now)
+	d.keepNotes(h, now)
 	api.CallLog.Handle(h, func(ctx context.Context, a api.LogArgs) (api.Log, error) { return d.History(ctx, a.After, a.Limit) })
 	api.CallBackup.Handle(h, func(ctx context.Context, a api.BackupArgs) (api.Backup, error) { return d.Backup(ctx, a.Path) })
 	api.CallExport.Handle(h, func(ctx context.Context, _ api.NoArgs) (api.Export, error) { return d.Export(ctx) })
@@ -102,4 +103,17 @@ func withBooking[A any](now func() time.Time, do func(context.Context, time.Time
 
 func withPerson[A any](now func() time.Time, do func(context.Context, time.Time, string) (A, error)) func(context.Context, api.PersonArgs) (A, error) {
 	return func(ctx context.Context, a api.PersonArgs) (A, error) { return do(ctx, now(), a.Who) }
+}
+
+func (d *Daemon) keepNotes(h api.Handlers, now func() time.Time) {
+	api.CallNote.Handle(h, withArgs(now, d.AddNotes))
+	api.CallNotes.Handle(h, withArgs(now, d.Notes))
+	api.CallEditNote.Handle(h, withArgs(now, d.EditNote))
+	api.CallForgetNote.Handle(h, withArgs(now, d.ForgetNote))
+	api.CallDone.Handle(h, withArgs(now, d.Done))
+	api.CallTopics.Handle(h, withNothing(now, d.Topics))
+}
+
+func withArgs[Args, A any](now func() time.Time, do func(context.Context, time.Time, Args) (A, error)) func(context.Context, Args) (A, error) {
+	return func(ctx context.Context, a Args) (A, error) { return do(ctx, now(), a) }
 }

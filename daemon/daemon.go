@@ -112,6 +112,7 @@ type Settings struct {
 	Invite    invitation.Texts
 	Every     time.Duration // time between two passes
 	Messages  Messages      // to the user
+	KeepNotes int           // calendar days after which a note is erased; 0: never
 	Problem   string        // why the newest configuration is not in force; "" if it is
 	Lost      []string      // what the newest configuration lost; it is not in force until the user accepts that
 }

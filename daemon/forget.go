@@ -110,7 +110,11 @@ func (d *Daemon) findForgotten(ctx context.Context, who string) (planner.Person,
 			}
 		}
 	}
-	if !found {
+	notes, err := d.store.Notes(ctx, store.NoteQuery{People: []mailbox.Address{p.ID}})
+	if err != nil {
+		return p, err
+	}
+	if !found && len(notes) == 0 {
 		return p, unknownPerson(who)
 	}
 	return p, nil

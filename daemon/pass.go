@@ -126,6 +126,7 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *observation,
 		return report, p.latest(), err
 	}
 	if d.damage == "" && !p.clockWrong { // a copy would replace a better one
+		p.forgetOldNotes(ctx) // before the copy, which must not have them
 		p.copyDaily(ctx)
 	}
 	report.Problems = slices.Concat(p.problems, p.troubles, remarks)

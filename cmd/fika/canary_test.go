@@ -44,6 +44,7 @@ func newCanaryWorkspace(t *testing.T) *workspace {
 	}
 	d.runCommand("fika", "run", "--once")
 	d.mustRun("fika", "people", "rest", "bo")
+	d.mustRun("fika", "note", "bo", "--promise", "the zugvogel page #zugvogel")
 	d.mustRun("fika", "pause", "--why", "zugvogel leave")
 	d.runCommand("fika", "run", "--once")
 	return d

@@ -39,3 +39,39 @@ func TestCompletionOfCoffees(t *testing.T) {
 		}
 	}
 }
+
+// TestCompletionOfNotes checks that the shell gets the IDs of notes, and the topics that the
+// user has used, from a running fika.
+func TestCompletionOfNotes(t *testing.T) {
+	o := startInProcess(t)
+	o.fika("sync")
+	for _, args := range [][]string{{"note", "ana", "late #late-deliveries"}, {"note", "ana", "--promise", "the page #pricing"}} {
+		if code, _, talk := o.fika(args...); code != api.ExitDone {
+			t.Fatalf("%q: exit %d, %s", args, code, talk)
+		}
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"done", ""}, "N2 "},
+		{[]string{"notes", "edit", ""}, "N2 N1 "},
+		{[]string{"notes", "forget", "n1"}, "N1 "},
+		{[]string{"notes", "edit", "N1", ""}, ""},
+		{[]string{"notes", "--topic", ""}, "pricing late-deliveries "},
+		{[]string{"notes", "--topic", "#l"}, "#late-deliveries "},
+		{[]string{"note", "ana", "#p"}, "#pricing "},
+		{[]string{"note", "ana", "p"}, ""},
+	} {
+		_, out, talk := o.fika(append([]string{"__complete"}, c.args...)...)
+		got := ""
+		for line := range strings.Lines(out) {
+			if word, _, found := strings.Cut(line, "\t"); found {
+				got += word + " "
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: %q, want %q\n%s%s", c.args, got, c.want, out, talk)
+		}
+	}
+}

@@ -7,7 +7,7 @@ import (
 )
 
 // TestNothingPrivateLeaves lives three weeks with fika, with a word in the why of the goal,
-// in the titles of the user's events and in the reason of a pause. The word is in no event
+// in the titles of the user's events, in notes and in the reason of a pause. The word is in no event
 // that fika writes, in no message, in no answer to an assistant, and in no bug report.
 func TestNothingPrivateLeaves(t *testing.T) {
 	d := newBusyWorkspace(t, 12)
@@ -20,12 +20,19 @@ when = ["day", "brief", "answer", "hold", "week"]
 	d.write("calendars/work/own.ics", weeklyEvent("Zugvogel and others", "20260106T120000Z", "20260106T123000Z"))
 	d.write("told.txt", "")
 	l := &ledger{workspace: d, events: map[string]string{}, gone: map[string]bool{}, holds: map[string]string{}}
+	noted := map[string]bool{}
 	for range 15 {
 		for _, hour := range []int{8, 14} {
 			d.now = d.now.Truncate(24 * time.Hour).Add(time.Duration(hour) * time.Hour)
 			d.mustRun("fika", "run", "--once")
 			l.read()
 			l.acceptAll()
+			for _, b := range live(d.bookings()) {
+				if !noted[b.Person] {
+					noted[b.Person] = true
+					d.mustRun("fika", "note", b.Person, "Zugvogel is late #zugvogel", "--promise", "send Zugvogel the page", "--by", "tomorrow")
+				}
+			}
 		}
 		d.now = d.now.AddDate(0, 0, 1)
 	}
@@ -48,8 +55,9 @@ when = ["day", "brief", "answer", "hold", "week"]
 	for _, text := range l.events {
 		events.WriteString(text)
 	}
+	log := d.mustRun("fika", "log", "--json")
 	told := d.read("told.txt")
-	for where, text := range map[string]string{"an event": events.String(), "a message": told, "an answer to an assistant": answers.String()} {
+	for where, text := range map[string]string{"an event": events.String(), "a message": told, "an answer to an assistant": answers.String(), "the log": strings.ReplaceAll(log, "Zugvogel leave", "")} {
 		if len(text) < 200 {
 			t.Errorf("%s: %d bytes are too few to test anything", where, len(text))
 		}

@@ -75,6 +75,14 @@ var (
 	CallPreviewMove   = question[MoveArgs, Change]("moving")
 	CallPreviewForget = question[PersonArgs, Forgotten]("forgetting")
 
+	// Notes are the user's own: no pass delays them.
+	CallNote       = question[NoteArgs, Notes]("note")
+	CallNotes      = question[NotesArgs, Notes]("notes")
+	CallEditNote   = question[EditNoteArgs, Notes]("edit-note")
+	CallForgetNote = question[NoteIDArgs, Notes]("forget-note")
+	CallDone       = question[DoneArgs, Notes]("done")
+	CallTopics     = question[NoArgs, Topics]("topics")
+
 	CallSync  = order[SyncArgs, Nothing]("sync")
 	CallFresh = pass[NoArgs, Nothing]("fresh")
 

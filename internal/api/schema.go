@@ -27,6 +27,7 @@ func (Login) schema() string       { return "fika.login/v1" }
 func (Logout) schema() string      { return "fika.logout/v1" }
 func (LP) schema() string          { return "fika.lp/v1" }
 func (Mirror) schema() string      { return "fika.mirror/v1" }
+func (Notes) schema() string       { return "fika.notes/v1" }
 func (Paths) schema() string       { return "fika.paths/v1" }
 func (Pause) schema() string       { return "fika.pause/v1" }
 func (People) schema() string      { return "fika.people/v1" }
@@ -39,6 +40,7 @@ func (Service) schema() string     { return "fika.service/v1" }
 func (Simulation) schema() string  { return "fika.simulate/v1" }
 func (Status) schema() string      { return "fika.status/v1" }
 func (Sync) schema() string        { return "fika.sync/v1" }
+func (Topics) schema() string      { return "fika.topics/v1" }
 func (Version) schema() string     { return "fika.version/v1" }
 func (WhyNot) schema() string      { return "fika.why-not/v1" }
 func (Why) schema() string         { return "fika.why/v1" }

@@ -127,6 +127,6 @@ func Settings(c *config.Config) daemon.Settings {
 		Signature: c.Me.Signature, Department: c.Me.Department,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
 		Invite: c.Invite,
-		Every:  c.Daemon.Every, Messages: messages(c),
+		Every:  c.Daemon.Every, Messages: messages(c), KeepNotes: c.Notes.KeepDays,
 	}
 }

@@ -40,7 +40,7 @@ var harmless = []string{
 	"rhythm.hours", "rhythm.windows", "rhythm.notice", "rhythm.horizon", "rhythm.busy_week", "rhythm.buffer.before", "rhythm.buffer.after",
 	"trust.mode", "trust.undo",
 	"guards.gap", "guards.after_decline", "guards.lunch", "guards.no_reply",
-	"habit.at", "habit.quiet", "notify.kind", "notify.when", "mcp.share",
+	"habit.at", "habit.quiet", "notes.keep", "notify.kind", "notify.when", "mcp.share",
 	"daemon.every", "daemon.listen", "daemon.metrics",
 	"goal.kind", "goal.theme", "goal.tie", "goal.mode", "goal.want.per", "goal.want.each", "goal.want.latest", "goal.want.cover",
 }

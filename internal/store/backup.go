@@ -76,6 +76,12 @@ func (s *Store) Daily(ctx context.Context, now time.Time) (string, error) {
 	return path, rotate(dir)
 }
 
+// isDaily reports whether name is that of a daily backup.
+func isDaily(name string) bool {
+	_, err := time.Parse(daily, name)
+	return err == nil
+}
+
 // rotate removes old daily backups.
 func rotate(dir string) error {
 	entries, err := os.ReadDir(dir)

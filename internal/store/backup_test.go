@@ -222,7 +222,8 @@ func TestExport(t *testing.T) {
 	tables, err := s.Export(t.Context())
 	ok(t, err)
 	all, err := collect(t.Context(), s.db, func(r row) (name string, err error) { return name, r.Scan(&name) },
-		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'mirror%'`)
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'mirror%'
+			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'note\_%' ESCAPE '\'`)
 	ok(t, err)
 	for _, name := range all {
 		if tables[name] == nil {

@@ -52,6 +52,9 @@ var (
 	// ErrNotFound means that no booking has that ID or prefix.
 	ErrNotFound = errors.New("no such booking")
 
+	// ErrNoNote means that no note has that ID.
+	ErrNoNote = errors.New("no such note")
+
 	// ErrAmbiguous means that more than one booking has that prefix. The user types more
 	// of the ID.
 	ErrAmbiguous = errors.New("more than one booking has that prefix")

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -19,15 +20,15 @@ const Forgotten = "forgotten-"
 
 // Forget erases the person with these addresses. Their guards are removed. In ended
 // bookings, the ledger and the log, an opaque mark replaces the person, and their
-// name and all text are erased. Counts stay the same, because caps and goals do not
-// depend on names. Only k stays, see [ForgottenGuards]. While a booking with them is live,
-// or its event is still to be removed, the error wraps ErrWrongState and nothing is
-// erased. Backups next to the store are removed too, but not those that the user
-// made elsewhere.
+// name and all text are erased, and so are the notes about them. Counts stay the same,
+// because caps and goals do not depend on names. Only k stays, see [ForgottenGuards].
+// While a booking with them is live, or its event is still to be removed, the error wraps
+// ErrWrongState and nothing is erased. Backups next to the store are removed too, but not
+// those that the user made elsewhere.
 func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
 	mark := Forgotten + newID()
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT second FROM bookings WHERE second <> '' UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log`)
+		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT second FROM bookings WHERE second <> '' UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log UNION SELECT person FROM notes`)
 		if err != nil {
 			return err
 		}
@@ -44,11 +45,22 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 	if err != nil {
 		return err
 	}
-	// The write-ahead log still has the old pages until it is truncated.
-	if _, err = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-		return kind(err)
+	return s.dropTraces(ctx)
+}
+
+// dropTraces removes what was deleted from everywhere else near the store: from the
+// write-ahead log, which has the old pages until it is truncated, and from copies.
+func (s *Store) dropTraces(ctx context.Context) error {
+	if err := s.emptyLog(ctx); err != nil {
+		return err
 	}
-	return s.dropCopies()
+	return s.dropCopies(func(string, time.Time) bool { return true })
+}
+
+// emptyLog truncates the write-ahead log, which has the old pages until then.
+func (s *Store) emptyLog(ctx context.Context) error {
+	_, err := s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return kind(err)
 }
 
 // erase replaces who with mark.
@@ -62,6 +74,13 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	}
 	if open > 0 {
 		return fmt.Errorf("%w: a booking with %s is not over", ErrWrongState, who)
+	}
+	notes, err := collect(ctx, tx, scanNoteID, `SELECT id FROM notes WHERE person = ?`, who)
+	for _, id := range notes {
+		err = errors.Join(err, deleteNote(ctx, tx, id))
+	}
+	if err != nil {
+		return err
 	}
 	for _, erase := range []struct {
 		query string
@@ -87,17 +106,24 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	return nil
 }
 
-// dropCopies removes every backup next to the store, and what a restore set aside,
-// because they still name everybody. The next [Store.Daily] creates the day's backup
-// again.
-func (s *Store) dropCopies() error {
+// dropCopies removes backups next to the store, and what a restore set aside: those that
+// drop chooses by name and time. The next [Store.Daily] creates the day's backup again.
+func (s *Store) dropCopies(drop func(name string, made time.Time) bool) error {
 	for dir, pattern := range map[string]string{filepath.Join(s.dir, BackupFolder): "*.db", s.dir: replacedPrefix + "*"} {
 		names, err := fs.Glob(os.DirFS(dir), pattern)
 		if err != nil {
 			return fileKind(err)
 		}
 		for _, name := range names {
-			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			path := filepath.Join(dir, name)
+			about, err := os.Stat(path)
+			if err != nil {
+				return fileKind(err)
+			}
+			if !drop(name, about.ModTime()) {
+				continue
+			}
+			if err := os.Remove(path); err != nil {
 				return fileKind(err)
 			}
 		}

@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 17
+const Version = 18
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -326,5 +326,31 @@ CREATE TABLE messages (
 	problem TEXT NOT NULL,
 	PRIMARY KEY (key, channel)
 ) STRICT;
+`,
+	// 18: what the user wrote down. Their words are found by note_words, which keeps no
+	// copy of them, and whose deleted entries are overwritten.
+	`
+CREATE TABLE notes (
+	id        INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+	at        TEXT NOT NULL,
+	booking   TEXT NOT NULL,            -- '' for none
+	person    TEXT NOT NULL,
+	kind      TEXT NOT NULL,            -- learned, problem, solved, promise, owes, reads, gap, feedback
+	text      TEXT NOT NULL,
+	due       TEXT NOT NULL,            -- a date; '' for none
+	done_at   TEXT NOT NULL             -- '' while a promise is open
+) STRICT;
+CREATE INDEX notes_person ON notes (person);
+CREATE INDEX notes_at ON notes (at);
+
+CREATE TABLE note_topics (
+	note  INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+	topic TEXT NOT NULL,
+	PRIMARY KEY (note, topic)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_topics_topic ON note_topics (topic);
+
+CREATE VIRTUAL TABLE note_words USING fts5(text, content='notes', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
 `,
 }

@@ -122,6 +122,26 @@ CREATE TABLE moves (
 	start_at TEXT NOT NULL,                 -- where it was before
 	end_at   TEXT NOT NULL
 ) STRICT;
+CREATE TABLE note_topics (
+	note  INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+	topic TEXT NOT NULL,
+	PRIMARY KEY (note, topic)
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE note_words USING fts5(text, content='notes', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE 'note_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'note_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'note_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE 'note_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE notes (
+	id        INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+	at        TEXT NOT NULL,
+	booking   TEXT NOT NULL,            -- '' for none
+	person    TEXT NOT NULL,
+	kind      TEXT NOT NULL,            -- learned, problem, solved, promise, owes, reads, gap, feedback
+	text      TEXT NOT NULL,
+	due       TEXT NOT NULL,            -- a date; '' for none
+	done_at   TEXT NOT NULL             -- '' while a promise is open
+) STRICT;
 CREATE TABLE refusals (
 	calendar TEXT NOT NULL,             -- name of the source
 	part     TEXT NOT NULL,             -- what it is about: everything, reading, link, zone
@@ -134,6 +154,7 @@ CREATE TABLE refusals (
 	booking  TEXT NOT NULL, command TEXT NOT NULL DEFAULT '',             -- that met it last
 	PRIMARY KEY (calendar, part)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sqlite_sequence(name,seq);
 CREATE INDEX bookings_ended ON bookings (ended_at);
 CREATE INDEX debits_booking ON debits (booking);
 CREATE UNIQUE INDEX debits_guest ON debits (intent, person);
@@ -144,3 +165,6 @@ CREATE UNIQUE INDEX guests_live ON guests (person);
 CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
 CREATE INDEX log_booking ON log (booking);
 CREATE INDEX moves_booking ON moves (booking);
+CREATE INDEX note_topics_topic ON note_topics (topic);
+CREATE INDEX notes_at ON notes (at);
+CREATE INDEX notes_person ON notes (person);
