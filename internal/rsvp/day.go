@@ -15,12 +15,12 @@ const months = `(?:jan(?:uary|uari|uar|vier|v)?|feb(?:ruary|ruari|ruar)?|f(?:é|
 // How a date is written: 2026-12-07; 7.12. or 7.12.2026; 7/12; 7 December, den 7:e december,
 // 1er décembre; December 7th.
 var (
-	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
-	dotted    = regexp.MustCompile(`(?:\b(at|um|kl|klockan|à)\s)?\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?`)
-	slashed   = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b`)
-	dayMonth  = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|:?e|:a|\.)?\s*(?:of\s+)?(` + months + `)(?:\.|\b)(?:,?\s+(\d{4})\b)?`)
-	monthDay  = regexp.MustCompile(`(?:^|[^\pL])(` + months + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?:[^\d:h.]|\.\s|[.]?$)`)
-	monthless = regexp.MustCompile(`\b(?:the|den|le|am)\s+\d{1,2}(?:st|nd|rd|th|er|:?e|:a|\.)(?:\s|[?!,]|$)`) // a day without a month: named, and not certain
+	isoDate   = pattern(`\b(\d{4})-(\d{2})-(\d{2})\b`)
+	dotted    = pattern(`(?:\b(at|um|kl|klockan|à)\s)?\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?`)
+	slashed   = pattern(`\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b`)
+	dayMonth  = pattern(`\b(\d{1,2})(?:st|nd|rd|th|er|:?e|:a|\.)?\s*(?:of\s+)?(` + months + `)(?:\.|\b)(?:,?\s+(\d{4})\b)?`)
+	monthDay  = pattern(`(?:^|[^\pL])(` + months + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?:[^\d:h.]|\.\s|[.]?$)`)
+	monthless = pattern(`\b(?:the|den|le|am)\s+\d{1,2}(?:st|nd|rd|th|er|:?e|:a|\.)(?:\s|[?!,]|$)`) // a day without a month: named, and not certain
 )
 
 // statedDay stands in a text for a date: a letter that nobody writes.
@@ -45,18 +45,18 @@ func takeDays(text string) (left string, found []day) {
 			return " " + statedDay + " "
 		})
 	}
-	take(isoDate, func(part []string) (day, bool) { return newDay(part[1], [2]string{part[3], part[2]}) })
-	take(dotted, func(part []string) (day, bool) {
+	take(isoDate(), func(part []string) (day, bool) { return newDay(part[1], [2]string{part[3], part[2]}) })
+	take(dotted(), func(part []string) (day, bool) {
 		if part[1] != "" { // a clock, and the end of the sentence
 			return day{}, false
 		}
 		return newDay(part[4], [2]string{part[2], part[3]})
 	})
-	take(slashed, func(part []string) (day, bool) {
+	take(slashed(), func(part []string) (day, bool) {
 		return newDay(part[3], [2]string{part[1], part[2]}, [2]string{part[2], part[1]})
 	})
-	take(dayMonth, func(part []string) (day, bool) { return newDay(part[3], [2]string{part[1], monthNumber(part[2])}) })
-	take(monthDay, func(part []string) (day, bool) { return newDay(part[3], [2]string{part[2], monthNumber(part[1])}) })
+	take(dayMonth(), func(part []string) (day, bool) { return newDay(part[3], [2]string{part[1], monthNumber(part[2])}) })
+	take(monthDay(), func(part []string) (day, bool) { return newDay(part[3], [2]string{part[2], monthNumber(part[1])}) })
 	return text, found
 }
 

@@ -1,7 +1,6 @@
 package rsvp
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,15 +38,15 @@ var anotherTime = []string{
 }
 
 // clock is a time of the day: 14:00, 14.30, 14h, 14h30, 14 Uhr, kl 14, um 14, at 2 pm.
-var clock = regexp.MustCompile(`(?:\b(at|um|kl|klockan|à)\s*)?\b(\d{1,2})(?:\s?([:.h])\s?(\d{2}))?(?:\s?(uhr|heures|h|am|pm|o'clock))?\b`)
+var clock = pattern(`(?:\b(at|um|kl|klockan|à)\s*)?\b(\d{1,2})(?:\s?([:.h])\s?(\d{2}))?(?:\s?(uhr|heures|h|am|pm|o'clock))?\b`)
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern(`\d+`)
 
 // clauseEnd separates what is said of one thing from what is said of the next.
-var clauseEnd = regexp.MustCompile(`[;!?\n…–—]|[.,:](?:\s|$)`)
+var clauseEnd = pattern(`[;!?\n…–—]|[.,:](?:\s|$)`)
 
 // dayComma is a word before a comma, which separates nothing after a day: "Freitag, 10 Uhr".
-var dayComma = regexp.MustCompile(`\pL+,`)
+var dayComma = pattern(`\pL+,`)
 
 // spelled removes the stops of abbreviations, which end no clause.
 var spelled = strings.NewReplacer("kl.", "kl ", "p.m.", "pm", "a.m.", "am", "h.", "h ", " ", " ", "’", "'")
@@ -62,13 +61,13 @@ var shortDays = map[string]string{
 }
 
 // shortDay is such a word before a date or a clock; a stop or a comma may follow it.
-var shortDay = regexp.MustCompile(`(^|[^\pL])(\pL{2,5})[.,]{0,2}\s+(?:(?:um|kl|à|at|den|le|the|am)\s+)?(` + statedDay + `|\d)`)
+var shortDay = pattern(`(^|[^\pL])(\pL{2,5})[.,]{0,2}\s+(?:(?:um|kl|à|at|den|le|the|am)\s+)?(` + statedDay + `|\d)`)
 
 // alsoWords are the short days that stand before clocks as other words.
 var alsoWords = []string{"do", "so", "mar", "sat", "sun", "dim", "tor"}
 
 // spokenClock is a clock that is only named: half past two, after three, 14.30.
-var spokenClock = regexp.MustCompile(`\b(?:halb|half|halv|past|after|before|ab|nach|vor|après|avant|dès|efter|före)\s+(?:past\s+)?(?:[01]?\d|2[0-4])\b|\b(?:0?[7-9]|1\d|2[0-3])\.[0-5]\d\b`)
+var spokenClock = pattern(`\b(?:halb|half|halv|past|after|before|ab|nach|vor|après|avant|dès|efter|före)\s+(?:past\s+)?(?:[01]?\d|2[0-4])\b|\b(?:0?[7-9]|1\d|2[0-3])\.[0-5]\d\b`)
 
 // comment is what a guest wrote, prepared to be read.
 type comment struct {
@@ -85,8 +84,8 @@ func newComment(text string) comment {
 		return r
 	}, strings.ToLower(ownWords(text)))
 	c.text, c.days = takeDays(spelled.Replace(plain))
-	c.text = shortDay.ReplaceAllStringFunc(c.text, func(whole string) string {
-		part := shortDay.FindStringSubmatch(whole)
+	c.text = shortDay().ReplaceAllStringFunc(c.text, func(whole string) string {
+		part := shortDay().FindStringSubmatch(whole)
 		name, short := shortDays[part[2]]
 		if !short || part[3] != statedDay && slices.Contains(alsoWords, part[2]) {
 			if !isWeekday(part[2]) {
@@ -96,25 +95,25 @@ func newComment(text string) comment {
 		}
 		return part[1] + name + " " + strings.TrimLeft(whole[len(part[1])+len(part[2]):], ".,")
 	})
-	c.text = dayComma.ReplaceAllStringFunc(c.text, func(word string) string {
+	c.text = dayComma().ReplaceAllStringFunc(c.text, func(word string) string {
 		if day := strings.TrimSuffix(word, ","); isDay(day) {
 			return day
 		}
 		return word
 	})
-	c.text = statedComma.ReplaceAllString(c.text, statedDay+" ")
+	c.text = statedComma().ReplaceAllString(c.text, statedDay+" ")
 	return c
 }
 
 // statedComma is a comma after a date, which separates nothing.
-var statedComma = regexp.MustCompile(statedDay + `\s*,`)
+var statedComma = pattern(statedDay + `\s*,`)
 
 // SuggestsTime reports whether a guest's comment speaks of another time, understood or not:
 // it has a day, a clock, or words such as "another time". Other numbers say nothing.
 func SuggestsTime(text string) bool {
 	c := newComment(text)
-	return slices.ContainsFunc(words(c.text), isDay) || monthless.MatchString(c.text) || spokenClock.MatchString(c.text) ||
-		slices.ContainsFunc(clock.FindAllStringSubmatch(c.text, -1), isClock) ||
+	return slices.ContainsFunc(words(c.text), isDay) || monthless().MatchString(c.text) || spokenClock().MatchString(c.text) ||
+		slices.ContainsFunc(clock().FindAllStringSubmatch(c.text, -1), isClock) ||
 		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(c.text, phrase) })
 }
 
@@ -144,8 +143,8 @@ func SuggestedStart(text string, instead, now time.Time) (time.Time, bool) {
 
 // clause returns the one clause with numbers, and whether another one names a day.
 func (c comment) clause() (said string, elsewhere, ok bool) {
-	for _, clause := range clauseEnd.Split(c.text, -1) {
-		switch hasClock := digits.MatchString(clause); {
+	for _, clause := range clauseEnd().Split(c.text, -1) {
+		switch hasClock := digits().MatchString(clause); {
 		case hasClock && said != "":
 			return "", false, false
 		case hasClock:
@@ -191,8 +190,8 @@ func isClock(part []string) bool {
 // clockIn returns the one clock in clause, in minutes of the day. Hours before seven are
 // taken for neither morning nor afternoon.
 func clockIn(clause string) (wall int, ok bool) {
-	found := clock.FindAllStringSubmatch(clause, -1)
-	if len(found) != 1 || len(digits.FindAllString(clause, -1)) != len(digits.FindAllString(found[0][0], -1)) {
+	found := clock().FindAllStringSubmatch(clause, -1)
+	if len(found) != 1 || len(digits().FindAllString(clause, -1)) != len(digits().FindAllString(found[0][0], -1)) {
 		return 0, false
 	}
 	before, sign, after := found[0][1], found[0][3], found[0][5]
