@@ -40,6 +40,7 @@
 //
 //	1  internal/holiday            public holidays by region, by rules and by the user's lists: pure
 //	1  internal/note               what the user wrote down about coffees and people: pure
+//	1  internal/habit              the one small act of a day, and the days kept: pure
 //
 //	0  planner/search              the best choice of items, with a proof: pure
 //	0  internal/mailbox            an address, and when two spellings are one

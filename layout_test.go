@@ -42,7 +42,7 @@ var layout = map[string]rule{
 	"internal/diagnosis": {layer: 5, imports: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "internal/apitext", "planner", "internal/holiday"}, modules: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
 	// 4: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
-	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/note", "internal/notify", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":          {layer: 4, imports: []string{"calendar", "internal/api", "internal/date", "internal/habit", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/network", "internal/note", "internal/notify", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"config":          {layer: 4, imports: []string{"internal/atomicfile", "internal/date", "internal/holiday", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, modules: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"calendar/google": {layer: 4, imports: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, modules: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/vdir":   {layer: 4, imports: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, modules: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
@@ -67,6 +67,7 @@ var layout = map[string]rule{
 	"internal/api":     {layer: 2, imports: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
 
 	// 1: What both the domain and its texts are made of.
+	"internal/habit":   {layer: 1, imports: []string{"internal/date", "internal/prose"}, pure: true, why: "what a day asks of the user follows from plain values; whoever fills them in knows bookings and notes"},
 	"internal/note":    {layer: 1, imports: []string{"internal/date", "internal/mailbox"}, pure: true, why: "the store keeps notes and the command reads their topics, and neither imports the other"},
 	"internal/holiday": {layer: 1, imports: []string{"internal/date"}, pure: true, why: "when an office is closed follows from its region and the year, whatever is planned"},
 
@@ -88,7 +89,6 @@ var layout = map[string]rule{
 var planned = map[string]string{
 	"calendar/caldav": "CalDAV servers, on calendar/remote and internal/dav",
 	"internal/dav":    "WebDAV requests, which calendars and address books share",
-	"internal/habit":  "the one small act of a day: pure",
 }
 
 // impure are the sources of time, zones and randomness, and the ways to the machine and the

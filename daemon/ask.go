@@ -87,6 +87,14 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 		return api.Status{}, fault(err)
 	}
 	a, err := v.Status(now)
+	if err != nil {
+		return a, err
+	}
+	j, err := d.readJournal(ctx, now, v.zone())
+	if err != nil {
+		return a, fault(err)
+	}
+	a.Act = v.at(now).act(now, j)
 	a.Pass = d.progress.passNow(d.inForce().zone())
 	return a, err
 }

@@ -28,6 +28,8 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallStatus.Handle(h, withNothing(now, d.Status))
 	api.CallPlan.Handle(h, viewed(d, now, (*View).Plan))
 	api.CallLP.Handle(h, viewed(d, now, (*View).LP))
+	api.CallToday.Handle(h, withNothing(now, d.Today))
+	api.CallTodayDone.Handle(h, withNothing(now, d.TodayDone))
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
 	api.CallMirror.Handle(h, withNothing(now, d.Mirror))
 	api.CallPeople.Handle(h, viewed(d, now, (*View).People))

@@ -46,6 +46,9 @@ func (d *Daemon) AddNotes(ctx context.Context, now time.Time, a api.NoteArgs) (a
 		notes = append(notes, one)
 	}
 	ids, err := d.store.AddNotes(ctx, notes...)
+	if err == nil {
+		err = d.finishDay(ctx, now, v.zone(), api.ActLearned)
+	}
 	if err != nil {
 		return api.Notes{}, fault(err)
 	}
@@ -132,7 +135,12 @@ func (d *Daemon) Done(ctx context.Context, now time.Time, a api.DoneArgs) (api.N
 	if a.Undo {
 		done = time.Time{}
 	}
-	return d.changeNote(ctx, now, a.ID, func(id note.ID) error { return d.store.FinishNote(ctx, id, done) })
+	return d.changeNote(ctx, now, a.ID, func(id note.ID) error {
+		if err := d.store.FinishNote(ctx, id, done); err != nil || a.Undo {
+			return err
+		}
+		return d.finishDay(ctx, now, d.inForce().zone(), api.ActPromise)
+	})
 }
 
 // ForgetNote deletes a note, here and in the backups next to the store, and returns what

@@ -6,11 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/date"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -63,7 +63,7 @@ var urlPattern = regexp.MustCompile(`(?i)\bhttps?://\S+`)
 func (o *observation) linkDue(b store.Booking) (owedLink, bool) {
 	zone := o.zone()
 	last := o.settings.Rules.WorkingDayBefore(date.Of(b.Span.Start, zone))
-	if date.Of(o.now, zone).Before(last) || !o.now.Before(b.Span.End) {
+	if date.Of(o.now, zone).Before(last) || !o.now.Before(b.Span.End) || b.Reply == rsvp.Declined {
 		return owedLink{}, false
 	}
 	return o.owedLink(b)
@@ -90,31 +90,4 @@ func (p *pass) noteOwedLinks(ctx context.Context) error {
 		p.step("reminded")
 	}
 	return nil
-}
-
-// linkAct asks for the link of the first coffee whose guest has to get it now.
-func (v *View) linkAct() (api.Act, bool) {
-	next := slices.SortedStableFunc(slices.Values(v.bookings), func(a, b store.Booking) int { return a.Span.Start.Compare(b.Span.Start) })
-	for _, b := range next {
-		if owed, due := v.linkDue(b); due {
-			return api.Act{
-				Text:    fmt.Sprintf("%s; the coffee is %s", owed, relativeTime(v.now, b.Span.Start, v.zone())),
-				Hint:    "write it into the event, as its place or in its text; with video in [me] no link is promised",
-				Command: "fika why " + b.ID,
-			}, true
-		}
-	}
-	return api.Act{}, false
-}
-
-// relativeTime formats t with the day as seen at now.
-func relativeTime(now, t time.Time, zone *time.Location) string {
-	clock := t.In(zone).Format(" 15:04")
-	switch date.Of(now, zone).DaysUntil(date.Of(t, zone)) {
-	case 0:
-		return "today" + clock
-	case 1:
-		return "tomorrow" + clock
-	}
-	return "on " + when(t, zone)
 }

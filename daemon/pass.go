@@ -147,7 +147,10 @@ func (d *Daemon) show(ctx context.Context, seen *observation) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer done()
 	if seen != nil {
-		if _, err := d.publish(ctx, seen); err == nil {
+		if v, err := d.publish(ctx, seen); err == nil {
+			if d.damage == "" && d.storeHold == nil {
+				_ = d.recordDay(ctx, v) // what fails now is recorded by the next pass
+			}
 			return
 		}
 	}

@@ -211,9 +211,9 @@ func TestNoLinkIsOwed(t *testing.T) {
 		change func(*daemon.Settings)
 		act    string // how it begins
 	}{
-		{"a standing link", func(s *daemon.Settings) { s.Invite.Video = "https://meet.example.com/maya" }, "think of one question"},
-		{"in person", func(s *daemon.Settings) { s.Rules.Where = []planner.Place{"in person"} }, "think of one question"},
-		{"a room", func(s *daemon.Settings) { s.Rules.Where = []planner.Place{"https://meet.example.com/room"} }, "think of one question"},
+		{"a standing link", func(s *daemon.Settings) { s.Invite.Video = "https://meet.example.com/maya" }, "read who Ana Test is"},
+		{"in person", func(s *daemon.Settings) { s.Rules.Where = []planner.Place{"in person"} }, "read who Ana Test is"},
+		{"a room", func(s *daemon.Settings) { s.Rules.Where = []planner.Place{"https://meet.example.com/room"} }, "read who Ana Test is"},
 		{"a text without a promise", func(s *daemon.Settings) { s.Invite.Text = own }, "Ana has no link yet; the coffee is "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

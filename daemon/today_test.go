@@ -25,8 +25,8 @@ func TestActOfAHold(t *testing.T) {
 		v.settings.Rules.Zone = time.UTC
 		h := calendarHold("work", "read", c.err)
 		v.holds = append(v.holds, h)
-		got := v.today(api.Status{Holds: v.holdAnswers()})
-		c.want.Text = h.Text
+		got := v.act(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC), journal{})
+		c.want.Code, c.want.Text, c.want.Seconds = api.ActHold, h.Text, 60
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%v: %s", c.err, diff)
 		}

@@ -126,7 +126,9 @@ func TestEarlierDocuments(t *testing.T) {
 			lost := map[string]bool{}
 			shape("", was, lost)
 			for field := range lost {
-				if !have[field] {
+				// An act without a question has none of these; the test of the schemas has them.
+				optional := strings.HasPrefix(field, ".act.questions") || strings.HasPrefix(field, ".act.command")
+				if !have[field] && !optional {
 					t.Errorf("%s is gone", field)
 				}
 			}

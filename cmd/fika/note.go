@@ -73,7 +73,7 @@ var noteFlags = []struct {
 	kind  api.NoteKind
 	about string
 }{
-	{api.NotePromise, "what you promised: `TEXT`"},
+	{api.NotePromise, "what you promised: `TEXT`; fika today reminds you"},
 	{api.NoteOwes, "what they promised you: `TEXT`"},
 	{api.NoteProblem, "what troubles them: `TEXT`"},
 	{api.NoteSolved, "what they have solved: `TEXT`"},

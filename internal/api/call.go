@@ -44,6 +44,7 @@ var (
 	CallPlan     = question[NoArgs, Plan]("plan")
 	CallLP       = question[NoArgs, LP]("lp")
 	CallLetters  = question[LettersArgs, Letters]("letters")
+	CallToday    = question[NoArgs, Today]("today")
 	CallGoals    = question[NoArgs, Goals]("goals")
 	CallMirror   = question[NoArgs, Mirror]("mirror")
 	CallWhy      = question[BookingArgs, Why]("why")
@@ -75,13 +76,14 @@ var (
 	CallPreviewMove   = question[MoveArgs, Change]("moving")
 	CallPreviewForget = question[PersonArgs, Forgotten]("forgetting")
 
-	// Notes are the user's own: no pass delays them.
+	// Notes and days are the user's own: no pass delays them.
 	CallNote       = question[NoteArgs, Notes]("note")
 	CallNotes      = question[NotesArgs, Notes]("notes")
 	CallEditNote   = question[EditNoteArgs, Notes]("edit-note")
 	CallForgetNote = question[NoteIDArgs, Notes]("forget-note")
 	CallDone       = question[DoneArgs, Notes]("done")
 	CallTopics     = question[NoArgs, Topics]("topics")
+	CallTodayDone  = question[NoArgs, Today]("today-done")
 
 	CallSync  = order[SyncArgs, Nothing]("sync")
 	CallFresh = pass[NoArgs, Nothing]("fresh")

@@ -37,6 +37,8 @@ var calls = []wire{
 	wired(api.CallPeople),
 	wired(api.CallPerson),
 	wired(api.CallLog),
+	wired(api.CallToday),
+	wired(api.CallTodayDone),
 	wired(api.CallNotes),
 	wired(api.CallTopics),
 	wired(api.CallNote),

@@ -40,6 +40,7 @@ func (Service) schema() string     { return "fika.service/v1" }
 func (Simulation) schema() string  { return "fika.simulate/v1" }
 func (Status) schema() string      { return "fika.status/v1" }
 func (Sync) schema() string        { return "fika.sync/v1" }
+func (Today) schema() string       { return "fika.today/v1" }
 func (Topics) schema() string      { return "fika.topics/v1" }
 func (Version) schema() string     { return "fika.version/v1" }
 func (WhyNot) schema() string      { return "fika.why-not/v1" }

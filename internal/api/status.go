@@ -67,10 +67,14 @@ type Calendar struct {
 // Act is the one small thing to do next. Command can be typed as it is; Hint is advice
 // where that is not enough, or no command helps.
 type Act struct {
+	Code      ActCode  `json:"code"`
 	Text      string   `json:"text"`
+	Person    string   `json:"person,omitempty"`
+	Booking   string   `json:"booking,omitempty"`
 	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from
 	Hint      string   `json:"hint,omitempty"`
 	Command   string   `json:"command,omitempty"`
+	Seconds   int      `json:"seconds"` // about how long it takes
 }
 
 // Goals is the progress of every goal: fika.goals/v1.

@@ -27,6 +27,12 @@ func discreet(answer any) any {
 			}
 		}
 		a.Holds = meanings(a.Holds)
+		switch a.Act.Code { // their texts have what the user wrote down
+		case api.ActPromise:
+			a.Act.Text = "a promise of the user is due"
+		case api.ActTell:
+			a.Act.Text = "something is worth telling"
+		}
 		return a
 	case api.Plan:
 		a.Holds = meanings(a.Holds)

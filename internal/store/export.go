@@ -12,7 +12,7 @@ import (
 // guessing who they are.
 func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error) {
 	tables := map[string][]map[string]any{}
-	for _, table := range []string{"meta", "bookings", "intents", "debits", "guests", "moves", "log", "guards", "forgotten", "holds", "calendars", "refusals", "messages", "notes"} {
+	for _, table := range []string{"meta", "bookings", "intents", "debits", "guests", "moves", "log", "guards", "forgotten", "holds", "calendars", "refusals", "messages", "notes", "days"} {
 		rows, err := s.table(ctx, table)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", table, err)

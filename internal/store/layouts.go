@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 18
+const Version = 19
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -352,5 +352,13 @@ CREATE INDEX note_topics_topic ON note_topics (topic);
 
 CREATE VIRTUAL TABLE note_words USING fts5(text, content='notes', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
+`,
+	// 19: what was asked of the user on each day. No text and nobody's name is in it.
+	`
+CREATE TABLE days (
+	day  TEXT PRIMARY KEY,
+	act  TEXT NOT NULL,                 -- hold, promise, decide, ..., nothing
+	done INTEGER NOT NULL
+) STRICT;
 `,
 }

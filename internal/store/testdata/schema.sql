@@ -41,6 +41,11 @@ CREATE TABLE calendars (
 	doubted   INTEGER NOT NULL,         -- read since, with most of them gone
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
 ) STRICT;
+CREATE TABLE days (
+	day  TEXT PRIMARY KEY,
+	act  TEXT NOT NULL,                 -- hold, promise, decide, ..., nothing
+	done INTEGER NOT NULL
+) STRICT;
 CREATE TABLE "debits" (
 	intent   INTEGER NOT NULL REFERENCES intents (id),
 	booking  TEXT NOT NULL REFERENCES bookings (id),
