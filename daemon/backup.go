@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"fika/internal/api"
 	"fika/internal/store"
@@ -25,6 +26,25 @@ func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
 		return api.Backup{}, &api.Fault{Code: api.CodeInvalid, Text: err.Error(), Hint: "choose a file that does not exist yet"}
 	}
 	return api.Backup{File: path}, fault(err)
+}
+
+// ExportPerson returns everything that fika remembers about a person. One who is no longer in
+// the sources needs the whole address.
+func (d *Daemon) ExportPerson(ctx context.Context, now time.Time, who string) (api.Export, error) {
+	v, err := d.currentView(ctx, now)
+	if err != nil {
+		return api.Export{}, fault(err)
+	}
+	p, err := v.person(who, forQuestion)
+	if err != nil {
+		known, missing := d.findForgotten(ctx, who)
+		if missing != nil {
+			return api.Export{}, err
+		}
+		p = known
+	}
+	tables, err := d.store.ExportPerson(ctx, p.Addresses()...)
+	return api.Export{Layout: store.Version, Tables: tables}, fault(err)
 }
 
 // Export returns everything that fika remembers.

@@ -18,6 +18,7 @@ func (d *Daemon) Calls(now func() time.Time) api.Handlers {
 	api.CallLog.Handle(h, func(ctx context.Context, a api.LogArgs) (api.Log, error) { return d.History(ctx, a.After, a.Limit) })
 	api.CallBackup.Handle(h, func(ctx context.Context, a api.BackupArgs) (api.Backup, error) { return d.Backup(ctx, a.Path) })
 	api.CallExport.Handle(h, func(ctx context.Context, _ api.NoArgs) (api.Export, error) { return d.Export(ctx) })
+	api.CallExportOf.Handle(h, withPerson(now, d.ExportPerson))
 	api.CallCheckStore.Handle(h, func(ctx context.Context, _ api.NoArgs) (api.Nothing, error) {
 		return api.Nothing{}, d.CheckStore(ctx)
 	})

@@ -65,27 +65,3 @@ learns what was sent since it was made; until then nothing is sent.`,
 		},
 	}
 }
-
-func newExportCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
-		Use:     "export",
-		GroupID: operation,
-		Short:   "Print everything fika remembers, as JSON",
-		Long: `Prints every row of every table of the state as one JSON document, for other
-programs and for you. It contains no copies of calendars and no tokens.`,
-		Example: "  fika export > fika.json",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := call(cmd.Context(), a, api.CallExport, api.NoArgs{})
-			if err != nil {
-				return err
-			}
-			out, err := api.Document(answer)
-			if err != nil {
-				return err
-			}
-			_, err = a.stdout.Write(out)
-			return err
-		},
-	}
-}

@@ -93,6 +93,7 @@ var (
 
 	CallBackup     = question[BackupArgs, Backup]("backup")
 	CallExport     = question[NoArgs, Export]("export")
+	CallExportOf   = question[PersonArgs, Export]("export-person")
 	CallChecks     = question[NoArgs, Checks]("checks")
 	CallCheckStore = question[NoArgs, Nothing]("check-store")
 )

@@ -65,6 +65,7 @@ var calls = []wire{
 	wired(api.CallCompare),
 	wired(api.CallBackup),
 	wired(api.CallExport),
+	wired(api.CallExportOf),
 	wired(api.CallChecks),
 	wired(api.CallCheckStore),
 }

@@ -5,7 +5,7 @@ type Backup struct {
 	File string `json:"file"`
 }
 
-// Export is everything fika remembers, by table of the store: fika.export/v1.
+// Export is everything fika remembers, or all of it about one person, by table of the store: fika.export/v1.
 type Export struct {
 	Layout int                         `json:"layout"` // version of the store, which defines the columns
 	Tables map[string][]map[string]any `json:"tables"`

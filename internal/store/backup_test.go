@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/internal/api"
+	"fika/internal/note"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -232,5 +234,33 @@ func TestExport(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{"ann", 3}, []any{tables["bookings"][0]["person"], len(tables["log"])}); diff != "" {
 		t.Errorf("person and length of the log: %s", diff)
+	}
+}
+
+// TestExportPerson checks that the export of one person has every row about them and none
+// about others.
+func TestExportPerson(t *testing.T) {
+	s := fresh(t)
+	ctx := t.Context()
+	ann := s.book(t, with("ann@example.com", 9))
+	s.book(t, with("bob@example.com", 11))
+	ok(t, s.SetGuard(ctx, monday, api.ByUser, Guard{Person: "ann@example.com", Never: true}, "never"))
+	s.write(t, note.Learned, "she pays late")
+	tables, err := s.ExportPerson(ctx, "ann@example.com", "ann@old.example")
+	ok(t, err)
+	count := map[string]int{}
+	for name, rows := range tables {
+		count[name] = len(rows)
+		for _, row := range rows {
+			if row["person"] != "ann@example.com" && row["booking"] != ann.ID {
+				t.Errorf("%s: %v", name, row)
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"bookings": 1, "intents": 1, "debits": 1, "guests": 1, "log": 4, "guards": 1, "notes": 1}, count); diff != "" {
+		t.Error(diff)
+	}
+	if none, err := s.ExportPerson(ctx, "cy@example.com"); err != nil || len(none) > 0 {
+		t.Errorf("of nobody: %v, %v", none, err)
 	}
 }

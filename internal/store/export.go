@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+
+	"fika/internal/mailbox"
 )
 
 // Export returns every row of every table, by column: everything that fika
@@ -19,6 +22,39 @@ func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error)
 		}
 		tables[table] = slices.DeleteFunc(rows, func(one map[string]any) bool { return one["key"] == markKey })
 	}
+	return tables, nil
+}
+
+// ExportPerson returns the rows about the person with these addresses: those that name them,
+// and those about a coffee with them. What is kept about a forgotten person is in no row that
+// names them; [Store.ForgottenGuards] has it.
+func (s *Store) ExportPerson(ctx context.Context, addresses ...mailbox.Address) (map[string][]map[string]any, error) {
+	tables, err := s.Export(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := func(row map[string]any, columns ...string) bool {
+		return slices.ContainsFunc(columns, func(column string) bool {
+			text, _ := row[column].(string)
+			return text != "" && slices.Contains(addresses, mailbox.Spell(text))
+		})
+	}
+	coffees := map[any]bool{}
+	for _, b := range tables["bookings"] {
+		if names(b, "person", "second") {
+			coffees[b["id"]] = true
+		}
+	}
+	for name, rows := range tables {
+		tables[name] = slices.DeleteFunc(rows, func(row map[string]any) bool {
+			return !names(row, "person", "second") && !coffees[row["booking"]] && !(name == "bookings" && coffees[row["part_of"]])
+		})
+	}
+	// Of a coffee of three, the other guest has rows of their own.
+	for _, name := range []string{"guests", "debits", "notes"} {
+		tables[name] = slices.DeleteFunc(tables[name], func(row map[string]any) bool { return !names(row, "person") })
+	}
+	maps.DeleteFunc(tables, func(_ string, rows []map[string]any) bool { return len(rows) == 0 })
 	return tables, nil
 }
 
