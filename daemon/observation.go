@@ -30,6 +30,7 @@ type observation struct {
 	limited  []store.Refusal           // calendars that asked not to be read for a while
 
 	shared     map[mailbox.Address][]invitation.Meeting // small meetings with each person, for letters
+	told       map[mailbox.Address][]invitation.Mention // topics of notes about each person, for letters
 	encounters [][]network.Encounter                    // with anybody, for the mirror; in parts, because those of long ago are shared
 
 	// From the people:

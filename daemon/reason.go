@@ -7,6 +7,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
+	"fika/internal/note"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -15,7 +16,7 @@ import (
 func (o *observation) facts(b store.Booking, guest planner.Person) invitation.Facts {
 	return invitation.Facts{
 		Theme: o.theme(b), Upward: o.farAbove(guest), LastMet: o.lastMet(guest),
-		Because: guest.Because, Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
+		Because: guest.Because, Told: o.told[guest.ID], Meetings: o.shared[guest.ID], Title: guest.Title, Department: guest.Department,
 		RolesKnown: o.knowRoles(guest), Names: o.names, Now: o.now, Zone: o.zone(),
 	}
 }
@@ -36,6 +37,24 @@ func (o *observation) theme(b store.Booking) string {
 		}
 	}
 	return ""
+}
+
+// toldLately is how far back notes are read for what guests told, in months: further than
+// an invitation mentions.
+const toldLately = 19
+
+// readTold returns the topics that people told the user about, as problems or as solved, by
+// their id now. Of a note, invitations get nothing but its topics.
+func (t *tools) readTold(ctx context.Context, o *observation) (map[mailbox.Address][]invitation.Mention, error) {
+	notes, err := t.store.Notes(ctx, store.NoteQuery{Kinds: []note.Kind{note.Problem, note.Solved}, Since: o.now.AddDate(0, -toldLately, 0)})
+	told := map[mailbox.Address][]invitation.Mention{}
+	for _, n := range notes {
+		id := o.roster.PersonOf(n.Person)
+		for _, topic := range n.Topics {
+			told[id] = append(told[id], invitation.Mention{ID: n.ID.String() + " " + topic, Topic: topic, At: n.At})
+		}
+	}
+	return told, err
 }
 
 // sharedMeetings returns the meetings by the people of o who were there.

@@ -13,6 +13,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/invitation"
 	"fika/internal/mailbox"
+	"fika/internal/note"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -70,6 +71,16 @@ func stated(t *testing.T, description string) string {
 	return parts[1]
 }
 
+// note writes a note about a problem of Ana's.
+func (h *harness) note(t *testing.T, text string) note.ID {
+	t.Helper()
+	ids, err := h.store.AddNotes(t.Context(), note.Note{At: monday, Person: "ana@example.com", Kind: note.Problem, Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids[0]
+}
+
 // TestStatedReason checks which fact an invitation states by what the calendar and the list
 // say, that the letter shown before says the same, and what the log and the store keep.
 func TestStatedReason(t *testing.T) {
@@ -84,19 +95,21 @@ func TestStatedReason(t *testing.T) {
 		ana    func(*planner.Person)
 		kind   api.Stated
 		want   string
+		note   string
 	}{
-		"nothing":                              {nil, nil, api.StatedTheme, ""},
-		"her own words first":                  {[]meetingFile{pricing}, func(p *planner.Person) { p.Because = "you rebuilt the pricing page" }, api.StatedBecause, "You rebuilt the pricing page."},
-		"a meeting":                            {[]meetingFile{pricing}, nil, api.StatedShared, `in "Pricing round" in November.`},
-		"a private one":                        {[]meetingFile{change(func(e *meetingFile) { e.class = "PRIVATE" })}, nil, api.StatedShared, "meeting"},
-		"with a name in it":                    {[]meetingFile{change(func(e *meetingFile) { e.title = "Ana / Bo sync" })}, nil, api.StatedShared, "meeting"},
-		"with the name of somebody in no list": {[]meetingFile{change(func(e *meetingFile) { e.title = "Zoe onboarding" })}, nil, api.StatedShared, "meeting"},
-		"of two alone":                         {[]meetingFile{change(func(e *meetingFile) { e.title, e.accepted = "Salaries", []string{"ana"} }), change(func(e *meetingFile) { e.uid, e.title, e.accepted = "r", "Routing", []string{"ana"} })}, nil, api.StatedShared, "in November."},
-		"of seven":                             {[]meetingFile{change(func(e *meetingFile) { e.accepted = append(e.accepted, "a", "b", "c") })}, nil, api.StatedTheme, ""},
-		"that Maya did not say yes to":         {[]meetingFile{change(func(e *meetingFile) { e.mine = "NEEDS-ACTION" })}, nil, api.StatedTheme, ""},
-		"of others, in a shared calendar":      {[]meetingFile{change(func(e *meetingFile) { e.mine = notInvited })}, nil, api.StatedTheme, ""},
-		"the title":                            {nil, func(p *planner.Person) { p.Title = "Head of Pricing II" }, api.StatedRole, "Head of Pricing"},
-		"the department":                       {nil, func(p *planner.Person) { p.Title, p.Department = "L5 [ext]", "Key accounts" }, api.StatedRole, "Key accounts."},
+		"nothing":                              {nil, nil, api.StatedTheme, "", ""},
+		"her own words first":                  {[]meetingFile{pricing}, func(p *planner.Person) { p.Because = "you rebuilt the pricing page" }, api.StatedBecause, "You rebuilt the pricing page.", ""},
+		"a meeting":                            {[]meetingFile{pricing}, nil, api.StatedShared, `in "Pricing round" in November.`, ""},
+		"a private one":                        {[]meetingFile{change(func(e *meetingFile) { e.class = "PRIVATE" })}, nil, api.StatedShared, "meeting", ""},
+		"with a name in it":                    {[]meetingFile{change(func(e *meetingFile) { e.title = "Ana / Bo sync" })}, nil, api.StatedShared, "meeting", ""},
+		"with the name of somebody in no list": {[]meetingFile{change(func(e *meetingFile) { e.title = "Zoe onboarding" })}, nil, api.StatedShared, "meeting", ""},
+		"of two alone":                         {[]meetingFile{change(func(e *meetingFile) { e.title, e.accepted = "Salaries", []string{"ana"} }), change(func(e *meetingFile) { e.uid, e.title, e.accepted = "r", "Routing", []string{"ana"} })}, nil, api.StatedShared, "in November.", ""},
+		"of seven":                             {[]meetingFile{change(func(e *meetingFile) { e.accepted = append(e.accepted, "a", "b", "c") })}, nil, api.StatedTheme, "", ""},
+		"that Maya did not say yes to":         {[]meetingFile{change(func(e *meetingFile) { e.mine = "NEEDS-ACTION" })}, nil, api.StatedTheme, "", ""},
+		"of others, in a shared calendar":      {[]meetingFile{change(func(e *meetingFile) { e.mine = notInvited })}, nil, api.StatedTheme, "", ""},
+		"the title":                            {nil, func(p *planner.Person) { p.Title = "Head of Pricing II" }, api.StatedRole, "Head of Pricing", ""},
+		"the department":                       {nil, func(p *planner.Person) { p.Title, p.Department = "L5 [ext]", "Key accounts" }, api.StatedRole, "Key accounts.", ""},
+		"what she told, before a meeting":      {[]meetingFile{pricing}, nil, api.StatedTold, "You told me about late deliveries this month.", "they skip the order #late-deliveries"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
@@ -107,6 +120,9 @@ func TestStatedReason(t *testing.T) {
 			}
 			if test.ana != nil {
 				test.ana(&h.people[0])
+			}
+			if test.note != "" {
+				h.note(t, test.note)
 			}
 			plan, err := daemon.Ask(t.Context(), h.daemon, day(2).At(8*60, h.settings.Rules.Zone), (*daemon.View).Plan)
 			if err != nil {

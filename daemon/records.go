@@ -40,6 +40,9 @@ func (t *tools) reread(ctx context.Context, seen *observation) (*observation, er
 			b.Second.Person = fresh.roster.PersonOf(b.Second.Person)
 		}
 	}
+	if fresh.told, err = t.readTold(ctx, fresh); err != nil {
+		return nil, err
+	}
 	fresh.own = fresh.findOwn()
 	fresh.world = fresh.plannerWorld()
 	return fresh, nil

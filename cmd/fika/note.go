@@ -24,10 +24,12 @@ func newNoteCommand(a *cli) *cobra.Command {
 		GroupID: daily,
 		Short:   "Write down what you learned from a coffee or a person",
 		Long: `Writes one line about a coffee, by its ID, or about a person: a fact, a promise
-or a question, never a judgement. Notes stay on this machine. They are never in
-an invitation, a message or the log, and fika notes forget erases them.
+or a question, never a judgement. Notes stay on this machine. Their text is never
+in an invitation, a message or the log, and fika notes forget erases them.
 
-Words with # are topics: #late-deliveries. fika topics counts them.
+Words with # are topics: #late-deliveries. fika topics counts them. The topic of
+a --problem or of something --solved may be the reason in an invitation to the
+person who told you: "You told me about late deliveries in March."
 
 Day is tomorrow, fri, 2026-03-10 or +7d.`,
 		Example: `  fika note k7q2 "customers skip the Monday order #late-deliveries"

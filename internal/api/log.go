@@ -75,6 +75,7 @@ type Stated string
 // The kinds.
 const (
 	StatedBecause Stated = "because" // the user's own words
+	StatedTold    Stated = "told"    // a topic that the guest told the user about
 	StatedShared  Stated = "shared"  // a small meeting that both attended
 	StatedRole    Stated = "role"    // the guest's title or department
 	StatedTheme   Stated = "theme"   // none: only the goal's theme is told

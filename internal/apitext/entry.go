@@ -115,6 +115,8 @@ func stated(kind api.Stated) string {
 	switch kind {
 	case api.StatedBecause:
 		return "it says why in your words"
+	case api.StatedTold:
+		return "it mentions what they told you about"
 	case api.StatedShared:
 		return "it mentions a meeting that you both attended"
 	case api.StatedRole:

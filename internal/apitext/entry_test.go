@@ -41,6 +41,7 @@ func TestEntry(t *testing.T) {
 		{about(api.EntryProposed, api.ByUser, ""), "you put off the decision on coffee with Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about(api.EntryApproved, api.ByUser, ""), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about(api.EntryApproved, api.ByFika, ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
+		{stating(api.StatedTold), "inviting Maria Lindgren (Tue 17 Nov 15:25): it mentions what they told you about"},
 		{stating(api.StatedShared), "inviting Maria Lindgren (Tue 17 Nov 15:25): it mentions a meeting that you both attended"},
 		{stating(api.StatedBecause), "inviting Maria Lindgren (Tue 17 Nov 15:25): it says why in your words"},
 		{stating(api.StatedRole), "inviting Maria Lindgren (Tue 17 Nov 15:25): it mentions their role"},

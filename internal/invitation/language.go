@@ -98,6 +98,7 @@ type question struct {
 
 // reasons has the sentences that state a [Reason].
 type reasons struct {
+	Told                variants // what the guest told the user about
 	Titled, Small, Pair variants // of a meeting
 	Title, Department   variants
 }

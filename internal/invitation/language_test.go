@@ -55,7 +55,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 				t.Errorf("%s: %d themes, want %d", code, len(v.Themes), len(themes)+1)
 			}
 			is := v.Reason
-			for _, same := range []variants{v.Known.Strangers, v.Known.Apart, v.Known.InTouch, v.Question.About, is.Titled, is.Small, is.Pair, is.Title, is.Department} {
+			for _, same := range []variants{v.Known.Strangers, v.Known.Apart, v.Known.InTouch, v.Question.About, is.Told, is.Titled, is.Small, is.Pair, is.Title, is.Department} {
 				if len(same) != 3 {
 					t.Errorf("%s: %q are not three variants", code, same)
 				}

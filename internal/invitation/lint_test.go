@@ -22,6 +22,7 @@ var reasonsToState = []Reason{
 	{},
 	{Kind: Theme},
 	{Kind: Because, Words: "you rebuilt the pricing page, and everybody I asked says it works now"},
+	{Kind: Told, Fact: "N3 late-deliveries", Words: "late deliveries", Month: "2025-11"},
 	{Kind: Shared, Fact: "a", Words: "Pricing round", Month: "2025-11"},
 	{Kind: Shared, Fact: "a", Words: "Pricing round", Month: "2025-01"},
 	{Kind: Shared, Fact: "a", Words: "Pricing round", Month: "2026-03"},
@@ -91,7 +92,7 @@ func read(t *testing.T, l Letter) {
 		}
 	}
 	variants := 3
-	if states := l.Reason.Kind; states == Shared || states == Role {
+	if states := l.Reason.Kind; states == Told || states == Shared || states == Role {
 		variants = 9
 	}
 	topic := l.Goal.Topic != "" && (l.Theme != trusted || !l.Upward)

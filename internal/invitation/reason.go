@@ -17,6 +17,7 @@ type Kind string
 // The kinds, in the order in which they are preferred.
 const (
 	Because Kind = "because" // the user's own words about the guest
+	Told    Kind = "told"    // a topic that the guest told the user about
 	Shared  Kind = "shared"  // a small meeting that both attended
 	Role    Kind = "role"    // the guest's title or department
 	Theme   Kind = "theme"   // no fact: the goal's theme says what the coffee is about, and nothing about the guest
@@ -26,9 +27,9 @@ const (
 // needs, so the same reason always gives the same sentence. Equal reasons are the same.
 type Reason struct {
 	Kind  Kind
-	Fact  string // what it is taken from: the id of a meeting, or "title" or "department"
+	Fact  string // what it is taken from: the id of a note or a meeting, or "title" or "department"
 	Words string // that the sentence quotes; "" if a meeting is mentioned without its title
-	Month string // of a meeting, such as 2026-04
+	Month string // of a note or a meeting, such as 2026-04
 	Pair  bool   // only the two took part in the meeting
 }
 
@@ -36,6 +37,7 @@ type Reason struct {
 // letter is written. Nothing in them comes from anybody else's calendar.
 type Facts struct {
 	Because    string    // the user's own words; "" for none
+	Told       []Mention // what the guest told the user about, by the user's notes
 	Meetings   []Meeting // that the user and the guest attended
 	Title      string
 	Department string
@@ -46,6 +48,13 @@ type Facts struct {
 	Names      Names // of everybody, none of which may be told to others
 	Now        time.Time
 	Zone       *time.Location // the user's, in which a meeting has its month
+}
+
+// Mention is a topic of a note of the user's about a guest. Nothing else of a note is here.
+type Mention struct {
+	ID    string // of the note and its topic
+	Topic string
+	At    time.Time
 }
 
 // Meeting is a meeting in the user's calendar.
@@ -62,7 +71,7 @@ type Meeting struct {
 // remember.
 const (
 	MaxShared    = 6  // people
-	sharedMonths = 18 // before the letter
+	sharedMonths = 18 // before the letter; of notes too
 )
 
 // Reasons returns all that a letter could state, the best first. The last one is always
@@ -72,6 +81,7 @@ func Reasons(f Facts) []Reason {
 	if words := strings.TrimSpace(f.Because); words != "" {
 		all = append(all, Reason{Kind: Because, Words: words})
 	}
+	all = append(all, f.told()...)
 	all = append(all, f.shared()...)
 	if f.Upward || f.RolesKnown || f.Theme == trusted || acquainted(f.LastMet, f.Now) == inTouch {
 		return append(all, Reason{Kind: Theme}) // who knows them does not notice their role, and a vice president knows it
@@ -93,6 +103,22 @@ func Choose(f Facts, stated Reason) Reason {
 		return stated
 	}
 	return all[0]
+}
+
+// told returns the topics to state, the latest first. They pass the same tests as the title
+// of a meeting: a topic may name a person, or what nobody wants to be reminded of.
+func (f Facts) told() []Reason {
+	since := f.Now.AddDate(0, -sharedMonths, 0)
+	topics := slices.Clone(f.Told)
+	slices.SortFunc(topics, func(a, b Mention) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+	var all []Reason
+	for _, t := range topics {
+		words, ok := f.Names.quotable(strings.NewReplacer("-", " ", "_", " ").Replace(t.Topic))
+		if ok && !t.At.Before(since) && !t.At.After(f.Now) {
+			all = append(all, Reason{Kind: Told, Fact: t.ID, Words: words, Month: t.At.In(f.Zone).Format(monthLayout)})
+		}
+	}
+	return all
 }
 
 // shared returns the meetings to state, the best first: with a title, then among several
@@ -138,6 +164,8 @@ func (w writer) fact() string {
 	switch r := w.Reason; {
 	case r.Kind == Because:
 		return sentence(r.Words)
+	case r.Kind == Told:
+		return filled(is.Told.drawn(draw), "topic", r.Words, "when", w.month(r.Month))
 	case r.Kind == Shared && r.Words != "":
 		return filled(is.Titled.drawn(draw), "title", r.Words, "when", w.month(r.Month))
 	case r.Kind == Shared && r.Pair:

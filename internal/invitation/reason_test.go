@@ -30,11 +30,19 @@ func TestReasons(t *testing.T) {
 	}
 	pair := func(id, month string) Reason { return Reason{Kind: Shared, Fact: id, Month: month, Pair: true} }
 	pricing := meeting("a", "Pricing round", 4, 5)
+	told := func(id, topic string, months int) Mention {
+		return Mention{ID: id, Topic: topic, At: today.AddDate(0, -months, -1)}
+	}
 	for name, test := range map[string]struct {
 		facts Facts
 		want  []Reason
 	}{
-		"nothing": {Facts{}, nil},
+		"told before shared, the latest first": {Facts{Told: []Mention{told("N1 late-deliveries", "late-deliveries", 4), told("N2 routing", "routing", 2)}, Meetings: []Meeting{pricing}},
+			[]Reason{{Kind: Told, Fact: "N2 routing", Words: "routing", Month: "2026-01"}, {Kind: Told, Fact: "N1 late-deliveries", Words: "late deliveries", Month: "2025-11"}, shared("a", "Pricing round", "2025-11")}},
+		"told too long ago":           {Facts{Told: []Mention{told("N1 routing", "routing", 18)}}, nil},
+		"told about somebody":         {Facts{Told: []Mention{told("N1 bo-lind", "bo-lind", 1)}}, nil},
+		"told what is not to be said": {Facts{Told: []Mention{told("N1 salary", "salary", 1), told("N2 layoffs", "layoffs", 1)}}, nil},
+		"nothing":                     {Facts{}, nil},
 		"all kinds": {Facts{Because: " you know routing ", Meetings: []Meeting{pricing}, Title: "Head of Pricing", Department: "Product"},
 			[]Reason{{Kind: Because, Words: "you know routing"}, shared("a", "Pricing round", "2025-11"), {Kind: Role, Fact: "title", Words: "Head of Pricing"}, {Kind: Role, Fact: "department", Words: "Product"}}},
 		"a title, then several people, then the latest": {Facts{Meetings: []Meeting{meeting("b", "Sync", 1, 2), meeting("c", "Sync", 2, 4), meeting("d", "Sync", 3, 4), pricing}},
@@ -136,6 +144,10 @@ func TestStatedReason(t *testing.T) {
 		{"en", Reason{Kind: Theme}, ""},
 		{"en", Reason{Kind: Because, Words: "you know routing"}, "You know routing."},
 		{"sv", Reason{Kind: Because, Words: "är det du som byggde det!"}, "Är det du som byggde det!"},
+		{"en", Reason{Kind: Told, Words: "late deliveries", Month: "2025-11"}, "You told me about late deliveries in November."},
+		{"de", Reason{Kind: Told, Words: "late deliveries", Month: "2025-11"}, "Sie haben mir im November von „late deliveries“ erzählt."},
+		{"fr", Reason{Kind: Told, Words: "late deliveries", Month: "2025-11"}, "Vous m'avez parlé de « late deliveries » en novembre."},
+		{"sv", Reason{Kind: Told, Words: "late deliveries", Month: "2025-11"}, "Du berättade om ”late deliveries” för mig i november."},
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2026-03"}, `We were both in "Pricing round" this month.`},
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-05"}, `We were both in "Pricing round" in May.`},
 		{"en", Reason{Kind: Shared, Words: "Pricing round", Month: "2025-04"}, `We were both in "Pricing round" in April 2025.`},

@@ -109,7 +109,7 @@ type Booking struct {
 // means that none was chosen yet.
 type Stated struct {
 	Kind  api.Stated
-	Fact  string `json:",omitempty"` // what it is taken from, such as a meeting
+	Fact  string `json:",omitempty"` // what it is taken from, such as a meeting, or N3 late-deliveries of a note
 	Words string `json:",omitempty"` // that the sentence quotes
 	Month string `json:",omitempty"` // of a meeting, such as 2026-04
 	Pair  bool   `json:",omitempty"` // the meeting was of two people

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"fika/internal/api"
 	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/note"
@@ -217,7 +218,13 @@ func deleteNote(ctx context.Context, tx *sql.Tx, id note.ID) error {
 	if err := unindex(ctx, tx, id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM notes WHERE id = ?`, id)
+	// An invitation may have stated a topic of it.
+	_, err := tx.ExecContext(ctx, `UPDATE bookings SET stated = '' WHERE stated <> '' AND stated ->> 'Kind' = ? AND stated ->> 'Fact' LIKE ?`,
+		api.StatedTold, id.String()+" %")
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM notes WHERE id = ?`, id)
 	return err
 }
 

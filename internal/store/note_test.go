@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/api"
 	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/note"
@@ -131,6 +132,28 @@ func TestForgottenNotesLeaveNoByte(t *testing.T) {
 			}
 			ok(t, s.Check(t.Context()))
 		})
+	}
+}
+
+// TestForgottenNoteWasStated checks that a topic which an invitation stated is forgotten with
+// its note, and what another one stated is not.
+func TestForgottenNoteWasStated(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	ctx := t.Context()
+	id := s.write(t, note.Problem, "late #zeppelin")
+	b, other := s.book(t, with("ann@example.com", 9)), s.book(t, with("bob@example.com", 11))
+	_, err := s.State(ctx, monday, b.ID, Stated{Kind: api.StatedTold, Fact: id.String() + " zeppelin", Words: "zeppelin", Month: "2026-03"})
+	ok(t, err)
+	because := Stated{Kind: api.StatedBecause, Fact: id.String() + " x", Words: "you know routing"}
+	_, err = s.State(ctx, monday, other.ID, because)
+	ok(t, err)
+	ok(t, s.ForgetNote(ctx, id))
+	if found(t, dir, "zeppelin") || s.booking(t, b.ID).Stated != (Stated{}) {
+		t.Errorf("left: %+v", s.booking(t, b.ID).Stated)
+	}
+	if got := s.booking(t, other.ID).Stated; got != because {
+		t.Errorf("another invitation stated %+v", got)
 	}
 }
 
