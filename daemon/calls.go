@@ -29,6 +29,7 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallStatus.Handle(h, withNothing(now, d.Status))
 	api.CallPlan.Handle(h, viewed(d, now, (*View).Plan))
 	api.CallLP.Handle(h, viewed(d, now, (*View).LP))
+	api.CallBrief.Handle(h, func(ctx context.Context, a api.BriefArgs) (api.Brief, error) { return d.Brief(ctx, now(), a.About) })
 	api.CallToday.Handle(h, withNothing(now, d.Today))
 	api.CallTodayDone.Handle(h, withNothing(now, d.TodayDone))
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))

@@ -93,8 +93,8 @@ func (h *harness) do(t *testing.T, now time.Time, act api.Act, n int) {
 		notes := []api.NewNote{{Kind: api.NoteLearned, Text: "late trucks #trucks"}, {Kind: api.NotePromise, Text: "send the page"}}
 		by := date.Of(now, time.UTC).AddDays(1).String()
 		_, err = h.daemon.AddNotes(t.Context(), now, api.NoteArgs{About: words[2], Notes: notes[:1+n%2], By: by})
-	case strings.HasPrefix(act.Command, "fika why "):
-		if _, err = h.daemon.Why(t.Context(), now, words[2]); err == nil {
+	case strings.HasPrefix(act.Command, "fika brief "):
+		if _, err = h.daemon.Brief(t.Context(), now, words[2]); err == nil {
 			_, err = h.daemon.TodayDone(t.Context(), now)
 		}
 	case strings.HasPrefix(act.Command, "fika why-not "), act.Command == "fika topics", act.Command == "fika mirror":

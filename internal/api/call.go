@@ -44,6 +44,7 @@ var (
 	CallPlan     = question[NoArgs, Plan]("plan")
 	CallLP       = question[NoArgs, LP]("lp")
 	CallLetters  = question[LettersArgs, Letters]("letters")
+	CallBrief    = question[BriefArgs, Brief]("brief")
 	CallToday    = question[NoArgs, Today]("today")
 	CallGoals    = question[NoArgs, Goals]("goals")
 	CallMirror   = question[NoArgs, Mirror]("mirror")

@@ -37,6 +37,7 @@ var calls = []wire{
 	wired(api.CallPeople),
 	wired(api.CallPerson),
 	wired(api.CallLog),
+	wired(api.CallBrief),
 	wired(api.CallToday),
 	wired(api.CallTodayDone),
 	wired(api.CallNotes),

@@ -6,6 +6,7 @@ package api
 func (Approval) schema() string    { return "fika.approve/v1" }
 func (Backup) schema() string      { return "fika.backup/v1" }
 func (Bookings) schema() string    { return "fika.bookings/v1" }
+func (Brief) schema() string       { return "fika.brief/v1" }
 func (Busy) schema() string        { return "fika.busy/v1" }
 func (Change) schema() string      { return "fika.change/v1" }
 func (Checks) schema() string      { return "fika.checks/v1" }

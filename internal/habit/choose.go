@@ -95,7 +95,7 @@ func (m moment) preparations() (acts []Act) {
 		if len(c.Questions) > 1 {
 			text = fmt.Sprintf("read who %s is, and choose one of %d questions", c.Name, len(c.Questions))
 		}
-		acts = append(acts, Act{Code: Prepare, Text: text + "; " + m.when(c.Start), Command: "fika why " + c.ID, Booking: c.ID, Person: c.Person,
+		acts = append(acts, Act{Code: Prepare, Text: text + "; " + m.when(c.Start), Command: "fika brief " + c.ID, Booking: c.ID, Person: c.Person,
 			Questions: c.Questions, Effort: time.Minute})
 	}
 	return acts

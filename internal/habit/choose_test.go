@@ -54,7 +54,7 @@ promise: you promised Ana the link; the coffee is tomorrow 08:20 | fika done N3
 decide: Eva asks for another time | fika why e5
 decide: yes or no to a coffee with Cy, Tue 24 March 10:00 | fika approve q9
 decide: yes or no to a coffee with Bo, Fri 20 March 10:00 | fika approve p3
-prepare: read who Ana Ruiz is, and choose one of 2 questions; tomorrow 08:20 | fika why k7q2fa
+prepare: read who Ana Ruiz is, and choose one of 2 questions; tomorrow 08:20 | fika brief k7q2fa
 learned: one line: what did you learn from Dan? | fika note a1 "..."
 losing: Tomas: 9 of 10 weeks; ask for a walk yourself | fika why-not tomas@example.com
 tell: one person who would want to know: #pricing was named by 3 people | fika topics
