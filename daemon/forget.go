@@ -62,7 +62,29 @@ func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.P
 		rest := kept.Rest.In(v.zone())
 		a.Rest = &rest
 	}
-	return p, kept, a, nil
+	a.Mentions, err = d.mentions(ctx, p)
+	return p, kept, a, fault(err)
+}
+
+// mentions returns the notes about others that have p's first name or address. A name can be
+// anybody's, so only the user can tell whether they are to be erased.
+func (d *Daemon) mentions(ctx context.Context, p planner.Person) (ids []string, err error) {
+	words := []string{string(p.ID)}
+	if p.Name != "" {
+		words = append(words, p.FirstName())
+	}
+	for _, word := range words {
+		notes, err := d.store.Notes(ctx, store.NoteQuery{Words: word})
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range notes {
+			if id := n.ID.String(); word != "" && !slices.Contains(p.Addresses(), n.Person) && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, nil
 }
 
 // restrictionsOf returns what keeps fika away from p: an order of the user, or p's

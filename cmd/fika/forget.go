@@ -2,10 +2,12 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/prose"
 )
 
 func newPeopleForgetCommand(a *cli) *cobra.Command {
@@ -69,6 +71,10 @@ func (p *page) kept(a api.Forgotten) string {
 
 func (p *page) forgotten(a api.Forgotten) {
 	p.Line("Forgotten: %s", cmp.Or(a.Name, a.Person))
+	if len(a.Mentions) > 0 {
+		p.Wrap("", fmt.Sprintf("Notes about others that may name them stay: %s", prose.List(a.Mentions)))
+		p.Hint("fika notes forget " + a.Mentions[0])
+	}
 	if kept := p.kept(a); kept != "" {
 		p.Wrap("  ", kept+" is kept, as a hash of the address. To remove it: fika people lift "+a.Person)
 		return

@@ -62,4 +62,6 @@ type Forgotten struct {
 	Name   string     `json:"name,omitempty"`
 	Never  bool       `json:"never,omitempty"` // kept, under a keyed hash of the address
 	Rest   *time.Time `json:"rest,omitempty"`  // kept too
+
+	Mentions []string `json:"mentions,omitempty"` // notes about others that may name the person; they stay
 }
