@@ -88,15 +88,19 @@ func (d *Daemon) finishDay(ctx context.Context, now time.Time, zone *time.Locati
 	return d.store.SetDay(ctx, store.Day{Date: date.Of(now, zone), Act: act, Done: true})
 }
 
-// recordDay records what v asks of the user today, so that the day counts.
+// recordDay records what v asks of the user today, so that the day counts. The first act of
+// a day stays, except a hold: what comes later does not make a quiet day a missed one.
 func (d *Daemon) recordDay(ctx context.Context, v *View) error {
+	recorded, err := d.store.Days(ctx, date.Of(v.now, v.zone()))
+	if err != nil || slices.ContainsFunc(recorded, func(had store.Day) bool { return had.Done || had.Act != api.ActHold }) {
+		return err
+	}
 	j, err := d.readJournal(ctx, v.now, v.zone())
 	if err != nil {
 		return err
 	}
 	today := store.Day{Date: date.Of(v.now, v.zone()), Act: api.ActCode(habit.Acts(v.now, v.habitDay(v.now, j))[0].Code)}
-	same := func(had store.Day) bool { return had.Date == today.Date && (had.Done || had == today) }
-	if slices.ContainsFunc(j.days, same) {
+	if slices.Contains(recorded, today) {
 		return nil
 	}
 	return d.store.SetDay(ctx, today)
