@@ -51,6 +51,7 @@
 //	0  internal/atomicfile         files written completely or not at all
 //	0  internal/notify             messages to the user: desktop, service, program
 //	0  internal/terminal           text for a person at a terminal
+//	0  calendar/google/rest        the requests of Google Calendar, and their JSON
 //	0  calendar/google/googletest  a Google to test against
 //
 // docs/design.md says where packages to come will be.

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 )
 
@@ -43,7 +42,7 @@ func (a *Account) currentCalendars(ctx context.Context, now time.Time) ([]listed
 
 // refreshCalendars fetches the list of calendars and selects from it again. The
 // caller must hold a.syncing.
-func (a *Account) refreshCalendars(ctx context.Context, now time.Time) ([]*gcal.CalendarListEntry, error) {
+func (a *Account) refreshCalendars(ctx context.Context, now time.Time) ([]*rest.CalendarListEntry, error) {
 	list, err := a.fetchList(ctx)
 	if err != nil {
 		return nil, err
@@ -60,13 +59,12 @@ func (a *Account) refreshCalendars(ctx context.Context, now time.Time) ([]*gcal.
 }
 
 // fetchList fetches the account's list of calendars.
-func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
-	var list []*gcal.CalendarListEntry
+func (a *Account) fetchList(ctx context.Context) ([]*rest.CalendarListEntry, error) {
+	var list []*rest.CalendarListEntry
 	err := service.EachPage(func(token string) (string, error) {
-		var answer *gcal.CalendarList
+		var answer *rest.CalendarList
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
-				Fields("nextPageToken", "items("+listedCalendarFields+")").Do()
+			answer, err = a.api.CalendarList(ctx, token, listedCalendarFields)
 			return err
 		})
 		if err != nil {
@@ -88,9 +86,9 @@ func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, err
 // returns the primary one and every other that the user owns and shows. An id that is
 // not in the list is kept: its busy times may be visible, and if not, the user must
 // be told.
-func selectCalendars(list []*gcal.CalendarListEntry, ids []string) []listedCalendar {
-	list = slices.DeleteFunc(slices.Clone(list), func(e *gcal.CalendarListEntry) bool { return e.Deleted })
-	slices.SortStableFunc(list, func(x, y *gcal.CalendarListEntry) int {
+func selectCalendars(list []*rest.CalendarListEntry, ids []string) []listedCalendar {
+	list = slices.DeleteFunc(slices.Clone(list), func(e *rest.CalendarListEntry) bool { return e.Deleted })
+	slices.SortStableFunc(list, func(x, y *rest.CalendarListEntry) int {
 		switch {
 		case x.Primary && !y.Primary:
 			return -1
@@ -108,7 +106,7 @@ func selectCalendars(list []*gcal.CalendarListEntry, ids []string) []listedCalen
 		}
 	}
 	for _, id := range ids {
-		i := slices.IndexFunc(list, func(e *gcal.CalendarListEntry) bool { return e.Id == id || e.Primary && id == "primary" })
+		i := slices.IndexFunc(list, func(e *rest.CalendarListEntry) bool { return e.ID == id || e.Primary && id == "primary" })
 		c := listedCalendar{ID: id, Name: id}
 		if i >= 0 {
 			c = newListedCalendar(list[i])
@@ -121,10 +119,10 @@ func selectCalendars(list []*gcal.CalendarListEntry, ids []string) []listedCalen
 }
 
 // newListedCalendar converts an entry. Unknown roles get the fewest rights.
-func newListedCalendar(e *gcal.CalendarListEntry) listedCalendar {
+func newListedCalendar(e *rest.CalendarListEntry) listedCalendar {
 	p := e.ConferenceProperties
 	return listedCalendar{
-		ID: e.Id, Name: e.Summary, Zone: zoneOf(e.TimeZone), Owned: e.Primary || e.AccessRole == "owner",
+		ID: e.ID, Name: e.Summary, Zone: zoneOf(e.TimeZone), Owned: e.Primary || e.AccessRole == "owner",
 		Meet: p == nil || slices.Contains(p.AllowedConferenceSolutionTypes, meetConference),
 	}
 }
@@ -200,9 +198,9 @@ func (a *Account) calendarByID(ctx context.Context, id string) (listedCalendar, 
 	if id == "" {
 		return listedCalendar{}, fault(remote.Refused, "the account has no calendar")
 	}
-	var raw *gcal.CalendarListEntry
+	var raw *rest.CalendarListEntry
 	err = a.caller.Read(ctx, func(ctx context.Context) (err error) {
-		raw, err = a.service.CalendarList.Get(id).Fields(listedCalendarFields).Context(ctx).Do()
+		raw, err = a.api.CalendarListEntry(ctx, id, listedCalendarFields)
 		return err
 	})
 	switch {

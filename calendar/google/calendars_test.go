@@ -13,21 +13,22 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
 func TestSelectCalendars(t *testing.T) {
-	list := []*gcal.CalendarListEntry{
-		{Id: "holidays", AccessRole: "reader", Selected: true},
-		{Id: "mine", AccessRole: "owner", Selected: true},
-		{Id: me, Primary: true, AccessRole: "owner"},
-		{Id: "unticked", AccessRole: "owner"},
-		{Id: "hidden", AccessRole: "owner", Selected: true, Hidden: true},
-		{Id: "gone", AccessRole: "owner", Selected: true, Deleted: true},
-		{Id: "boss", AccessRole: "writer", Selected: true},
-		{Id: "future", AccessRole: "coOwner", Selected: true},
+	list := []*rest.CalendarListEntry{
+		{ID: "holidays", AccessRole: "reader", Selected: true},
+		{ID: "mine", AccessRole: "owner", Selected: true},
+		{ID: me, Primary: true, AccessRole: "owner"},
+		{ID: "unticked", AccessRole: "owner"},
+		{ID: "hidden", AccessRole: "owner", Selected: true, Hidden: true},
+		{ID: "gone", AccessRole: "owner", Selected: true, Deleted: true},
+		{ID: "boss", AccessRole: "writer", Selected: true},
+		{ID: "future", AccessRole: "coOwner", Selected: true},
 	}
 	for _, c := range []struct{ ids, want string }{
 		{"", me + "* mine*"},
@@ -45,10 +46,10 @@ func TestSelectCalendars(t *testing.T) {
 		}
 		expect(t, "ids "+c.ids, strings.Join(got, " "), c.want)
 	}
-	meeting := func(kinds ...string) *gcal.CalendarListEntry {
-		return &gcal.CalendarListEntry{ConferenceProperties: &gcal.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
+	meeting := func(kinds ...string) *rest.CalendarListEntry {
+		return &rest.CalendarListEntry{ConferenceProperties: &rest.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
 	}
-	if !newListedCalendar(&gcal.CalendarListEntry{}).Meet || !newListedCalendar(meeting("addOn", meetConference)).Meet || newListedCalendar(meeting("addOn")).Meet {
+	if !newListedCalendar(&rest.CalendarListEntry{}).Meet || !newListedCalendar(meeting("addOn", meetConference)).Meet || newListedCalendar(meeting("addOn")).Meet {
 		t.Error("wrong calendars can create a link")
 	}
 }
@@ -220,11 +221,11 @@ func TestFreeBusy(t *testing.T) {
 // Google does not clip them.
 func TestFreeBusyIsClipped(t *testing.T) {
 	part := span.New(monday, time.Hour)
-	answer := map[string]gcal.FreeBusyCalendar{
-		"a": {Busy: []*gcal.TimePeriod{{Start: "2026-03-01T23:00:00Z", End: "2026-03-02T00:10:00Z"}, {Start: "2026-03-02T00:10:00Z", End: "2026-03-02T00:20:00Z"}, {Start: "2026-03-02T03:00:00Z", End: "2026-03-02T04:00:00Z"}}},
-		"b": {Errors: []*gcal.Error{{Reason: "somethingNew"}}},
-		"c": {Busy: []*gcal.TimePeriod{{Start: "soon", End: "2026-03-02T00:10:00Z"}}},
-		"d": {Busy: []*gcal.TimePeriod{{Start: "2026-03-02T00:10:00Z", End: "late"}}},
+	answer := map[string]rest.FreeBusyCalendar{
+		"a": {Busy: []rest.Period{{Start: "2026-03-01T23:00:00Z", End: "2026-03-02T00:10:00Z"}, {Start: "2026-03-02T00:10:00Z", End: "2026-03-02T00:20:00Z"}, {Start: "2026-03-02T03:00:00Z", End: "2026-03-02T04:00:00Z"}}},
+		"b": {Errors: []rest.Error{{Reason: "somethingNew"}}},
+		"c": {Busy: []rest.Period{{Start: "soon", End: "2026-03-02T00:10:00Z"}}},
+		"d": {Busy: []rest.Period{{Start: "2026-03-02T00:10:00Z", End: "late"}}},
 	}
 	got := addBusy(remote.Busy{}, answer, "a", part)
 	if diff := cmp.Diff([]span.Span{span.New(monday, 20*time.Minute)}, got.Spans); got.Err != nil || diff != "" {

@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 )
 
@@ -49,7 +49,7 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 
 // findOn finds an event on one calendar: by its id, or by its UID if the id is
 // unknown or not found.
-func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.Place) (*gcal.Event, calendar.Event, error) {
+func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.Place) (*rest.Event, calendar.Event, error) {
 	missing := fmt.Errorf("event %s: %w", cmp.Or(string(at.ID), at.UID), calendar.ErrNotFound)
 	if at.ID != "" {
 		raw, e, err := a.get(ctx, home, at.ID)
@@ -61,9 +61,9 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 	if at.UID == "" || at.ID != "" && at.Calendar == home.ID {
 		return nil, calendar.Event{}, missing // an event never changes its id within a calendar
 	}
-	var found *gcal.Events
+	var found *rest.Events
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-		found, err = a.service.Events.List(home.ID).ICalUID(at.UID).Fields("items(" + eventFields + ")").Context(ctx).Do()
+		found, err = a.api.Events(ctx, home.ID, url.Values{"iCalUID": {at.UID}, "fields": {"items(" + eventFields + ")"}})
 		return err
 	})
 	switch {
@@ -73,7 +73,7 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", at.UID, err)
 	}
 	for _, raw := range found.Items {
-		if raw.ICalUID == at.UID && raw.Status != "cancelled" && raw.RecurringEventId == "" {
+		if raw.ICalUID == at.UID && raw.Status != "cancelled" && raw.RecurringEventID == "" {
 			e, err := decodeEvent(raw, home)
 			return raw, e, err
 		}
@@ -82,10 +82,10 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 }
 
 // get returns the event in Google's form and in fika's.
-func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
-	var raw *gcal.Event
+func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.EventID) (*rest.Event, calendar.Event, error) {
+	var raw *rest.Event
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
+		raw, err = a.api.Event(ctx, home.ID, string(id), eventFields+",attendeesOmitted")
 		return err
 	})
 	if err == nil {
@@ -111,8 +111,8 @@ func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.Even
 // decline by the user.
 func (a *Account) checkExists(ctx context.Context, home listedCalendar) error {
 	err := a.caller.Read(ctx, func(ctx context.Context) error {
-		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
-		if err == nil && entry.Id != home.ID {
+		entry, err := a.api.CalendarListEntry(ctx, home.ID, "id")
+		if err == nil && entry.ID != home.ID {
 			err = badResponse("the response is about another calendar")
 		}
 		return err
@@ -124,10 +124,10 @@ func (a *Account) checkExists(ctx context.Context, home listedCalendar) error {
 }
 
 // decodeEvent converts raw to fika's form.
-func decodeEvent(raw *gcal.Event, home listedCalendar) (calendar.Event, error) {
+func decodeEvent(raw *rest.Event, home listedCalendar) (calendar.Event, error) {
 	it := newItem(raw, home.Zone)
 	if it.Problem != "" {
-		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.Id, it.Problem)
+		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.ID, it.Problem)
 	}
 	it.Event.Calendar = home.ID
 	return it.Event, nil
@@ -141,9 +141,8 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	if err != nil {
 		return calendar.Event{}, remote.MarkUnsent(err)
 	}
-	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
-		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(sendUpdates(d)).ConferenceDataVersion(1).
-			Fields(eventFields).Context(ctx).Do()
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*rest.Event, error) {
+		return a.api.Insert(ctx, home.ID, newEvent(d, home), sendUpdates(d), eventFields)
 	})
 	switch {
 	case errors.Is(err, calendar.ErrExists):
@@ -192,11 +191,8 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
-		call := a.service.Events.Patch(home.ID, string(d.ID), patch).SendUpdates(sendUpdates(d)).ConferenceDataVersion(1).
-			Fields(eventFields).Context(ctx)
-		call.Header().Set("If-Match", etag)
-		return call.Do()
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*rest.Event, error) {
+		return a.api.Patch(ctx, home.ID, string(d.ID), etag, patch, sendUpdates(d), eventFields)
 	})
 	if err != nil {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, err)
@@ -213,11 +209,8 @@ func (a *Account) Reschedule(ctx context.Context, etag string, n calendar.NewTim
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
-		call := a.service.Events.Patch(home.ID, string(n.ID), timesPatch(n, was)).SendUpdates(sendReschedule(was)).
-			Fields(eventFields).Context(ctx)
-		call.Header().Set("If-Match", etag)
-		return call.Do()
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*rest.Event, error) {
+		return a.api.Patch(ctx, home.ID, string(n.ID), etag, timesPatch(n, was), sendReschedule(was), eventFields)
 	})
 	if err != nil {
 		return calendar.Event{}, fmt.Errorf("reschedule %s: %w", n.ID, err)
@@ -233,9 +226,7 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 		return err
 	}
 	err = a.caller.Change(ctx, func(ctx context.Context) error {
-		call := a.service.Events.Delete(home.ID, string(at.ID)).SendUpdates("all").Context(ctx)
-		call.Header().Set("If-Match", etag)
-		return call.Do()
+		return a.api.Delete(ctx, home.ID, string(at.ID), etag)
 	})
 	if err != nil {
 		return fmt.Errorf("remove %s: %w", at.ID, err)
@@ -245,7 +236,7 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 
 // versionOf reads the event at that place before a change, and its calendar. If the version
 // is not etag, the error is [calendar.ErrChanged]. Nothing was sent if there is an error.
-func (a *Account) versionOf(ctx context.Context, at calendar.Place, etag string) (*gcal.Event, listedCalendar, error) {
+func (a *Account) versionOf(ctx context.Context, at calendar.Place, etag string) (*rest.Event, listedCalendar, error) {
 	home, err := a.calendarByID(ctx, at.Calendar)
 	if err != nil {
 		return nil, home, remote.MarkUnsent(err)
@@ -254,14 +245,14 @@ func (a *Account) versionOf(ctx context.Context, at calendar.Place, etag string)
 	if err != nil {
 		return nil, home, remote.MarkUnsent(err)
 	}
-	if was.Etag != etag {
+	if was.ETag != etag {
 		return nil, home, fmt.Errorf("event %s: %w", at.ID, calendar.ErrChanged)
 	}
 	return was, home, nil
 }
 
 // decodeCreated converts the created event, or returns an error if it differs from d.
-func decodeCreated(made *gcal.Event, d calendar.Draft, home listedCalendar) (calendar.Event, error) {
+func decodeCreated(made *rest.Event, d calendar.Draft, home listedCalendar) (calendar.Event, error) {
 	if err := checkCreated(made, d, home); err != nil {
 		return calendar.Event{}, fmt.Errorf("event %s: %w", d.ID, err)
 	}
@@ -269,8 +260,8 @@ func decodeCreated(made *gcal.Event, d calendar.Draft, home listedCalendar) (cal
 }
 
 // changeEvent makes a change whose response is the event.
-func (a *Account) changeEvent(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
-	var made *gcal.Event
+func (a *Account) changeEvent(ctx context.Context, do func(ctx context.Context) (*rest.Event, error)) (*rest.Event, error) {
+	var made *rest.Event
 	err := a.caller.Change(ctx, func(ctx context.Context) (err error) {
 		made, err = do(ctx)
 		return err

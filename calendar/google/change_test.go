@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 )
 
@@ -212,11 +213,11 @@ func TestHoldBecomesInvitation(t *testing.T) {
 // TestTruncatedGuestListIsNotWritten checks that a list of guests that Google does
 // not show completely is not written back.
 func TestTruncatedGuestListIsNotWritten(t *testing.T) {
-	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
+	was := &rest.Event{AttendeesOmitted: true, Attendees: []*rest.Attendee{{Email: me, Self: true}}}
 	if _, err := patchFor(invitation("fkcut"), was, listedCalendar{}); !errors.Is(err, calendar.ErrRefused) {
 		t.Errorf("got %v, want ErrRefused", err)
 	}
-	was.Attendees = []*gcal.EventAttendee{{Email: ann}}
+	was.Attendees = []*rest.Attendee{{Email: ann}}
 	if patch, err := patchFor(invitation("fkcut"), was, listedCalendar{}); err != nil || patch.Attendees != nil {
 		t.Errorf("the patch should not contain guests: %v, %v", patch, err)
 	}

@@ -2,19 +2,15 @@ package google
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
-	"google.golang.org/api/googleapi"
-
+	"fika/calendar/google/rest"
 	"fika/internal/mailbox"
 )
 
-// DefaultPeopleEndpoint is the address of Google's People API. Its generated client
-// would be a second large package for a single request.
+// DefaultPeopleEndpoint is the address of Google's People API.
 const DefaultPeopleEndpoint = "https://people.googleapis.com/v1/"
 
 // Colleague is a person in the organisation's directory.
@@ -46,40 +42,25 @@ func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 		if token != "" {
 			query.Set("pageToken", token)
 		}
-		var page directoryPage
-		err := a.caller.Read(ctx, func(ctx context.Context) error {
-			page = directoryPage{}
-			return a.fetch(ctx, strings.TrimSuffix(base, "/")+"/people:listDirectoryPeople?"+query.Encode(), &page)
+		page := &directoryPage{}
+		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
+			page, err = rest.Get[directoryPage](ctx, a.api, strings.TrimSuffix(base, "/")+"/people:listDirectoryPeople", query)
+			return err
 		})
+		if err != nil {
+			return "", err
+		}
 		for _, p := range page.People {
 			if c := p.colleague(); c.Address != "" {
 				all = append(all, c)
 			}
 		}
-		return page.Next, err
+		return page.Next, nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return all, nil
-}
-
-// fetch reads JSON from an address. Its errors have the same types as those of the
-// generated client.
-func (a *Account) fetch(ctx context.Context, address string, into any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return err
-	}
-	resp, err := a.client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	if err := googleapi.CheckResponse(resp); err != nil {
-		return err
-	}
-	return json.NewDecoder(resp.Body).Decode(into)
 }
 
 type directoryPage struct {

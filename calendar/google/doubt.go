@@ -5,9 +5,8 @@ import (
 	"slices"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/internal/span"
 )
 
@@ -23,8 +22,8 @@ type rawTime struct {
 }
 
 // newRawTimes copies the times of an event.
-func newRawTimes(start, end *gcal.EventDateTime) *rawTimes {
-	one := func(t *gcal.EventDateTime) rawTime {
+func newRawTimes(start, end *rest.Time) *rawTimes {
+	one := func(t *rest.Time) rawTime {
 		if t == nil {
 			return rawTime{}
 		}

@@ -6,21 +6,22 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar/google/rest"
 )
 
 // TestDoubts checks which time counts as busy for an event that cannot be parsed. The
 // user lives in Stockholm, a colleague in New York.
 func TestDoubts(t *testing.T) {
-	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
-	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }
-	in := func(text, zone string) *gcal.EventDateTime {
-		return &gcal.EventDateTime{DateTime: text, TimeZone: zone}
+	day := func(date string) *rest.Time { return &rest.Time{Date: date} }
+	at := func(text string) *rest.Time { return &rest.Time{DateTime: text} }
+	in := func(text, zone string) *rest.Time {
+		return &rest.Time{DateTime: text, TimeZone: zone}
 	}
 	around := candidateZones{zone(t, "Europe/Stockholm"), []*time.Location{zone(t, "America/New_York"), zone(t, "Europe/Stockholm")}}
 	for _, c := range []struct {
 		what       string
-		start, end *gcal.EventDateTime
+		start, end *rest.Time
 		want       string // in Stockholm
 	}{
 		{"whole days of a calendar without a zone", day("2026-03-02"), day("2026-03-04"), "2 Mar 00:00 - 4 Mar 00:00, all day"},
@@ -34,7 +35,7 @@ func TestDoubts(t *testing.T) {
 		{"nothing", at("tomorrow"), at(""), ""},
 		{"no such day", day("2026-02-30"), day("2026-03-01"), "1 Mar 00:00 - 2 Mar 00:00"},
 	} {
-		it := newItem(&gcal.Event{Id: "e", Start: c.start, End: c.end}, nil)
+		it := newItem(&rest.Event{ID: "e", Start: c.start, End: c.end}, nil)
 		if it.Problem == "" {
 			t.Errorf("%s: no problem", c.what)
 		}
@@ -57,7 +58,7 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 	known := in("2026-03-02T10:00:00", "America/New_York")
-	if it := newItem(&gcal.Event{Id: "e", Start: known, End: in("2026-03-02T11:00:00", "America/New_York")}, nil); it.Problem != "" || it.Event.Span.Start.UTC().Hour() != 15 {
+	if it := newItem(&rest.Event{ID: "e", Start: known, End: in("2026-03-02T11:00:00", "America/New_York")}, nil); it.Problem != "" || it.Event.Span.Start.UTC().Hour() != 15 {
 		t.Errorf("a local time in a known zone: %+v", it)
 	}
 }

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -40,12 +39,12 @@ type item struct {
 // newItem converts an event to an item. zone is that of the calendar, used for whole
 // days; it may be nil if unknown. Texts of events without fika's mark are dropped,
 // because nothing needs them.
-func newItem(e *gcal.Event, zone *time.Location) item {
+func newItem(e *rest.Event, zone *time.Location) item {
 	ev := calendar.Event{
 		UID: e.ICalUID, Title: e.Summary,
 		Status:           lookup(statuses, e.Status, calendar.Confirmed),
 		Transparent:      e.Transparency == "transparent",
-		Repeats:          e.RecurringEventId != "" || len(e.Recurrence) > 0,
+		Repeats:          e.RecurringEventID != "" || len(e.Recurrence) > 0,
 		Private:          e.Visibility == "private" || e.Visibility == "confidential",
 		Organizer:        organizer(e),
 		Attendees:        attendees(e.Attendees),
@@ -53,11 +52,11 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 		Sequence:         int(e.Sequence),
 		Mark:             mark(e),
 		Video:            video(e),
-		ID:               calendar.EventID(e.Id),
-		ETag:             e.Etag,
+		ID:               calendar.EventID(e.ID),
+		ETag:             e.ETag,
 	}
 	ev.Stamp, _ = time.Parse(time.RFC3339, e.Updated)
-	ev.UID = cmp.Or(ev.UID, e.Id)
+	ev.UID = cmp.Or(ev.UID, e.ID)
 	if ev.Mark.Booking != "" {
 		ev.Location, ev.Description = e.Location, e.Description
 		for i, a := range e.Attendees {
@@ -74,11 +73,11 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 	case "birthday":
 		ev.Transparent = true // as Google requires; old ones may lack the field
 	}
-	if e.RecurringEventId != "" {
+	if e.RecurringEventID != "" {
 		ev.Instance = instance(e.OriginalStartTime)
 	}
 	var err error
-	it := item{Series: e.RecurringEventId}
+	it := item{Series: e.RecurringEventID}
 	if ev.Span, ev.AllDay, err = eventSpan(e.Start, e.End, zone); err != nil {
 		it.Problem, it.Times = err.Error(), newRawTimes(e.Start, e.End)
 	}
@@ -88,7 +87,7 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 
 // workplace converts a working location. The details of its type may be missing. One of
 // an unknown type is, as far as fika can tell, not at the user's site.
-func workplace(w *gcal.EventWorkingLocationProperties) calendar.Workplace {
+func workplace(w *rest.WorkingLocation) calendar.Workplace {
 	at := calendar.Workplace{Kind: calendar.WorkElsewhere}
 	switch {
 	case w == nil:
@@ -97,7 +96,7 @@ func workplace(w *gcal.EventWorkingLocationProperties) calendar.Workplace {
 	case w.Type == "officeLocation":
 		at.Kind = calendar.WorkOffice
 		if w.OfficeLocation != nil {
-			at.Name = cmp.Or(w.OfficeLocation.Label, w.OfficeLocation.BuildingId)
+			at.Name = cmp.Or(w.OfficeLocation.Label, w.OfficeLocation.BuildingID)
 		}
 	case w.Type == "customLocation" && w.CustomLocation != nil:
 		at.Name = w.CustomLocation.Label
@@ -122,14 +121,14 @@ func lookup[T ~string](words map[string]T, word string, otherwise T) T {
 	return otherwise
 }
 
-func organizer(e *gcal.Event) mailbox.Address {
+func organizer(e *rest.Event) mailbox.Address {
 	if e.Organizer == nil {
 		return ""
 	}
 	return mailbox.ParseLoose(e.Organizer.Email)
 }
 
-func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
+func attendees(list []*rest.Attendee) []calendar.Attendee {
 	var all []calendar.Attendee
 	for _, a := range list {
 		all = append(all, calendar.Attendee{
@@ -140,7 +139,7 @@ func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
 	return all
 }
 
-func mark(e *gcal.Event) calendar.Mark {
+func mark(e *rest.Event) calendar.Mark {
 	if e.ExtendedProperties == nil {
 		return calendar.Mark{}
 	}
@@ -153,14 +152,14 @@ func mark(e *gcal.Event) calendar.Mark {
 
 // video returns the state of the video link. The status of the request is checked
 // first, because a pending or failed conference has no entry points.
-func video(e *gcal.Event) calendar.Video {
+func video(e *rest.Event) calendar.Video {
 	c := e.ConferenceData
 	if c != nil && c.CreateRequest != nil && c.CreateRequest.Status != nil {
 		switch c.CreateRequest.Status.StatusCode {
 		case "pending":
 			return calendar.VideoPending
 		case "failure":
-			if strings.HasSuffix(c.CreateRequest.RequestId, secondRequest) {
+			if strings.HasSuffix(c.CreateRequest.RequestID, secondRequest) {
 				return calendar.VideoRefused
 			}
 			return calendar.VideoFailed
@@ -183,7 +182,7 @@ func video(e *gcal.Event) calendar.Video {
 }
 
 // instance identifies an occurrence by its original start.
-func instance(original *gcal.EventDateTime) string {
+func instance(original *rest.Time) string {
 	if original == nil {
 		return ""
 	}
@@ -198,7 +197,7 @@ func instance(original *gcal.EventDateTime) string {
 
 // eventSpan returns the time of an event, and whether it consists of whole days. The
 // end date of whole days is exclusive, and their length depends on zone.
-func eventSpan(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool, error) {
+func eventSpan(start, end *rest.Time, zone *time.Location) (span.Span, bool, error) {
 	switch {
 	case start == nil || end == nil:
 		return span.Span{}, false, fmt.Errorf("it has no start or no end")
@@ -228,7 +227,7 @@ func eventSpan(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, 
 
 // instant parses a time with an offset, or a local time with the name of a known
 // zone.
-func instant(t *gcal.EventDateTime) (time.Time, bool) {
+func instant(t *rest.Time) (time.Time, bool) {
 	at, err := time.Parse(time.RFC3339, t.DateTime)
 	if zone := zoneOf(t.TimeZone); err != nil && zone != nil {
 		at, err = time.ParseInLocation(localLayout, t.DateTime, zone)

@@ -6,9 +6,9 @@ import (
 	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
-	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -26,48 +26,48 @@ func zone(t testing.TB, name string) *time.Location {
 }
 
 // newTimedEvent returns an event from ten to eleven, UTC.
-func newTimedEvent(edit func(e *gcal.Event)) *gcal.Event {
-	e := &gcal.Event{
-		Id: "e1", ICalUID: "e1@google.com", Etag: `"1"`, Status: "confirmed",
-		Start: &gcal.EventDateTime{DateTime: "2026-03-02T10:00:00Z"},
-		End:   &gcal.EventDateTime{DateTime: "2026-03-02T11:00:00Z"},
+func newTimedEvent(edit func(e *rest.Event)) *rest.Event {
+	e := &rest.Event{
+		ID: "e1", ICalUID: "e1@google.com", ETag: `"1"`, Status: "confirmed",
+		Start: &rest.Time{DateTime: "2026-03-02T10:00:00Z"},
+		End:   &rest.Time{DateTime: "2026-03-02T11:00:00Z"},
 	}
 	edit(e)
 	return e
 }
 
-func guest(status string) *gcal.EventAttendee {
-	return &gcal.EventAttendee{Email: "alias@example.com", Self: true, ResponseStatus: status}
+func guest(status string) *rest.Attendee {
+	return &rest.Attendee{Email: "alias@example.com", Self: true, ResponseStatus: status}
 }
 
 // TestWorkplaces checks what each kind of working location says, also without the details,
 // which Google leaves out if they are empty.
 func TestWorkplaces(t *testing.T) {
-	office := func(at gcal.EventWorkingLocationPropertiesOfficeLocation) *gcal.EventWorkingLocationProperties {
-		return &gcal.EventWorkingLocationProperties{Type: "officeLocation", OfficeLocation: &at}
+	office := func(at rest.OfficeLocation) *rest.WorkingLocation {
+		return &rest.WorkingLocation{Type: "officeLocation", OfficeLocation: &at}
 	}
 	for _, test := range []struct {
-		at   *gcal.EventWorkingLocationProperties
+		at   *rest.WorkingLocation
 		want calendar.Workplace
 	}{
 		{nil, calendar.Workplace{Kind: calendar.WorkElsewhere}},
-		{&gcal.EventWorkingLocationProperties{Type: "homeOffice", HomeOffice: map[string]any{}}, calendar.Workplace{Kind: calendar.WorkHome}},
-		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{Label: "Lisbon", BuildingId: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "Lisbon"}},
-		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{BuildingId: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "LIS-1"}},
-		{office(gcal.EventWorkingLocationPropertiesOfficeLocation{}), calendar.Workplace{Kind: calendar.WorkOffice}},
-		{&gcal.EventWorkingLocationProperties{Type: "officeLocation"}, calendar.Workplace{Kind: calendar.WorkOffice}},
-		{&gcal.EventWorkingLocationProperties{Type: "customLocation", CustomLocation: &gcal.EventWorkingLocationPropertiesCustomLocation{Label: "the fair"}},
+		{&rest.WorkingLocation{Type: "homeOffice"}, calendar.Workplace{Kind: calendar.WorkHome}},
+		{office(rest.OfficeLocation{Label: "Lisbon", BuildingID: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "Lisbon"}},
+		{office(rest.OfficeLocation{BuildingID: "LIS-1"}), calendar.Workplace{Kind: calendar.WorkOffice, Name: "LIS-1"}},
+		{office(rest.OfficeLocation{}), calendar.Workplace{Kind: calendar.WorkOffice}},
+		{&rest.WorkingLocation{Type: "officeLocation"}, calendar.Workplace{Kind: calendar.WorkOffice}},
+		{&rest.WorkingLocation{Type: "customLocation", CustomLocation: &rest.CustomLocation{Label: "the fair"}},
 			calendar.Workplace{Kind: calendar.WorkElsewhere, Name: "the fair"}},
-		{&gcal.EventWorkingLocationProperties{Type: "customLocation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
-		{&gcal.EventWorkingLocationProperties{Type: "spaceStation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
+		{&rest.WorkingLocation{Type: "customLocation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
+		{&rest.WorkingLocation{Type: "spaceStation"}, calendar.Workplace{Kind: calendar.WorkElsewhere}},
 	} {
-		it := newItem(newTimedEvent(func(e *gcal.Event) { e.EventType, e.WorkingLocationProperties = "workingLocation", test.at }), time.UTC)
+		it := newItem(newTimedEvent(func(e *rest.Event) { e.EventType, e.WorkingLocationProperties = "workingLocation", test.at }), time.UTC)
 		owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 		if as, _ := owner.Availability(it.Event); it.Event.Workplace != test.want || as != calendar.Free {
 			t.Errorf("%+v is %+v, want %+v; it is %s", test.at, it.Event.Workplace, test.want, as)
 		}
 	}
-	if it := newItem(newTimedEvent(func(*gcal.Event) {}), time.UTC); it.Event.Workplace != (calendar.Workplace{}) {
+	if it := newItem(newTimedEvent(func(*rest.Event) {}), time.UTC); it.Event.Workplace != (calendar.Workplace{}) {
 		t.Errorf("a meeting is at %+v", it.Event.Workplace)
 	}
 }
@@ -75,38 +75,38 @@ func TestWorkplaces(t *testing.T) {
 // TestBusyRules has every row of the table of when an event makes its owner busy. The
 // owner's address always differs from that of their attendee entry.
 func TestBusyRules(t *testing.T) {
-	others := []*gcal.EventAttendee{{Email: "ann@example.com", ResponseStatus: "declined"}}
+	others := []*rest.Attendee{{Email: "ann@example.com", ResponseStatus: "declined"}}
 	for _, c := range []struct {
 		what string
-		edit func(e *gcal.Event)
+		edit func(e *rest.Event)
 		want calendar.Availability
 		why  string
 	}{
-		{"a plain event", func(e *gcal.Event) {}, calendar.Busy, "event"},
-		{"a cancelled one", func(e *gcal.Event) { e.Status = "cancelled" }, calendar.Free, "it is cancelled"},
-		{"a tentative one", func(e *gcal.Event) { e.Status = "tentative" }, calendar.Uncertain, "it is tentative"},
-		{"an unknown status", func(e *gcal.Event) { e.Status = "postponed" }, calendar.Busy, "event"},
-		{"shown as free", func(e *gcal.Event) { e.Transparency = "transparent" }, calendar.Free, "it is marked as free"},
-		{"private", func(e *gcal.Event) { e.Visibility = "private" }, calendar.Busy, "event"},
-		{"working location", func(e *gcal.Event) { e.EventType = "workingLocation" }, calendar.Free, "it only says where you work"},
-		{"birthday", func(e *gcal.Event) { e.EventType = "birthday" }, calendar.Free, "it is marked as free"},
-		{"out of office", func(e *gcal.Event) { e.EventType = "outOfOffice" }, calendar.Busy, "out of office"},
-		{"focus time", func(e *gcal.Event) { e.EventType = "focusTime" }, calendar.Busy, "focus time"},
-		{"from a mail", func(e *gcal.Event) { e.EventType = "fromGmail" }, calendar.Busy, "event"},
-		{"from a mail, free", func(e *gcal.Event) { e.EventType, e.Transparency = "fromGmail", "transparent" }, calendar.Free, "it is marked as free"},
-		{"an unknown type", func(e *gcal.Event) { e.EventType = "siesta" }, calendar.Busy, "event"},
-		{"I declined", func(e *gcal.Event) { e.Attendees = append(others, guest("declined")) }, calendar.Free, "you declined"},
-		{"I accepted", func(e *gcal.Event) { e.Attendees = append(others, guest("accepted")) }, calendar.Busy, "event"},
-		{"I said maybe", func(e *gcal.Event) { e.Attendees = append(others, guest("tentative")) }, calendar.Uncertain, "you answered maybe"},
-		{"I said nothing", func(e *gcal.Event) { e.Attendees = append(others, guest("needsAction")) }, calendar.Uncertain, "you have not answered"},
-		{"an unknown answer", func(e *gcal.Event) { e.Attendees = append(others, guest("perhaps")) }, calendar.Uncertain, "you have not answered"},
-		{"somebody else declined", func(e *gcal.Event) { e.Attendees = others }, calendar.Busy, "event"},
-		{"a room declined", func(e *gcal.Event) {
-			e.Attendees = []*gcal.EventAttendee{guest("accepted"), {Email: "room@resource.calendar.google.com", Resource: true, ResponseStatus: "declined"}}
+		{"a plain event", func(e *rest.Event) {}, calendar.Busy, "event"},
+		{"a cancelled one", func(e *rest.Event) { e.Status = "cancelled" }, calendar.Free, "it is cancelled"},
+		{"a tentative one", func(e *rest.Event) { e.Status = "tentative" }, calendar.Uncertain, "it is tentative"},
+		{"an unknown status", func(e *rest.Event) { e.Status = "postponed" }, calendar.Busy, "event"},
+		{"shown as free", func(e *rest.Event) { e.Transparency = "transparent" }, calendar.Free, "it is marked as free"},
+		{"private", func(e *rest.Event) { e.Visibility = "private" }, calendar.Busy, "event"},
+		{"working location", func(e *rest.Event) { e.EventType = "workingLocation" }, calendar.Free, "it only says where you work"},
+		{"birthday", func(e *rest.Event) { e.EventType = "birthday" }, calendar.Free, "it is marked as free"},
+		{"out of office", func(e *rest.Event) { e.EventType = "outOfOffice" }, calendar.Busy, "out of office"},
+		{"focus time", func(e *rest.Event) { e.EventType = "focusTime" }, calendar.Busy, "focus time"},
+		{"from a mail", func(e *rest.Event) { e.EventType = "fromGmail" }, calendar.Busy, "event"},
+		{"from a mail, free", func(e *rest.Event) { e.EventType, e.Transparency = "fromGmail", "transparent" }, calendar.Free, "it is marked as free"},
+		{"an unknown type", func(e *rest.Event) { e.EventType = "siesta" }, calendar.Busy, "event"},
+		{"I declined", func(e *rest.Event) { e.Attendees = append(others, guest("declined")) }, calendar.Free, "you declined"},
+		{"I accepted", func(e *rest.Event) { e.Attendees = append(others, guest("accepted")) }, calendar.Busy, "event"},
+		{"I said maybe", func(e *rest.Event) { e.Attendees = append(others, guest("tentative")) }, calendar.Uncertain, "you answered maybe"},
+		{"I said nothing", func(e *rest.Event) { e.Attendees = append(others, guest("needsAction")) }, calendar.Uncertain, "you have not answered"},
+		{"an unknown answer", func(e *rest.Event) { e.Attendees = append(others, guest("perhaps")) }, calendar.Uncertain, "you have not answered"},
+		{"somebody else declined", func(e *rest.Event) { e.Attendees = others }, calendar.Busy, "event"},
+		{"a room declined", func(e *rest.Event) {
+			e.Attendees = []*rest.Attendee{guest("accepted"), {Email: "room@resource.calendar.google.com", Resource: true, ResponseStatus: "declined"}}
 		}, calendar.Busy, "event"},
-		{"zero length", func(e *gcal.Event) { e.End = e.Start }, calendar.Free, "it has no length"},
-		{"a whole day", func(e *gcal.Event) {
-			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-02"}, &gcal.EventDateTime{Date: "2026-03-03"}
+		{"zero length", func(e *rest.Event) { e.End = e.Start }, calendar.Free, "it has no length"},
+		{"a whole day", func(e *rest.Event) {
+			e.Start, e.End = &rest.Time{Date: "2026-03-02"}, &rest.Time{Date: "2026-03-03"}
 		}, calendar.Busy, "all-day event"},
 	} {
 		it := newItem(newTimedEvent(c.edit), time.UTC)
@@ -123,12 +123,12 @@ func TestBusyRules(t *testing.T) {
 // TestEventSpan has days of 23, 24 and 25 hours, a zone in which one midnight does
 // not exist, and an all-day absence that Google stores with times.
 func TestEventSpan(t *testing.T) {
-	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
-	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }
+	day := func(date string) *rest.Time { return &rest.Time{Date: date} }
+	at := func(text string) *rest.Time { return &rest.Time{DateTime: text} }
 	for _, c := range []struct {
 		what       string
 		zone       string
-		start, end *gcal.EventDateTime
+		start, end *rest.Time
 		from, to   string
 		allDay     bool
 	}{
@@ -150,8 +150,8 @@ func TestEventSpan(t *testing.T) {
 			t.Errorf("%s: all-day %v (-want +got):\n%s", c.what, allDay, diff)
 		}
 	}
-	for what, e := range map[string]*gcal.Event{
-		"a stub":                   {Id: "x"},
+	for what, e := range map[string]*rest.Event{
+		"a stub":                   {ID: "x"},
 		"no end":                   {Start: at("2026-03-02T10:00:00Z")},
 		"an invalid start":         {Start: at("tomorrow"), End: at("2026-03-02T11:00:00Z")},
 		"an invalid end":           {Start: at("2026-03-02T10:00:00Z"), End: at("")},
@@ -162,19 +162,19 @@ func TestEventSpan(t *testing.T) {
 			t.Errorf("%s: no problem: %+v", what, it.Event.Span)
 		}
 	}
-	if it := newItem(&gcal.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
+	if it := newItem(&rest.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
 		t.Error("a whole day in an unknown zone: no problem")
 	}
 }
 
 func TestNewItem(t *testing.T) {
-	raw := newTimedEvent(func(e *gcal.Event) {
+	raw := newTimedEvent(func(e *rest.Event) {
 		e.Summary, e.Location, e.Description, e.Updated, e.Sequence = "Coffee", "Kitchen", "See you", "2026-02-01T08:00:00.123Z", 3
-		e.Organizer = &gcal.EventOrganizer{Email: "Maya@Example.com", Self: true}
-		e.Attendees = []*gcal.EventAttendee{{Email: "Ann@Example.com", DisplayName: "Ann", ResponseStatus: "accepted"}, {DisplayName: "no address"}}
-		e.RecurringEventId = "series"
-		e.OriginalStartTime = &gcal.EventDateTime{DateTime: "2026-03-02T11:30:00+01:00"}
-		e.ExtendedProperties = &gcal.EventExtendedProperties{Private: map[string]string{"fikaBooking": "b1", "fikaGeneration": "2"}}
+		e.Organizer = &rest.Organizer{Email: "Maya@Example.com", Self: true}
+		e.Attendees = []*rest.Attendee{{Email: "Ann@Example.com", DisplayName: "Ann", ResponseStatus: "accepted"}, {DisplayName: "no address"}}
+		e.RecurringEventID = "series"
+		e.OriginalStartTime = &rest.Time{DateTime: "2026-03-02T11:30:00+01:00"}
+		e.ExtendedProperties = &rest.ExtendedProperties{Private: map[string]string{"fikaBooking": "b1", "fikaGeneration": "2"}}
 	})
 	want := item{Series: "series", Event: calendar.Event{
 		UID: "e1@google.com", Repeats: true, Instance: "20260302T103000Z", Span: span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour),
@@ -191,43 +191,43 @@ func TestNewItem(t *testing.T) {
 	if diff := cmp.Diff(want, newItem(raw, nil)); diff != "" {
 		t.Errorf("without a mark the texts are dropped (-want +got):\n%s", diff)
 	}
-	if got := instance(&gcal.EventDateTime{Date: "2026-03-02"}); got != "20260302" {
+	if got := instance(&rest.Time{Date: "2026-03-02"}); got != "20260302" {
 		t.Errorf("an all-day occurrence has the instance %q", got)
 	}
 }
 
 func TestVideo(t *testing.T) {
-	request := func(status string) *gcal.ConferenceData {
-		return &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{RequestId: "fk1-c1", Status: &gcal.ConferenceRequestStatus{StatusCode: status}}}
+	request := func(status string) *rest.ConferenceData {
+		return &rest.ConferenceData{CreateRequest: &rest.ConferenceRequest{RequestID: "fk1-c1", Status: &rest.ConferenceStatus{StatusCode: status}}}
 	}
-	room := &gcal.ConferenceData{EntryPoints: []*gcal.EntryPoint{{EntryPointType: "phone"}, {EntryPointType: "video"}}}
+	room := &rest.ConferenceData{EntryPoints: []*rest.EntryPoint{{EntryPointType: "phone"}, {EntryPointType: "video"}}}
 	draft := calendar.Draft{ID: "fk1", Video: true}
 	for _, c := range []struct {
 		what string
-		had  *gcal.Event
+		had  *rest.Event
 		want calendar.Video
 		next string // the request in the next update; "" for none
 	}{
-		{"nothing", &gcal.Event{}, calendar.NoVideo, "fk1-c1"},
-		{"pending", &gcal.Event{ConferenceData: request("pending")}, calendar.VideoPending, ""},
-		{"requested, without a status", &gcal.Event{ConferenceData: &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{}}}, calendar.VideoPending, ""},
-		{"failed", &gcal.Event{ConferenceData: request("failure")}, calendar.VideoFailed, "fk1-c2"},
-		{"ready", &gcal.Event{ConferenceData: room}, calendar.VideoReady, ""},
-		{"an old link", &gcal.Event{HangoutLink: "https://meet.example/abc"}, calendar.VideoReady, ""},
+		{"nothing", &rest.Event{}, calendar.NoVideo, "fk1-c1"},
+		{"pending", &rest.Event{ConferenceData: request("pending")}, calendar.VideoPending, ""},
+		{"requested, without a status", &rest.Event{ConferenceData: &rest.ConferenceData{CreateRequest: &rest.ConferenceRequest{}}}, calendar.VideoPending, ""},
+		{"failed", &rest.Event{ConferenceData: request("failure")}, calendar.VideoFailed, "fk1-c2"},
+		{"ready", &rest.Event{ConferenceData: room}, calendar.VideoReady, ""},
+		{"an old link", &rest.Event{HangoutLink: "https://meet.example/abc"}, calendar.VideoReady, ""},
 	} {
 		if got := video(c.had); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
 		}
 		next := ""
 		if data := conference(draft, c.had, listedCalendar{Meet: true}); data != nil {
-			next = data.CreateRequest.RequestId
+			next = data.CreateRequest.RequestID
 		}
 		if next != c.next {
 			t.Errorf("%s: request id %q, want %q", c.what, next, c.next)
 		}
 	}
-	twice := &gcal.Event{ConferenceData: request("failure")}
-	twice.ConferenceData.CreateRequest.RequestId = "fk1-c2"
+	twice := &rest.Event{ConferenceData: request("failure")}
+	twice.ConferenceData.CreateRequest.RequestID = "fk1-c2"
 	if conference(draft, twice, listedCalendar{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
 		t.Error("a third request after two failures")
 	}
@@ -237,9 +237,9 @@ func TestVideo(t *testing.T) {
 }
 
 func TestAddGuests(t *testing.T) {
-	had := []*gcal.EventAttendee{{Email: "Ann@example.com", ResponseStatus: "accepted", Comment: "yes"}}
+	had := []*rest.Attendee{{Email: "Ann@example.com", ResponseStatus: "accepted", Comment: "yes"}}
 	list := addGuests(had, []calendar.Person{{Address: "ann@example.com", Name: "A"}, {Address: "bob@example.com", Name: "Bob"}})
-	want := []*gcal.EventAttendee{had[0], {Email: "bob@example.com", DisplayName: "Bob"}}
+	want := []*rest.Attendee{had[0], {Email: "bob@example.com", DisplayName: "Bob"}}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -7,8 +7,7 @@ import (
 	"slices"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 	"fika/internal/mailbox"
 	"fika/internal/span"
@@ -75,15 +74,15 @@ func (a *Account) requestBusy(ctx context.Context, ids []string, window span.Spa
 	}
 	for from := window.Start; from.Before(window.End); from = from.Add(chunkDays * 24 * time.Hour) {
 		part := span.New(from, chunkDays*24*time.Hour).Clip(window)
-		query := &gcal.FreeBusyRequest{
+		query := &rest.FreeBusyRequest{
 			TimeMin: part.Start.UTC().Format(time.RFC3339), TimeMax: roundUp(part.End).UTC().Format(time.RFC3339),
 		}
 		for _, id := range ids {
-			query.Items = append(query.Items, &gcal.FreeBusyRequestItem{Id: id})
+			query.Items = append(query.Items, rest.FreeBusyItem{ID: id})
 		}
-		var answer *gcal.FreeBusyResponse
+		var answer *rest.FreeBusyResponse
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-			answer, err = a.service.Freebusy.Query(query).Context(ctx).Do()
+			answer, err = a.api.FreeBusy(ctx, query)
 			return err
 		})
 		if err != nil {
@@ -106,7 +105,7 @@ func roundUp(t time.Time) time.Time {
 
 // addBusy adds to b the busy times of id in part. Google reports unknown busy times
 // as an empty list with an error.
-func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) remote.Busy {
+func addBusy(b remote.Busy, answer map[string]rest.FreeBusyCalendar, id string, part span.Span) remote.Busy {
 	c, found := answer[id]
 	switch {
 	case b.Err != nil:
@@ -114,7 +113,7 @@ func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, 
 	case !found:
 		return busyUnknown("the response omits them")
 	}
-	hidden := func(e *gcal.Error) bool { return e.Reason == "notFound" }
+	hidden := func(e rest.Error) bool { return e.Reason == "notFound" }
 	switch {
 	case slices.ContainsFunc(c.Errors, hidden):
 		return remote.Busy{Err: remote.ErrBusyHidden}

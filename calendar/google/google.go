@@ -27,16 +27,11 @@
 package google
 
 import (
-	"context"
-	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-	"google.golang.org/api/option"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 )
 
@@ -87,8 +82,7 @@ type Options struct {
 type Account struct {
 	options      Options
 	tokens       *tokenSource
-	service      *gcal.Service
-	client       *http.Client
+	api          *rest.Client
 	ownTransport *http.Transport // closed by Close; nil if Options.Transport is set
 	caller       *remote.Caller
 
@@ -120,12 +114,11 @@ func Open(o Options) (*Account, error) {
 		base = a.ownTransport
 	}
 	a.tokens = newTokenSource(o.Client, o.Vault, base, o.IsUserAddress)
-	a.client = remote.NewClient(&bearer{a.caller.Transport(base, checkResponse), a.tokens})
-	service, err := newService(a.client, o.Endpoint)
+	api, err := rest.New(remote.NewClient(&bearer{a.caller.Transport(base, checkResponse), a.tokens}), o.Endpoint)
 	if err != nil {
 		return nil, err
 	}
-	a.service = service
+	a.api = api
 	return a, nil
 }
 
@@ -145,20 +138,4 @@ func (a *Account) Close() error {
 		a.ownTransport.CloseIdleConnections()
 	}
 	return nil
-}
-
-// newService returns the generated client on our HTTP client. It does not look for
-// credentials, and its log, which contains whole bodies and can be enabled through
-// the environment, is discarded.
-func newService(client *http.Client, endpoint string) (*gcal.Service, error) {
-	if endpoint[len(endpoint)-1] != '/' {
-		endpoint += "/" // without it the last segment would be dropped
-	}
-	s, err := gcal.NewService(context.Background(), option.WithHTTPClient(client), option.WithEndpoint(endpoint),
-		option.WithLogger(slog.New(slog.DiscardHandler)))
-	if err != nil {
-		return nil, fmt.Errorf("google calendar at %s: %w", endpoint, err)
-	}
-	s.UserAgent = "fika (gzip)" // Google compresses for agents whose name contains gzip
-	return s, nil
 }

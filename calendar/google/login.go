@@ -152,9 +152,9 @@ func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in 
 	defer a.Close()
 	var id string
 	err = a.caller.Read(ctx, func(ctx context.Context) error {
-		entry, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
+		entry, err := a.api.CalendarListEntry(ctx, "primary", "id")
 		if err == nil {
-			id = entry.Id
+			id = entry.ID
 		}
 		return err
 	})

@@ -204,7 +204,7 @@ func TestForeignCertificate(t *testing.T) {
 	defer server.Close()
 	a := openAt(t, server.URL, nil)
 	if err := a.caller.Change(t.Context(), func(ctx context.Context) error {
-		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), listedCalendar{})).Context(ctx).Do()
+		_, err := a.api.Insert(ctx, me, newEvent(draft("fkproxy"), listedCalendar{}), "none", eventFields)
 		return err
 	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("got %v, want ErrUnsent and a text about the certificate", err)

@@ -5,9 +5,8 @@ import (
 	"testing"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/internal/span"
 )
 
@@ -21,25 +20,25 @@ func TestTimesPatch(t *testing.T) {
 	n := calendar.NewTimes{Span: span.New(time.Date(2026, 3, 6, 13, 0, 0, 0, time.UTC), 25*time.Minute), Zone: zone}
 	withText := n
 	withText.Text = "Friday"
-	const times = `"end":{"dateTime":"2026-03-06T14:25:00+01:00","timeZone":"Europe/Stockholm"},"start":{"dateTime":"2026-03-06T14:00:00+01:00","timeZone":"Europe/Stockholm"}`
-	maya := &gcal.EventAttendee{Email: me, Organizer: true, Self: true, ResponseStatus: "accepted"}
-	guest := func(status string) *gcal.EventAttendee {
-		return &gcal.EventAttendee{Email: ann, ResponseStatus: status, Comment: "Friday 14:00?"}
+	const times = `"start":{"dateTime":"2026-03-06T14:00:00+01:00","timeZone":"Europe/Stockholm"},"end":{"dateTime":"2026-03-06T14:25:00+01:00","timeZone":"Europe/Stockholm"}`
+	maya := &rest.Attendee{Email: me, Organizer: true, Self: true, ResponseStatus: "accepted"}
+	guest := func(status string) *rest.Attendee {
+		return &rest.Attendee{Email: ann, ResponseStatus: status, Comment: "Friday 14:00?"}
 	}
 	for _, c := range []struct {
 		name string
 		n    calendar.NewTimes
-		was  *gcal.Event
+		was  *rest.Event
 		want string
 		send string
 	}{
-		{"accepted", n, &gcal.Event{Summary: "Mine now", Attendees: []*gcal.EventAttendee{maya, guest("accepted")}}, `{` + times + `}`, "all"},
-		{"a new text", withText, &gcal.Event{Attendees: []*gcal.EventAttendee{maya, guest("needsAction")}}, `{"description":"Friday",` + times + `}`, "all"},
-		{"declined", n, &gcal.Event{Attendees: []*gcal.EventAttendee{maya, guest("declined")}},
-			`{"attendees":[{"email":"maya@example.com","organizer":true,"responseStatus":"accepted","self":true},` +
-				`{"comment":"Friday 14:00?","email":"ann@example.com","responseStatus":"needsAction"}],` + times + `}`, "all"},
-		{"declined, not all guests listed", n, &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{guest("declined")}}, `{` + times + `}`, "all"},
-		{"a hold", n, &gcal.Event{}, `{` + times + `}`, "none"},
+		{"accepted", n, &rest.Event{Summary: "Mine now", Attendees: []*rest.Attendee{maya, guest("accepted")}}, `{` + times + `}`, "all"},
+		{"a new text", withText, &rest.Event{Attendees: []*rest.Attendee{maya, guest("needsAction")}}, `{"description":"Friday",` + times + `}`, "all"},
+		{"declined", n, &rest.Event{Attendees: []*rest.Attendee{maya, guest("declined")}},
+			`{` + times + `,"attendees":[{"email":"maya@example.com","self":true,"organizer":true,"responseStatus":"accepted"},` +
+				`{"email":"ann@example.com","responseStatus":"needsAction","comment":"Friday 14:00?"}]}`, "all"},
+		{"declined, not all guests listed", n, &rest.Event{AttendeesOmitted: true, Attendees: []*rest.Attendee{guest("declined")}}, `{` + times + `}`, "all"},
+		{"a hold", n, &rest.Event{}, `{` + times + `}`, "none"},
 	} {
 		got, err := json.Marshal(timesPatch(c.n, c.was))
 		if err != nil || string(got) != c.want {

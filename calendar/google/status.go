@@ -65,7 +65,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 // Ping makes the smallest possible request, to check the sign-in and the clock.
 func (a *Account) Ping(ctx context.Context) error {
 	return a.caller.Read(ctx, func(ctx context.Context) error {
-		_, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
+		_, err := a.api.CalendarListEntry(ctx, "primary", "id")
 		return err
 	})
 }

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"hash/fnv"
+	"net/url"
+	"strconv"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 	"fika/internal/span"
 )
@@ -61,26 +62,28 @@ func fullSyncIntervalOf(id string) time.Duration {
 	return fullSyncInterval + time.Duration(h.Sum32()%240)*time.Minute
 }
 
-// listCall returns the part of a list request that all its pages share. Google does
+// listQuery returns the part of a list request that all its pages share. Google does
 // not define what a token does with other parameters than those it was issued for.
-func (a *Account) listCall(ctx context.Context, id, page string) *gcal.EventsListCall {
-	call := a.service.Events.List(id).SingleEvents(true).MaxResults(pageSize).
-		Fields("nextPageToken", "nextSyncToken", "timeZone", "items("+eventFields+")").Context(ctx)
-	if page != "" {
-		call.PageToken(page)
+func listQuery(page string) url.Values {
+	query := url.Values{
+		"singleEvents": {"true"}, "maxResults": {strconv.Itoa(pageSize)},
+		"fields": {"nextPageToken,nextSyncToken,timeZone,items(" + eventFields + ")"},
 	}
-	return call
+	if page != "" {
+		query.Set("pageToken", page)
+	}
+	return query
 }
 
 // eachListPage calls take with every page of a list request that with completes, and
 // returns the last page. A page may be empty although more follow.
-func (a *Account) eachListPage(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
-	var last *gcal.Events
+func (a *Account) eachListPage(ctx context.Context, id string, with func(url.Values), take func(*rest.Events)) (*rest.Events, error) {
+	var last *rest.Events
 	err := service.EachPage(func(token string) (string, error) {
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-			call := a.listCall(ctx, id, token)
-			with(call)
-			last, err = call.Do()
+			query := listQuery(token)
+			with(query)
+			last, err = a.api.Events(ctx, id, query)
 			return err
 		})
 		if err != nil {
@@ -97,9 +100,9 @@ func (a *Account) eachListPage(ctx context.Context, id string, with func(*gcal.E
 // interrupted, it is requested again with the old token. It returns errTokenExpired
 // if a full sync is needed.
 func (a *Account) applyDelta(ctx context.Context, id string, r *replica) error {
-	var delta []*gcal.Event
-	last, err := a.eachListPage(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Cursor.Token) },
-		func(page *gcal.Events) { delta = append(delta, page.Items...) })
+	var delta []*rest.Event
+	last, err := a.eachListPage(ctx, id, func(query url.Values) { query.Set("syncToken", r.Cursor.Token) },
+		func(page *rest.Events) { delta = append(delta, page.Items...) })
 	var f *remote.Fault
 	switch {
 	case errors.As(err, &f) && (f.Outcome == remote.Gone || f.Status == 400):
@@ -127,14 +130,15 @@ func (a *Account) applyDelta(ctx context.Context, id string, r *replica) error {
 func (a *Account) fullSync(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
 	next := cursor{Format: cursorFormat, Account: a.replicasOf, Listed: now, Window: a.syncWindow(r.Cursor, window, now)}
 	all, seen := remote.NewChange[item](), map[string]bool{}
-	last, err := a.eachListPage(ctx, id, func(c *gcal.EventsListCall) {
-		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
-	}, func(page *gcal.Events) {
+	last, err := a.eachListPage(ctx, id, func(query url.Values) {
+		query.Set("timeMin", next.Window.Start.Format(time.RFC3339))
+		query.Set("timeMax", next.Window.End.Format(time.RFC3339))
+	}, func(page *rest.Events) {
 		zone := zoneOf(page.TimeZone)
 		for _, e := range page.Items {
-			seen[e.Id] = addEvent(all, e, zone, next.Window)
-			if was, known := r.Item(e.Id); known && was.unchanged(all.Items[e.Id]) {
-				delete(all.Items, e.Id)
+			seen[e.ID] = addEvent(all, e, zone, next.Window)
+			if was, known := r.Item(e.ID); known && was.unchanged(all.Items[e.ID]) {
+				delete(all.Items, e.ID)
 			}
 		}
 	})
@@ -179,15 +183,15 @@ func (a *Account) syncWindow(old cursor, window span.Span, now time.Time) span.S
 
 // newDelta converts changes to added and removed items of r. Changes are unordered,
 // except that the last change of an event counts.
-func newDelta(r *replica, delta []*gcal.Event) change {
+func newDelta(r *replica, delta []*rest.Event) change {
 	c := remote.NewChange[item]()
 	zone := zoneOf(r.Cursor.Zone)
 	dead := map[string]bool{}
 	for _, e := range delta {
-		dead[e.Id] = e.Status == "cancelled"
-		delete(c.Removed, e.Id)
+		dead[e.ID] = e.Status == "cancelled"
+		delete(c.Removed, e.ID)
 		if !addEvent(c, e, zone, r.Cursor.Window) {
-			c.Removed[e.Id] = true
+			c.Removed[e.ID] = true
 		}
 	}
 	for id, it := range r.Items() {
@@ -208,15 +212,15 @@ func newDelta(r *replica, delta []*gcal.Event) change {
 // addEvent adds e to the items of c, unless it is cancelled or outside of window: a
 // change of a series lists occurrences over decades. An event that cannot be parsed
 // is added, with its problem. It reports whether it added e.
-func addEvent(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
-	delete(c.Items, e.Id)
-	if e.Id == "" || e.Status == "cancelled" {
+func addEvent(c change, e *rest.Event, zone *time.Location, window span.Span) bool {
+	delete(c.Items, e.ID)
+	if e.ID == "" || e.Status == "cancelled" {
 		return false
 	}
 	it := newItem(e, zone)
 	if it.Problem == "" && !it.Event.Overlaps(window) {
 		return false
 	}
-	c.Items[e.Id] = it
+	c.Items[e.ID] = it
 	return true
 }

@@ -17,6 +17,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 	"fika/internal/span"
 )
@@ -221,6 +222,15 @@ func TestEventWithoutLength(t *testing.T) {
 	})
 }
 
+// occurrence returns an hour of the series whose name its id begins with.
+func occurrence(id string, start time.Time) *rest.Event {
+	series, _, _ := strings.Cut(id, "_")
+	return &rest.Event{
+		ID: id, RecurringEventID: series,
+		Start: &rest.Time{DateTime: start.Format(time.RFC3339)}, End: &rest.Time{DateTime: start.Add(time.Hour).Format(time.RFC3339)},
+	}
+}
+
 // TestPartlyReportedSeriesDeletion checks that occurrences of a deleted series that
 // Google does not report are removed together with the series, or with the next full
 // sync.
@@ -230,27 +240,23 @@ func TestPartlyReportedSeriesDeletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, id := range []string{"s_1", "s_2", "other_1"} {
-		start := monday.AddDate(0, 0, i)
-		e := newEventAt(start, time.Hour, id)
-		e.Id, e.RecurringEventId = id, strings.Split(id, "_")[0]
-		whole.Items[id] = newItem(e, time.UTC)
+		whole.Items[id] = newItem(occurrence(id, monday.AddDate(0, 0, i)), time.UTC)
 	}
 	if err := all.Commit(t.Context(), me, whole, cursor{Window: month, Zone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
 	r := all.Calendar(me)
-	moved := newEventAt(monday, time.Hour, "kept apart")
-	moved.Id, moved.RecurringEventId = "s_2", "s"
-	c := newDelta(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
+	moved := occurrence("s_2", monday)
+	c := newDelta(r, []*rest.Event{{ID: "s", Status: "cancelled"}, {ID: "never", Status: "cancelled"}, moved})
 	if diff := cmp.Diff(map[string]bool{"s_1": true}, c.Removed); diff != "" || len(c.Items) != 1 {
 		t.Errorf("items %v, removed (-want +got):\n%s", c.Items, diff)
 	}
 	back := *moved
-	c = newDelta(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
+	c = newDelta(r, []*rest.Event{{ID: "s_2", Status: "cancelled"}, &back})
 	if len(c.Removed) != 0 || len(c.Items) != 1 {
 		t.Errorf("the last change must count: items %v, removed %v", c.Items, c.Removed)
 	}
-	c = newDelta(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
+	c = newDelta(r, []*rest.Event{&back, {ID: "s_2", Status: "cancelled"}})
 	if len(c.Removed) != 1 || len(c.Items) != 0 {
 		t.Errorf("the last change must count: items %v, removed %v", c.Items, c.Removed)
 	}

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"time"
 
-	gcal "google.golang.org/api/calendar/v3"
-
 	"fika/calendar"
+	"fika/calendar/google/rest"
 	"fika/calendar/remote"
 )
 
@@ -122,9 +121,9 @@ func (o *objectReader) scan(part []byte) error {
 
 // checkList rejects a list without a primary calendar. Every account has one, and
 // without it the user would appear to be always free.
-func checkList(list []*gcal.CalendarListEntry) error {
+func checkList(list []*rest.CalendarListEntry) error {
 	for _, e := range list {
-		if e.Primary && !e.Deleted && e.Id != "" {
+		if e.Primary && !e.Deleted && e.ID != "" {
 			return nil
 		}
 	}
@@ -132,8 +131,8 @@ func checkList(list []*gcal.CalendarListEntry) error {
 }
 
 // checkEvent rejects a response about a different event than the requested one.
-func checkEvent(e *gcal.Event, id string) error {
-	if e.Id != id {
+func checkEvent(e *rest.Event, id string) error {
+	if e.ID != id {
 		return badResponse("the response is about another event")
 	}
 	return nil
@@ -142,9 +141,9 @@ func checkEvent(e *gcal.Event, id string) error {
 // checkCreated compares the event in the response to a change with the draft: its id,
 // its mark and its time. If they differ, an event exists, but fika cannot find it
 // again or treat it as its own.
-func checkCreated(e *gcal.Event, d calendar.Draft, home listedCalendar) error {
+func checkCreated(e *rest.Event, d calendar.Draft, home listedCalendar) error {
 	var lost []string
-	if e.Id != string(d.ID) {
+	if e.ID != string(d.ID) {
 		lost = append(lost, "id")
 	}
 	if e.ICalUID == "" {
