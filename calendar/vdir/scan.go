@@ -36,6 +36,7 @@ type file struct {
 	cover         span.Span // the window of listing
 	relatedDigest string    // key of its surroundings then, see [relatedFiles]
 	listing       calendar.Listing
+	busy          busyListing // the events of listing, if only the owner's busy time is needed
 }
 
 // scan updates c.files. An error means that the calendar as a whole cannot be read;
@@ -175,10 +176,12 @@ func (c *Calendar) expand(f *file, window span.Span, b relatedFiles) calendar.Li
 			f.reduceToBusy(c.owner)
 		}
 	}
-	return calendar.Listing{
-		Events: eventsInWindow(f.listing.Events, window), Doubts: eventsInWindow(f.listing.Doubts, window),
-		DetachedOverrides: f.listing.DetachedOverrides, Problems: f.listing.Problems,
+	l := f.listing
+	if c.owner != nil {
+		l.Events, l.Doubts, l.DetachedOverrides = eventsOf(f.busy.events), eventsOf(f.busy.doubts), eventsOf(f.busy.detachedOverrides)
 	}
+	l.Events, l.Doubts = eventsInWindow(l.Events, window), eventsInWindow(l.Doubts, window)
+	return l
 }
 
 // eventsInWindow returns the events that take time in window.
