@@ -53,8 +53,8 @@ year: build ## simulate a year of an organisation of 1,000 people, and draw dist
 	mkdir -p dist
 	./bin/fika simulate --year --seed 11,12,13 --svg dist/year.svg $(YEAR)
 
-picture: ## draw docs/plan.svg again from what the program prints: seconds
-	go test ./cmd/fika -run TestPicture -update
+picture: ## draw the pictures of the README, and the pages of the demo, from what the program prints: seconds
+	go test ./cmd/fika -run "TestPicture|TestDemoPages" -update
 
 package: ## build .deb, .rpm, archives and their bills of materials in dist, reproducibly: a minute
 	./scripts/package

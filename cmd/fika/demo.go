@@ -169,7 +169,7 @@ func (p *page) howToContinue(program, dir string) {
 	p.Head("The company is in " + dir + ". To continue, edit your goals and look again:")
 	p.Line("")
 	p.Line("  $EDITOR %s/fika.toml", dir)
-	for _, verb := range []string{"plan", "run"} {
+	for _, verb := range []string{"plan", "today", "run"} {
 		p.Line("  %s --config %[2]s/fika.toml --state %[2]s/state %[3]s", program, dir, verb)
 	}
 }

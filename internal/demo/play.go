@@ -13,7 +13,8 @@ import (
 )
 
 // Play simulates some weeks in a company whose user has fika: fika plans and books,
-// the colleagues answer, and Maya approves one proposal each morning.
+// the colleagues answer, Maya approves one proposal each morning, and writes down what
+// she learned.
 type Play struct {
 	// OnEntries is called after each pass with the log entries about bookings, oldest
 	// first.
@@ -25,12 +26,15 @@ type Play struct {
 	settings daemon.Settings // as the configuration has them
 	until    time.Time       // the weeks end
 	seen     int64           // the newest entry passed to OnEntries
+	remarks  []remark        // that Maya will write down
+	noted    map[string]bool // IDs of the coffees that she wrote about
 }
 
 // NewPlay returns the play of c, which was written to dir, that ends at until. d has not
 // made a pass yet, and has these settings.
 func NewPlay(c *Company, dir string, d *daemon.Daemon, settings daemon.Settings, until time.Time) *Play {
-	return &Play{company: c, dir: dir, daemon: d, settings: settings, until: until.In(settings.Rules.Zone)}
+	return &Play{company: c, dir: dir, daemon: d, settings: settings, until: until.In(settings.Rules.Zone),
+		remarks: loadRemarks(), noted: map[string]bool{}}
 }
 
 // Until is when the weeks end, in the user's zone.
@@ -80,6 +84,9 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 				return err
 			}
 			if err := p.pass(ctx, at); err != nil {
+				return err
+			}
+			if err := errors.Join(p.writeRemarks(ctx, at), p.writeAboutCoffees(ctx, at)); err != nil {
 				return err
 			}
 		}
