@@ -52,7 +52,7 @@ func (o *observation) counterOfGuest(b store.Booking, e calendar.Event) counter 
 		return counter{o.commentOf(newest, b), newest.Span.Start, newest.Span.Start}
 	}
 	text := o.commentOf(e, b)
-	if rsvp.AsksForNoMore(text) || !rsvp.SuggestsTime(text) {
+	if rsvp.AsksForNoMore(text) || !rsvp.SuggestsTime(text, o.startsOf(b, e)...) {
 		return counter{}
 	}
 	instead := e.Span.Start.In(o.zone())
@@ -61,6 +61,23 @@ func (o *observation) counterOfGuest(b store.Booking, e calendar.Event) counter 
 	}
 	start, _ := rsvp.SuggestedStart(text, instead, b.SentAt)
 	return counter{text: text, start: start}
+}
+
+// startsOf returns the times that the only guest of b may mean by the time of e, on their
+// clock and on the user's: when it starts, and when it did before the user moved it, which
+// an older comment is about.
+func (o *observation) startsOf(b store.Booking, e calendar.Event) (own []time.Time) {
+	zones := []*time.Location{o.zone()}
+	if guest, _ := o.accepted(b.Person); guest.Zone != nil {
+		zones = append(zones, guest.Zone)
+	}
+	for _, zone := range zones {
+		own = append(own, e.Span.Start.In(zone))
+		if b.Pinned() {
+			own = append(own, b.Moved.From.Start.In(zone))
+		}
+	}
+	return own
 }
 
 // commentOf returns what the guest of b wrote on e.
@@ -133,7 +150,7 @@ func (v *View) comments(b store.Booking) (all []api.Comment) {
 	}
 	for _, g := range b.Guests() {
 		text := v.commentOf(e.Event, b.With(g))
-		if quotedLine(text) != "" && !rsvp.AsksForNoMore(text) && !rsvp.SuggestsTime(text) {
+		if quotedLine(text) != "" && !rsvp.AsksForNoMore(text) && !rsvp.SuggestsTime(text, v.startsOf(b.With(g), e.Event)...) {
 			all = append(all, api.Comment{Name: g.Name, Text: quotedLine(text)})
 		}
 	}

@@ -235,3 +235,34 @@ func TestCommentThatAsksForNothing(t *testing.T) {
 		t.Errorf("the log has it: %+v, %v", entries, err)
 	}
 }
+
+// TestOwnTimeIsNoCounter checks that a comment which names the time of the coffee itself is
+// shown as a comment, and asks for nothing; also after the user has moved the coffee.
+func TestOwnTimeIsNoCounter(t *testing.T) {
+	h := bookedAna(t, "", "")
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := "See you on " + b.Span.Start.In(h.settings.Rules.Zone).Format("Monday at 15:04") + " in room 12.07"
+	if err := h.others.answer(b, "ACCEPTED", words); err != nil {
+		t.Fatal(err)
+	}
+	mustPass(t, h, monday.Add(3*time.Minute))
+	if c, _ := h.counterOf(t, monday.Add(3*time.Minute)); c != nil {
+		t.Errorf("%q asks for %v", words, c)
+	}
+	a, err := h.daemon.Status(t.Context(), monday.Add(3*time.Minute))
+	if err != nil || !slices.ContainsFunc(a.Next, func(m api.Meeting) bool { return len(m.Comments) == 1 && m.Comments[0].Text == words }) {
+		t.Errorf("%v: %q is not shown: %+v", err, words, a.Next)
+	}
+	if _, err := h.daemon.Move(t.Context(), monday.Add(4*time.Minute), "ana", h.inItsWeek(t, 4, 14)); err != nil {
+		t.Fatal(err)
+	}
+	for minute := 5; minute < 8; minute++ {
+		mustPass(t, h, monday.Add(time.Duration(minute)*time.Minute))
+	}
+	if c, _ := h.counterOf(t, monday.Add(8*time.Minute)); c != nil {
+		t.Errorf("after the move, %q asks for %v", words, c)
+	}
+}

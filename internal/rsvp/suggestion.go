@@ -83,7 +83,7 @@ func newComment(text string) comment {
 		}
 		return r
 	}, strings.ToLower(ownWords(text)))
-	c.text, c.days = takeDays(spelled.Replace(plain))
+	c.text, c.days = takeDays(spelled.Replace(withoutRooms(plain)))
 	c.text = shortDay().ReplaceAllStringFunc(c.text, func(whole string) string {
 		part := shortDay().FindStringSubmatch(whole)
 		name, short := shortDays[part[2]]
@@ -108,13 +108,15 @@ func newComment(text string) comment {
 // statedComma is a comma after a date, which separates nothing.
 var statedComma = pattern(statedDay + `\s*,`)
 
-// SuggestsTime reports whether a guest's comment speaks of another time, understood or not:
-// it has a day, a clock, or words such as "another time". Other numbers say nothing.
-func SuggestsTime(text string) bool {
-	c := newComment(text)
-	return slices.ContainsFunc(words(c.text), isDay) || monthless().MatchString(c.text) || spokenClock().MatchString(c.text) ||
-		slices.ContainsFunc(clock().FindAllStringSubmatch(c.text, -1), isClock) ||
-		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(c.text, phrase) })
+// SuggestsTime reports whether a guest's comment speaks of another time than own, understood
+// or not: it has a day, a clock, or words such as "another time". Other numbers say nothing.
+// own are the starts of the meeting that the guest may mean, each in a zone in which they may
+// think.
+func SuggestsTime(text string, own ...time.Time) bool {
+	said := newComment(text).withoutOwn(own)
+	return slices.ContainsFunc(words(said), isDay) || monthless().MatchString(said) || spokenClock().MatchString(said) ||
+		slices.ContainsFunc(clock().FindAllStringSubmatch(said, -1), isClock) ||
+		slices.ContainsFunc(anotherTime, func(phrase string) bool { return strings.Contains(said, phrase) })
 }
 
 // SuggestedStart returns the start that a guest's comment names: a clock, on a date, on a

@@ -30,7 +30,7 @@ func TestComments(t *testing.T) {
 		switch {
 		case ok:
 			got = start.Format("Mon 2 January 15:04")
-		case SuggestsTime(comment):
+		case SuggestsTime(comment, coffee):
 			got = "asks"
 		}
 		if got != want {
@@ -85,7 +85,7 @@ func FuzzSuggestedStart(f *testing.F) {
 	now := time.Date(2027, 3, 3, 9, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, comment string) {
 		coffee := now.AddDate(0, 0, 6)
-		if got, ok := SuggestedStart(comment, coffee, now); ok && (!got.After(now) || got.Sub(coffee).Abs() > 2*366*24*time.Hour || !SuggestsTime(comment)) {
+		if got, ok := SuggestedStart(comment, coffee, now); ok && (!got.After(now) || got.Sub(coffee).Abs() > 2*366*24*time.Hour || !SuggestsTime(comment, coffee)) {
 			t.Errorf("%q: %v", comment, got)
 		}
 	})
