@@ -22,9 +22,7 @@ func (o *observation) farewell(b store.Booking) string {
 	case slices.ContainsFunc(o.leftFrom(b), func(left store.Booking) bool { return left.Ended.Equal(b.Ended) }):
 		why = invitation.Absence
 	}
-	l := invitation.Letter{From: o.settings.Rules.Me, Guest: o.guest(b)}
-	l.Me = invitation.Person{Name: o.settings.Name, FirstName: o.settings.called()}
-	return l.Farewell(o.settings.Invite, why)
+	return o.addressed(b).Farewell(o.settings.Invite, why)
 }
 
 // writeFarewell writes the farewell into e, the event of the ended b, without a notification

@@ -106,11 +106,10 @@ func (o *observation) letter(draft *calendar.Draft, guests []planner.Person, b s
 			l.Goal, l.Theme = invitation.Public(g), g.Theme
 		}
 	}
-	var err error
 	if len(guests) > 1 {
-		draft.Title, draft.Text, err = l.WriteBoth(set.Invite, guests[1], o.titleName(guests[1], b))
-		return err
+		l.Other = invitation.Companion{Person: guests[1], TitleName: o.titleName(guests[1], b)}
 	}
+	var err error
 	draft.Title, draft.Text, err = l.Write(set.Invite)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/store"
@@ -29,6 +30,16 @@ func (o *observation) guest(b store.Booking) planner.Person {
 		return p
 	}
 	return planner.Person{ID: b.Person, Name: b.Name}
+}
+
+// addressed returns a letter to the guests of b, with nothing in it.
+func (o *observation) addressed(b store.Booking) invitation.Letter {
+	l := invitation.Letter{From: o.settings.Rules.Me, Guest: o.guest(b), Span: b.Span, Zone: o.zone()}
+	l.Me = invitation.Person{Name: o.settings.Name, FirstName: o.settings.called()}
+	if b.Second.Person != "" {
+		l.Other.Person = o.guest(b.With(b.Second))
+	}
+	return l
 }
 
 // samePerson reports whether two addresses belong to one person.

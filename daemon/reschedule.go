@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/internal/invitation"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -98,9 +97,10 @@ func (o *observation) saidNo(e calendar.Event, b store.Booking) string {
 
 // textAt returns the text of e for other times, "" if it does not tell the old ones.
 func (o *observation) textAt(b store.Booking, e calendar.Event, to span.Span) string {
-	guest, _ := o.accepted(b.Person)
 	clocks := func(s span.Span) string {
-		return invitation.Letter{Guest: guest, Span: s, Zone: o.zone()}.Clocks(o.settings.Invite)
+		l := o.addressed(b)
+		l.Span = s
+		return l.Clocks(o.settings.Invite)
 	}
 	old, now := clocks(b.Span), clocks(to)
 	if old == "" || !strings.Contains(e.Description, old) {

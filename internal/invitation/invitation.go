@@ -53,6 +53,7 @@ type Letter struct {
 	From      mailbox.Address
 	Guest     planner.Person
 	TitleName string    // what the title calls the guest; "" if unknown, as FirstName
+	Other     Companion // the second guest of a coffee of three; zero if there is none
 	Theme     string    // of the goal: it chooses the sentence, and is not written
 	Reason    Reason    // the one fact about the guest
 	LastMet   time.Time // when the user last met the guest; zero for never
@@ -68,9 +69,18 @@ type Letter struct {
 	Department string // the user's, for guests who do not know the user; "" if it is not told
 }
 
+// Companion is another guest, who reads the same letter.
+type Companion struct {
+	planner.Person
+	TitleName string // as [Letter.TitleName]
+}
+
 // Write returns the title and the text of l. The same letter always has the same text.
 func (l Letter) Write(t Texts) (title, text string, err error) {
 	w := l.writer(t)
+	if l.toTwo() {
+		return w.writeBoth(t)
+	}
 	titled := l.Fields
 	titled.Person.FirstName = l.TitleName
 	if title, err = titled.execute(t.Title, w.title()); err != nil {
@@ -198,7 +208,13 @@ type writer struct {
 // that was shown is the one that is sent.
 func (l Letter) writer(t Texts) writer {
 	w := writer{Letter: l, language: languageOf(cmp.Or(l.Guest.Language, t.Language))}
+	if l.toTwo() {
+		w.language = languageOf(SharedLanguage(l.Guest, l.Other.Person, t.Language))
+	}
 	w.form = cmp.Or(l.Guest.Form, w.Doubt)
+	if l.toTwo() && cmp.Or(l.Other.Form, w.Doubt) == planner.FormLast {
+		w.form = planner.FormLast // what is too formal for one of two is better than the opposite
+	}
 	w.voice = w.language.voice(w.form)
 	h := fnv.New64a()
 	h.Write([]byte(l.From + " " + l.Guest.ID)) // never fails
@@ -283,33 +299,6 @@ func (w writer) assessment() string {
 		return w.voice.Assessment
 	}
 	return ""
-}
-
-// Clocks returns the line of the text that tells both sides' clocks, "" if it has none. It
-// is what changes with the times of the coffee.
-func (l Letter) Clocks(t Texts) string { return l.writer(t).clocks() }
-
-// clocks says when the coffee is on both clocks, "" where they show the same: then the
-// calendar says it, and keeps saying it after a move.
-func (w writer) clocks() string {
-	if w.Zone == nil || w.Guest.Zone == nil {
-		return ""
-	}
-	here, there := w.Span.Start.In(w.Zone), w.Span.Start.In(w.Guest.Zone)
-	if here.Format(time.DateTime) == there.Format(time.DateTime) {
-		return ""
-	}
-	clock := there.Format(w.Dates.Clock)
-	if here.YearDay() != there.YearDay() {
-		clock = w.Dates.day(there) + ", " + clock
-	}
-	theirs := w.voice.Nowhere
-	path := strings.Split(w.Guest.Zone.String(), "/")
-	city := strings.ReplaceAll(path[len(path)-1], "_", " ")
-	if len(path) > 1 && path[0] != "Etc" {
-		theirs = w.voice.City
-	}
-	return filled(w.voice.Clocks, "here", w.Dates.day(here)+", "+here.Format(w.Dates.Clock), "there", filled(theirs, "clock", clock, "city", city))
 }
 
 // footer says what fika is and how to be left alone. about is the address of a page that

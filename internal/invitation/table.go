@@ -14,21 +14,20 @@ type table struct {
 	Why          string // they do not meet each other, as far as the user can see
 	Refusal      string
 	Footer       string
+
+	Clock         string // of one of them, with the name
+	City, Nowhere string // of both
 }
 
-// WriteBoth returns the title and the text of an invitation to the guest of l and to
-// another one, who read the same. It states nothing about either of them but that they do
-// not meet each other, as far as the user's calendar shows. otherTitle is for the other
-// what l.TitleName is.
-func (l Letter) WriteBoth(t Texts, other planner.Person, otherTitle string) (title, text string, err error) {
-	w := l.writer(t)
-	w.language = languageOf(SharedLanguage(l.Guest, other, t.Language))
-	w.form = planner.FormFirst
-	if cmp.Or(l.Guest.Form, w.Doubt) == planner.FormLast || cmp.Or(other.Form, w.Doubt) == planner.FormLast {
-		w.form = planner.FormLast
-	}
-	w.voice = w.language.voice(w.form)
-	me, first, second, greeting := l.Me.FirstName, l.TitleName, otherTitle, w.Greeting.Both
+// toTwo reports whether l has two guests.
+func (l Letter) toTwo() bool { return l.Other.ID != "" }
+
+// writeBoth returns the title and the text of an invitation to two guests, who read the
+// same. It states nothing about either of them but that they do not meet each other, as far
+// as the user's calendar shows.
+func (w writer) writeBoth(t Texts) (title, text string, err error) {
+	l, other := w.Letter, w.Other
+	me, first, second, greeting := l.Me.FirstName, l.TitleName, other.TitleName, w.Greeting.Both
 	if w.form == planner.FormLast {
 		me, first, second, greeting = l.Me.Name, l.Guest.FullName(), other.FullName(), w.Greeting.BothFull
 	}
@@ -46,7 +45,7 @@ func (l Letter) WriteBoth(t Texts, other planner.Person, otherTitle string) (tit
 		return "", "", err
 	}
 	promise, link := w.links(t.Video)
-	parts := []string{opening, paragraph(w.requestBoth(), w.offerBoth()), paragraph(promise, w.voice.Table.Refusal), link, w.signature(), footer}
+	parts := []string{opening, paragraph(w.requestBoth(), w.offerBoth()), paragraph(w.clocks(), promise, w.voice.Table.Refusal), link, w.signature(), footer}
 	text, err = fields.execute(t.Text, strings.Join(prose.NonEmpty(parts...), "\n\n"))
 	return strings.Join(strings.Fields(title), " "), text, err
 }
