@@ -6,7 +6,7 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo demo-google build test race lint vuln bench fuzz acts year picture package release test-systemd clean
+.PHONY: help demo demo-google build test race lint vuln bench fuzz acts year curve picture package release test-systemd clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ acts: ## run the random-actions test fifty times, with kills: half an hour
 year: build ## simulate a year of an organisation of 1,000 people, and draw dist/year.svg: a quarter of an hour
 	mkdir -p dist
 	./bin/fika simulate --year --seed 11,12,13 --svg dist/year.svg $(YEAR)
+
+curve: build ## simulate half a year with more and less sparing of those whom many ask, and draw dist/curve.svg: an hour
+	mkdir -p dist
+	./bin/fika simulate --year --weeks 26 --seed 11 --policy fika:0,fika:0.5,fika,fika:2,fika:4,random,round-robin,overdue --curve dist/curve.svg $(YEAR)
 
 picture: ## draw the pictures of the README, and the pages of the demo, from what the program prints: seconds
 	go test ./cmd/fika -run "TestPicture|TestDemoPages" -update

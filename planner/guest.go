@@ -42,7 +42,7 @@ func otherCoffeesCost(in *input, q *query) Points {
 	if q.calendar.likelyCoffees == 0 {
 		return 0
 	}
-	return -goalValue(q.goal) * in.urgency(q) / 1000 * otherCoffeesFactor(q.calendar.likelyCoffees) / 1000
+	return -in.sparing(goalValue(q.goal) * in.urgency(q) / 1000 * otherCoffeesFactor(q.calendar.likelyCoffees) / 1000)
 }
 
 // countLikelyCoffees counts the busy times that look like coffees: they are within
@@ -82,7 +82,13 @@ func smallDepartmentCost(in *input, q *query) Points {
 	if q.goal.Want.Cover != ByDepartment || team == "" {
 		return 0
 	}
-	return -min(smallDepartmentUnit*Points(len(in.people)/max(1, in.teamSizes[team])), maxSmallDepartmentCost)
+	return -in.sparing(min(smallDepartmentUnit*Points(len(in.people)/max(1, in.teamSizes[team])), maxSmallDepartmentCost))
+}
+
+// sparing returns the cost that spares somebody whom many ask, as much of it as the rules
+// want.
+func (in *input) sparing(cost Points) Points {
+	return cost * Points(100+in.config.Guards.Sparing) / 100
 }
 
 // smallDepartmentText says "few people" if they are less than a quarter of all.

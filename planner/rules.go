@@ -59,6 +59,7 @@ type Guards struct {
 	AfterDecline int   // days of rest after a decline
 	PerTeam      int   // invitations to one department in a calendar month; 0: no limit
 	OwnWeeks     int   // a first coffee is possible in one of so many weeks; 0: by the number of people, which no configuration changes
+	Sparing      int   // per cent that sparing people whom many ask costs more than usual, or from -100 on less; no configuration changes it
 	Lunch        Hours // on the guest's clock, every day; no coffee overlaps it; zero: none
 }
 

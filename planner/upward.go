@@ -149,7 +149,7 @@ func farAboveCost(in *input, q *query) Points {
 		return 0
 	}
 	up := Points(in.hierarchy.levelsUp(q.person))
-	return -goalValue(q.goal) * farAboveLevelCost / 1000 * max(0, up-FarAbove+1)
+	return -in.sparing(goalValue(q.goal) * farAboveLevelCost / 1000 * max(0, up-FarAbove+1))
 }
 
 func farAboveText(in *input, q *query) string {

@@ -70,6 +70,7 @@ func drawVideoProblem(t *rapid.T, n int) problem {
 		p.world.Absent = []span.Span{{Start: from.At(oneOf[date.Clock](t, "out at", 0, 9*60, 13*60), p.rules.Zone), End: from.AddDays(oneOf(t, "out for", 1, 2, 5)).At(0, p.rules.Zone)}}
 	}
 	p.rules.Guards.OwnWeeks = oneOf(t, "own weeks", 0, 0, 0, 0, 1, 2, 4)
+	p.rules.Guards.Sparing = oneOf(t, "sparing", 0, 0, 0, -100, 50, 300)
 	p.rules.Guards.Lunch = oneOf(t, "lunch", Hours{12 * 60, 13 * 60}, Hours{}, Hours{11*60 + 30, 14 * 60})
 	p.drawHierarchy(t)
 	return p

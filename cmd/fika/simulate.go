@@ -24,7 +24,8 @@ type simulateFlags struct {
 	weeks, users, people, invitations int
 	year                              bool
 	policies                          []string
-	shape, network, labels, svg       string
+	shape, network, labels            string
+	svg, curve                        string
 	seeds                             []uint
 }
 
@@ -47,9 +48,12 @@ leave, and also shows the weeks as those see them who are invited. A fifth of al
 people use fika, and each may send two invitations a week.
 
 The policies: fika plans; random picks anybody a goal allows; round-robin lets
-goals and people take turns; overdue picks whoever you have not met for longest.`,
+goals and people take turns; overdue picks whoever you have not met for longest.
+fika:2 spares people whom many ask twice as much as fika does, and fika:0 not at
+all; with --year, --curve draws what that gives and costs.`,
 		Example: "  fika simulate --weeks 13\n" +
 			"  fika simulate --year --seed 1,2,3 --svg year.svg\n" +
+			"  fika simulate --year --policy fika:0,fika,fika:2,random --curve curve.svg\n" +
 			"  fika simulate --shape small-world --people 150 --users 15\n" +
 			"  fika simulate --network email-Eu-core.txt --labels email-Eu-core-department-labels.txt --svg outcome.svg\n" +
 			"  fika simulate --network tij_InVS.dat --users 20 --policy fika --seed 1,2,3 --json",
@@ -63,10 +67,8 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 			if err != nil {
 				return err
 			}
-			if f.svg != "" {
-				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.measures, answer.outcomes)), 0o644); err != nil {
-					return api.NewFault(api.CodeUnwritable, err.Error())
-				}
+			if err := answer.draw(f); err != nil {
+				return err
 			}
 			return a.answer(answer.Simulation, func(out *page) { out.simulation(answer) })
 		},
@@ -83,6 +85,7 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; by default derived from the ties")
 	seedFlag(cmd, &f.seeds, "seed", limits{1, math.MaxInt}, "random seeds `N`,...; for several, the mean is shown")
 	flags.StringVar(&f.svg, "svg", "", "draw the outcome to `FILE`")
+	flags.StringVar(&f.curve, "curve", "", "draw which aims of --year exclude each other to `FILE`")
 	return cmd
 }
 
@@ -110,10 +113,12 @@ func (f *simulateFlags) fill(cmd *cobra.Command) {
 }
 
 func (f *simulateFlags) check() error {
-	unknown := func(p string) bool { return !slices.Contains(simulation.Policies(), simulation.Policy(p)) }
+	unknown := func(p string) bool { return simulation.Policy(p).Check() != nil }
 	switch at := slices.IndexFunc(f.policies, unknown); {
 	case at >= 0:
-		return usage("--policy must be one of %s, not %q", names(simulation.Policies()), f.policies[at])
+		return usage("--policy must be one of %s, or fika:FACTOR, not %q", names(simulation.Policies()), f.policies[at])
+	case f.curve != "" && !f.year:
+		return usage("--curve needs --year")
 	case f.shape != "" && !slices.Contains(simulation.Shapes(), simulation.Shape(f.shape)):
 		return usage("--shape must be one of %s, not %q", names(simulation.Shapes()), f.shape)
 	case f.shape != "" && f.network != "":
@@ -131,6 +136,22 @@ type simulated struct {
 	api.Simulation
 	measures []simulation.Measure
 	outcomes []*simulation.Outcome
+}
+
+// draw draws the pictures that f asks for.
+func (a *simulated) draw(f simulateFlags) error {
+	for file, picture := range map[string]func() string{
+		f.svg:   func() string { return simulation.Chart(a.title(), a.measures, a.outcomes) },
+		f.curve: func() string { return simulation.Curve(a.title(), simulation.CurvePairs(), a.outcomes) },
+	} {
+		if file == "" {
+			continue
+		}
+		if err := os.WriteFile(file, []byte(picture()), 0o644); err != nil {
+			return api.NewFault(api.CodeUnwritable, err.Error())
+		}
+	}
+	return nil
 }
 
 // simulate runs the weeks of every policy.

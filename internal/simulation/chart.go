@@ -68,7 +68,7 @@ func panel(b *strings.Builder, x, y int, row Measure, outcomes []*Outcome) {
 // colour returns a colour of the palette of Okabe and Ito, which is safe for colour
 // blindness.
 func colour(p Policy) string {
-	switch p {
+	switch name, _, _ := p.parts(); name {
 	case Fika:
 		return "#0072b2"
 	case RoundRobin:

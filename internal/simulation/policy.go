@@ -3,7 +3,10 @@ package simulation
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"fika/internal/mailbox"
@@ -12,7 +15,8 @@ import (
 	"fika/planner"
 )
 
-// Policy is a way to choose whom to invite.
+// Policy is a way to choose whom to invite: one of [Policies], or Fika with a factor for
+// how much it spares people whom many ask, such as "fika:0.5" or "fika:2".
 type Policy string
 
 // The policies. All except Fika only choose people, and take the first time that is
@@ -27,6 +31,31 @@ const (
 
 // Policies returns all policies.
 func Policies() []Policy { return []Policy{Fika, Random, RoundRobin, Overdue} }
+
+// maxSparing is the highest factor of a policy.
+const maxSparing = 20
+
+// parts returns which of [Policies] p is, and how much it spares more than usual, in per
+// cent; see [planner.Guards]. The error says what a policy may be.
+func (p Policy) parts() (name Policy, sparing int, err error) {
+	word, factor, scaled := strings.Cut(string(p), ":")
+	name = Policy(word)
+	times, invalid := 1.0, false
+	if scaled {
+		times, err = strconv.ParseFloat(factor, 64)
+		invalid = err != nil || name != Fika || !(times >= 0 && times <= maxSparing)
+	}
+	if invalid || !slices.Contains(Policies(), name) {
+		return "", 0, fmt.Errorf("there is no policy %q", p)
+	}
+	return name, int(math.Round(100*times)) - 100, nil
+}
+
+// Check returns an error unless p is a policy.
+func (p Policy) Check() error {
+	_, _, err := p.parts()
+	return err
+}
 
 // proposal is an invitation before it is sent.
 type proposal struct {
@@ -70,7 +99,7 @@ func choosePlanned(r *run, u *user, n int) []proposal {
 // simulation decides how many are sent.
 func (r *run) rules(u *user, n int) planner.Rules {
 	rules := r.org.Members[u.member].Rules
-	rules.Open = n
+	rules.Open, rules.Guards.Sparing = n, r.sparing
 	for i := range u.bookings {
 		if u.bookings[i].Open {
 			rules.Open++

@@ -14,7 +14,6 @@ package simulation
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -34,11 +33,12 @@ type Options struct {
 // Run simulates o.Weeks weeks in org, which it does not change. The error comes from
 // ctx, or names an unknown policy.
 func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
-	choose, ok := policies()[o.Policy]
-	if !ok {
-		return nil, fmt.Errorf("there is no policy %q", o.Policy)
+	policy, sparing, err := o.Policy.parts()
+	if err != nil {
+		return nil, err
 	}
-	r := newRun(org, o, choose)
+	r := newRun(org, o, policies()[policy])
+	r.sparing = sparing
 	for week := range o.Weeks {
 		for day := range 7 {
 			if err := ctx.Err(); err != nil {
@@ -71,6 +71,8 @@ type run struct {
 	choose policyFunc
 	now    time.Time
 	week   int
+
+	sparing int // see [planner.Guards]
 
 	diaries       []diary     // by member
 	acquaintances []memberSet // by member: whom they had met before the start
