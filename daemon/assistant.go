@@ -42,7 +42,7 @@ func (d *Daemon) AskApproval(ctx context.Context, now time.Time, id string) (api
 			return b, err
 		}
 		if b.State != store.Proposed {
-			return b, api.NewFault(api.CodeTooLate, "the coffee with "+b.Name+" waits for no decision: it is "+string(b.State))
+			return b, api.NewFault(api.CodeTooLate, "the coffee with "+names(b)+" waits for no decision: it is "+string(b.State))
 		}
 		if v.askedByAssistant(b) {
 			return b, nil

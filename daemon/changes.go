@@ -46,7 +46,7 @@ func (o *observation) changes(b store.Booking, e calendar.Event) change {
 	switch {
 	case e.Mark.Booking != b.ID: // some kinds do not return unmarked events in full
 		c.did = append(c.did, "removed fika's mark")
-	case was.words != now.words && (was.words != "" || !c.hours):
+	case was.words != now.words && (was.words != "" || !c.hours) && !o.rewrote(b, e):
 		c.did = append(c.did, edited)
 	}
 	for _, shape := range shapes {

@@ -98,7 +98,7 @@ func (v *View) Letters(now time.Time, n int) (api.Letters, error) {
 	a := api.Letters{View: v.reference(), Pairs: pairs, Letters: []api.SampleLetter{}}
 	for _, m := range meetings {
 		b := at.planned(m)
-		a.Letters = append(a.Letters, api.SampleLetter{Goal: string(b.Goal), Person: string(b.Person), Name: b.Name, Letter: at.letterOf(b)})
+		a.Letters = append(a.Letters, api.SampleLetter{Goal: string(b.Goal), Person: string(b.Person), Name: names(b), Letter: at.letterOf(b)})
 	}
 	return a, nil
 }

@@ -39,10 +39,16 @@ func (c configuration) entryAnswers(entries []store.Entry, bookings []store.Book
 	}
 	answers := []api.Entry{}
 	for _, e := range entries {
-		a := api.Entry{ID: e.ID, At: e.At.In(zone), Kind: e.Kind, By: e.By, Booking: e.Booking, Person: string(e.Person), Name: names[e.Person],
+		a := api.Entry{ID: e.ID, At: e.At.In(zone), Kind: e.Kind, By: e.By, Booking: e.Booking, Person: string(e.Person), Name: names[e.Person], Second: string(e.Second),
 			Reply: e.Reply, Code: e.Code, Found: e.Found, Stated: e.Stated, Note: e.Note, Text: inWords(e)}
+		if e.Second != "" {
+			a.Name = prose.List([]string{names[e.Person], names[e.Second]})
+		}
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
+			if !e.Start.IsZero() {
+				start = e.Start.In(zone)
+			}
 			a.Start = &start
 			a.Invited = e.Kind == api.EntryBooked && c.invites(b.Calendar)
 		}

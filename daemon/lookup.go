@@ -221,7 +221,7 @@ func (o *observation) findMissed(what string) (store.Booking, error) {
 		}
 	}
 	if b := found[0]; b.State.Live() && o.now.Before(b.Span.End) {
-		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), Hint: "record it afterwards; a guest who said yes counts as met anyway"}
+		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, names(b)), Hint: "record it afterwards; a guest who said yes counts as met anyway"}
 	}
 	return found[0], nil
 }

@@ -63,7 +63,7 @@ func (p *pass) revive(ctx context.Context) error {
 		case errors.Is(err, store.ErrWrongState):
 			continue // the user's order removes it
 		case errors.Is(err, store.ErrHasLiveBooking):
-			p.trouble("the calendar has two coffees with %s", b.Name)
+			p.trouble("the calendar has two coffees with %s", names(b))
 			continue
 		case err != nil:
 			return err

@@ -23,9 +23,16 @@ const maxMoves = 3
 // Move gives the coffee that what names another start. A proposal has it at once, and stays
 // there until the user decides otherwise. If the coffee is in the calendar, the next pass
 // moves its event, and a guest who was invited is asked again. A start that breaks a
-// rule is refused with [api.CodeGuarded] and every rule that it breaks.
+// rule is refused with [api.CodeGuarded] and every rule that it breaks. A move of an event
+// that was not sent yet is taken back by a move to where the event is.
 func (d *Daemon) Move(ctx context.Context, now time.Time, what string, start time.Time) (api.Change, error) {
-	return d.orderWith(ctx, now, (*View).describeMove, func(v *View) (store.Booking, error) {
+	stays := false
+	describe := func(v *View, b store.Booking, a *api.Change) { v.describeMove(b, stays, a) }
+	return d.orderWith(ctx, now, describe, func(v *View) (store.Booking, error) {
+		if b, back := v.movesBack(what, start); back {
+			stays = true
+			return d.store.DropMove(ctx, now, b.ID, v.stays(b))
+		}
 		b, t, err := v.planMove(now, what, start)
 		if err != nil {
 			return b, err
@@ -39,9 +46,15 @@ func (d *Daemon) Move(ctx context.Context, now time.Time, what string, start tim
 }
 
 // PreviewMove returns the coffee as it is, with the start that it would get, and what that
-// would mean for its guest. It refuses what [Daemon.Move] would.
+// would mean for its guest. That start is its own if a move is taken back, of which nobody
+// hears. It refuses what [Daemon.Move] would.
 func (d *Daemon) PreviewMove(ctx context.Context, now time.Time, what string, start time.Time) (api.Change, error) {
 	return Ask(ctx, d, now, func(v *View, now time.Time) (api.Change, error) {
+		if b, back := v.movesBack(what, start); back {
+			a := api.Change{Booking: v.bookingAnswer(b), Effect: effectOfStaying, Holds: v.holdAnswers()}
+			a.Booking.MovingTo = &a.Booking.Start
+			return a, nil
+		}
 		b, _, err := v.at(now).planMove(now, what, start)
 		if err != nil {
 			return api.Change{}, err
@@ -51,6 +64,29 @@ func (d *Daemon) PreviewMove(ctx context.Context, now time.Time, what string, st
 		a.Booking.MovingTo = &to
 		return a, nil
 	})
+}
+
+// effectOfStaying is what taking back a move means for the guest.
+const effectOfStaying = "It stays where it is, and nobody was told of the move."
+
+// movesBack returns the coffee that what names if it is about to be moved away from start,
+// and nothing was sent of that.
+func (v *View) movesBack(what string, start time.Time) (store.Booking, bool) {
+	b, err := v.findCoffee(what, forOrder)
+	return b, err == nil && v.isToMove(b) && start.Equal(b.Span.Start)
+}
+
+// isToMove reports whether the event of b is about to get other times, and nothing was sent
+// of that as far as o knows.
+func (o *observation) isToMove(b store.Booking) bool {
+	return slices.ContainsFunc(o.intents, func(in store.Intent) bool {
+		return in.Booking == b.ID && in.Kind == store.Reschedule && in.Attempt == 0
+	})
+}
+
+// stays is the note about a move that was taken back.
+func (o *observation) stays(b store.Booking) string {
+	return "it stays on " + when(b.Span.Start, o.zone()) + ", and nobody was told"
 }
 
 // planMove returns the coffee that what names and the times that it gets by a move to
@@ -90,15 +126,15 @@ func (v *View) cannotMove(b store.Booking, to span.Span) error {
 	case b.State != Planned && !b.State.Live(), b.State == store.Sending, b.State == store.Unknown:
 		return fmt.Errorf("%w: it is %s", store.ErrWrongState, b.State)
 	case !v.now.Before(b.Span.Start):
-		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the coffee with %s has begun", b.Name))
+		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the coffee with %s has begun", names(b)))
 	case to.Start.Equal(b.Span.Start):
-		return api.NewFault(api.CodeInvalid, fmt.Sprintf("the coffee with %s is at that time already", b.Name))
+		return api.NewFault(api.CodeInvalid, fmt.Sprintf("the coffee with %s is at that time already", names(b)))
 	case b.Event != "" && !configured:
 		return api.NewFault(api.CodeTooLate, fmt.Sprintf("calendar %q is no longer configured, so fika cannot move the event", b.Calendar))
 	case refused != "":
 		return &api.Fault{Code: api.CodeGuarded, Text: refused, Hint: "fika why " + b.ID}
 	case !b.AbsentSince.IsZero():
-		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the event with %s is missing, or somebody is missing on it; the next passes see to that", b.Name))
+		return api.NewFault(api.CodeTooLate, fmt.Sprintf("the event with %s is missing, or somebody is missing on it; the next passes see to that", names(b)))
 	}
 	return nil
 }
@@ -166,16 +202,19 @@ func (v *View) movedOften(b store.Booking, err error) error {
 	case !errors.As(err, &often):
 		return err
 	case often.Limit.Since.IsZero():
-		return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved %s already, and its guest shall not be asked again", b.Name, prose.Count(often.Limit.Max, "time")),
+		return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved %s already, and its guest shall not be asked again", names(b), prose.Count(often.Limit.Max, "time")),
 			Hint: "to end it: fika cancel " + b.ID}
 	}
-	return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved today, and its guest is asked again at most once a day", b.Name),
+	return &api.Fault{Code: api.CodeGuarded, Text: fmt.Sprintf("the coffee with %s was moved today, and its guest is asked again at most once a day", names(b)),
 		Hint: "move it tomorrow, or end it: fika cancel " + b.ID}
 }
 
-// describeMove adds to a what the move of b means.
-func (v *View) describeMove(b store.Booking, a *api.Change) {
+// describeMove adds to a what the move of b means, or that it stays.
+func (v *View) describeMove(b store.Booking, stays bool, a *api.Change) {
 	a.Effect = v.moveEffect(b)
+	if stays {
+		a.Effect = effectOfStaying
+	}
 	if b.State == store.Approved {
 		a.Letter = v.letterOf(b)
 	}

@@ -26,7 +26,7 @@ func (o *observation) remarks() []string {
 				missing = "has been declined by you"
 			}
 			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that lasts ten minutes, it counts as cancelled by you",
-				b.ID, b.Name, missing, when(b.AbsentSince, o.zone())))
+				b.ID, names(b), missing, when(b.AbsentSince, o.zone())))
 		}
 		if !ok || !b.Reply.Open() {
 			continue
@@ -34,7 +34,7 @@ func (o *observation) remarks() []string {
 		for _, a := range o.strangers(b, e.Event) {
 			if a.Reply == rsvp.Accepted {
 				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else accepted: %s. If that is %s, add the address to their aliases",
-					b.ID, b.Name, when(b.Span.Start, o.zone()), nameAndAddress(a), b.Name))
+					b.ID, names(b), when(b.Span.Start, o.zone()), nameAndAddress(a), names(b)))
 			}
 		}
 	}

@@ -196,9 +196,10 @@ func missedNote(g store.Guest) string {
 	return fmt.Sprintf("%s answered %s; if you met: fika met %s", g.Name, g.Reply.Words(), g.Person)
 }
 
-// takeOff takes those off the events who left a coffee of three that goes on. No intent
-// is recorded: the request changes nothing else, and the event shows whether it was made.
-// They are not notified: they said no themselves, or gave no answer in time.
+// takeOff takes those off the events who left a coffee of three that goes on, and writes
+// the event for the one who stays. No intent is recorded, because the event shows whether
+// the request was made: see [observation.rewrote]. Whoever left is not notified: they said
+// no themselves, or gave no answer in time.
 func (p *pass) takeOff(ctx context.Context) error {
 	for _, b := range p.bookings {
 		e, ok := p.eventOf(b)
@@ -209,10 +210,18 @@ func (p *pass) takeOff(ctx context.Context) error {
 		if len(out) == 0 {
 			continue
 		}
-		changed, err := p.calendar(e.source).Update(ctx, e.ETag, calendar.Draft{
+		b, err := p.state(ctx, p.observation, b)
+		if err != nil {
+			return err
+		}
+		draft := calendar.Draft{
 			Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: p.zone(), Mark: e.Mark, Stamp: p.now,
 			Title: e.Title, Location: e.Location, Text: e.Description, Without: out,
-		})
+		}
+		if one, ok := p.forOne(b); ok {
+			draft.Title, draft.Text = one.Title, one.Text
+		}
+		changed, err := p.calendar(e.source).Update(ctx, e.ETag, draft)
 		p.step("took off")
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -228,6 +237,23 @@ func (p *pass) takeOff(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// forOne returns the event of b as it is for the guest who stayed when another left; ok is
+// false if nobody left, or if it cannot be written.
+func (o *observation) forOne(b store.Booking) (d calendar.Draft, ok bool) {
+	if len(o.leftFrom(b)) == 0 {
+		return calendar.Draft{}, false
+	}
+	d, err := o.draft(store.Intent{Kind: store.Invite}, b)
+	return d, err == nil
+}
+
+// rewrote reports whether fika wrote the title and the text of e for the guest of b who
+// stayed. The store may not know it yet, after a crash.
+func (o *observation) rewrote(b store.Booking, e calendar.Event) bool {
+	one, ok := o.forOne(b)
+	return ok && tidy(one.Title) == tidy(e.Title) && tidy(one.Text) == tidy(e.Description)
 }
 
 // toTakeOff returns the addresses on e of those who left b and did not say yes since.

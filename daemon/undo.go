@@ -12,11 +12,18 @@ import (
 	"fika/planner"
 )
 
-// Undo reverts the newest unsent approval, skip or move whose slot is still ahead. A
+// Undo reverts the newest unsent approval, skip or move whose slot is still ahead. The move
+// of an event is unsent until the calendar gets the request. A
 // restored proposal keeps its ID and its slot: younger, unapproved ones give way to it. If
 // something else has the slot now, the error is an [api.Fault] with [api.CodeGuarded].
 func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
-	return d.order(ctx, now, func(v *View) (store.Booking, error) {
+	stays := false
+	describe := func(v *View, b store.Booking, a *api.Change) {
+		if v.describe(b, a); stays {
+			a.Effect = effectOfStaying
+		}
+	}
+	return d.orderWith(ctx, now, describe, func(v *View) (store.Booking, error) {
 		newest, moved := v.newestUnsent(now)
 		if newest.ID == "" {
 			return newest, d.nothingToUndo(ctx, v)
@@ -24,6 +31,10 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 		back := newest
 		if moved {
 			back.Span = newest.Moved.From
+		}
+		if moved && v.isToMove(newest) {
+			stays = true
+			return d.store.DropMove(ctx, now, newest.ID, v.stays(newest))
 		}
 		if (moved || newest.State == store.Skipped) && !v.blind {
 			if f := v.cannotReopen(back); f != nil {
@@ -42,7 +53,7 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 func (v *View) newestUnsent(now time.Time) (newest store.Booking, moved bool) {
 	var at time.Time
 	for _, b := range v.bookings {
-		unsent := b.State == store.Proposed || b.State == store.Approved
+		unsent := b.State == store.Proposed || b.State == store.Approved || v.isToMove(b)
 		if b.Pinned() && unsent && b.Moved.From.Start.After(now) && b.Moved.At.After(at) {
 			newest, moved, at = b, true, b.Moved.At
 		}
@@ -73,7 +84,7 @@ func (d *Daemon) nothingToUndo(ctx context.Context, v *View) error {
 	for _, e := range slices.Backward(entries) {
 		for _, b := range v.bookings {
 			if e.Kind == api.EntryBooked && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(v.now) {
-				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), Hint: "to cancel it: fika cancel " + b.ID}
+				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", names(b)), Hint: "to cancel it: fika cancel " + b.ID}
 			}
 		}
 	}
@@ -92,7 +103,7 @@ func (o *observation) cannotReopen(b store.Booking) *api.Fault {
 		}
 		why = v.Text
 	}
-	text := fmt.Sprintf("the coffee with %s cannot come back: %s", b.Name, why)
+	text := fmt.Sprintf("the coffee with %s cannot come back: %s", names(b), why)
 	for i, other := range firm {
 		if other.State.Live() && o.checkAmong(b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
 			text += fmt.Sprintf("; %s with %s, %s, is %s", other.ID, other.Name, when(other.Span.Start, o.zone()), other.State)

@@ -56,7 +56,8 @@ func (a *cli) move(ctx context.Context, id, when string) error {
 	if err != nil {
 		return err
 	}
-	if known.Booking.State == api.StateBooked {
+	stays := known.Booking.MovingTo.Equal(known.Booking.Start)
+	if known.Booking.State == api.StateBooked && !stays {
 		if err := a.confirm(ctx, moveQuestion(a.newPage(nil), known.Booking)); err != nil {
 			return err
 		}
@@ -68,6 +69,9 @@ func (a *cli) move(ctx context.Context, id, when string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if stays {
+		return a.answer(answer, func(out *page) { out.change("Stays", answer, remote) })
 	}
 	err = a.answer(answer, func(out *page) { out.moved(answer, remote) })
 	if !remote && answer.Booking.MovingTo != nil {

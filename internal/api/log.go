@@ -13,8 +13,8 @@ type Log struct {
 
 // Entry is one line of the log. Its fields say what happened, and Note adds to them. Text
 // puts By, Reply, Code, Found and Note into words, for programs that only show the log.
-// Name and Start are those of its booking as known now, for people to read; an entry
-// without a booking has none.
+// Name is that of its guest, or of both, as known now; Start is that of its booking when
+// the entry was made. An entry without a booking has none.
 type Entry struct {
 	ID      int64      `json:"id"`
 	At      time.Time  `json:"at"`
@@ -22,6 +22,7 @@ type Entry struct {
 	By      Actor      `json:"by,omitempty"` // absent if nobody knows
 	Booking string     `json:"booking,omitempty"`
 	Person  string     `json:"person,omitempty"`
+	Second  string     `json:"second,omitempty"` // the other guest of a coffee of three, if it is about both
 	Name    string     `json:"name,omitempty"`
 	Start   *time.Time `json:"start,omitempty"`
 	Reply   rsvp.Reply `json:"reply,omitempty"`  // once seen: the guest's new answer

@@ -28,7 +28,7 @@ const Forgotten = "forgotten-"
 func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
 	mark := Forgotten + newID()
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT second FROM bookings WHERE second <> '' UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log UNION SELECT person FROM notes`)
+		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT second FROM bookings WHERE second <> '' UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log UNION SELECT second FROM log WHERE second <> '' UNION SELECT person FROM notes`)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 		args  []any
 	}{
 		{`DROP TRIGGER log_never_changes`, nil},
-		{`UPDATE log SET person = iif(person = ?2, ?1, person), text = '' WHERE person = ?2 OR booking IN (SELECT id FROM bookings
+		{`UPDATE log SET person = iif(person = ?2, ?1, person), second = iif(second = ?2, ?1, second), text = '' WHERE person = ?2 OR second = ?2 OR booking IN (SELECT id FROM bookings
 				WHERE second = ?2 OR id IN (SELECT part_of FROM bookings WHERE person = ?2 AND part_of <> ''))`, []any{mark, who}},
 		{logNeverChanges, nil},
 		{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},

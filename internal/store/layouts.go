@@ -2,7 +2,7 @@ package store
 
 // Version is the newest layout that this program knows. A test checks that it is the
 // number of migrations.
-const Version = 19
+const Version = 20
 
 // logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -360,5 +360,11 @@ CREATE TABLE days (
 	act  TEXT NOT NULL,                 -- hold, promise, decide, ..., nothing
 	done INTEGER NOT NULL
 ) STRICT;
+`,
+	// 20: the other guest of a coffee of three, and the start, when an entry was made. Of
+	// earlier entries only the booking says them, as they are now.
+	`
+ALTER TABLE log ADD COLUMN second TEXT NOT NULL DEFAULT '';
+ALTER TABLE log ADD COLUMN start_at TEXT NOT NULL DEFAULT '';
 `,
 }

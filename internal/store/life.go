@@ -117,7 +117,7 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			ended = append(ended, b)
-			if err := dropMove(ctx, tx, id, "the coffee has ended"); err != nil {
+			if _, err := dropMove(ctx, tx, id, "the coffee has ended"); err != nil {
 				return err
 			}
 			changing, err := onItsWay(ctx, tx, id)

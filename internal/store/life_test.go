@@ -280,8 +280,8 @@ func TestObserve(t *testing.T) {
 	log, err := s.Log(t.Context(), int64(before), "", 0)
 	ok(t, err)
 	if diff := cmp.Diff([]Entry{
-		{ID: int64(before) + 1, At: at(1), Kind: api.EntrySeen, By: api.ByGuest, Booking: b.ID, Person: b.Person, Reply: rsvp.Accepted},
-		{ID: int64(before) + 2, At: at(1), Kind: api.EntrySeen, Booking: b.ID, Person: b.Person, Note: "no news"},
+		{ID: int64(before) + 1, At: at(1), Kind: api.EntrySeen, By: api.ByGuest, Booking: b.ID, Person: b.Person, Start: b.Span.Start, Reply: rsvp.Accepted},
+		{ID: int64(before) + 2, At: at(1), Kind: api.EntrySeen, Booking: b.ID, Person: b.Person, Start: b.Span.Start, Note: "no news"},
 	}, log); diff != "" {
 		t.Error(diff)
 	}

@@ -21,11 +21,13 @@ type Entry struct {
 	By      api.Actor // "" if nobody knows
 	Booking string    // "" if it is not about a booking
 	Person  mailbox.Address
-	Reply   rsvp.Reply // seen: the guest's new answer
-	Code    api.Code   // of the hold that began or ended
-	Found   bool       // the booking's event was found in the calendar, not written now
-	Stated  api.Stated // sending: the kind of fact that the invitation states about its guest
-	Note    string     // what the fields do not say; for the user only
+	Second  mailbox.Address // the other guest of a coffee of three, if it is about both
+	Start   time.Time       // of the booking, then; zero if there is none, or if an earlier fika made the entry
+	Reply   rsvp.Reply      // seen: the guest's new answer
+	Code    api.Code        // of the hold that began or ended
+	Found   bool            // the booking's event was found in the calendar, not written now
+	Stated  api.Stated      // sending: the kind of fact that the invitation states about its guest
+	Note    string          // what the fields do not say; for the user only
 }
 
 // Cause is who changed a booking, and what the log adds for the user.
@@ -36,7 +38,7 @@ type Cause struct {
 
 // log writes e about b in the transaction that changes it.
 func (b Booking) log(ctx context.Context, tx *sql.Tx, now time.Time, e Entry) error {
-	e.At, e.Booking, e.Person = now, b.ID, b.Person
+	e.At, e.Booking, e.Person, e.Second, e.Start = now, b.ID, b.Person, b.Second.Person, b.Span.Start
 	return record(ctx, tx, e)
 }
 
@@ -46,8 +48,8 @@ func entered(s State, why Cause) Entry {
 }
 
 func record(ctx context.Context, tx *sql.Tx, e Entry) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, reply, code, found, stated, text) VALUES (?,?,?,?,?,?,?,?,?,?)`,
-		formatTime(e.At), e.Kind, e.By, e.Booking, e.Person, e.Reply, e.Code, e.Found, e.Stated, e.Note)
+	_, err := tx.ExecContext(ctx, `INSERT INTO log (at, kind, actor, booking, person, second, start_at, reply, code, found, stated, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+		formatTime(e.At), e.Kind, e.By, e.Booking, e.Person, e.Second, formatTime(e.Start), e.Reply, e.Code, e.Found, e.Stated, e.Note)
 	return err
 }
 
@@ -72,12 +74,12 @@ func (s *Store) Histories(ctx context.Context, ids []string) (map[string][]Entry
 }
 
 // entryColumns are in the order in which entry reads them.
-const entryColumns = `id, at, kind, actor, booking, person, reply, code, found, stated, text`
+const entryColumns = `id, at, kind, actor, booking, person, second, start_at, reply, code, found, stated, text`
 
 func entry(r row) (e Entry, err error) {
-	var at string
-	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Reply, &e.Code, &e.Found, &e.Stated, &e.Note)
-	return e, errors.Join(err, parseTime(at, &e.At))
+	var at, start string
+	err = r.Scan(&e.ID, &at, &e.Kind, &e.By, &e.Booking, &e.Person, &e.Second, &start, &e.Reply, &e.Code, &e.Found, &e.Stated, &e.Note)
+	return e, errors.Join(err, parseTime(at, &e.At), parseTime(start, &e.Start))
 }
 
 // Log returns the entries after the one with id after, oldest first, of one

@@ -85,6 +85,31 @@ func (s *Store) Unmove(ctx context.Context, now time.Time, id string, t Times) (
 	return b, err
 }
 
+// DropMove takes back the move of a booking with an event, of which nothing was sent yet:
+// the event stays as it is, and nobody hears of it. It returns ErrWrongState if there is
+// no such move.
+func (s *Store) DropMove(ctx context.Context, now time.Time, id, note string) (Booking, error) {
+	var b Booking
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		if b, err = get(ctx, tx, id); err != nil {
+			return err
+		}
+		dropped, err := dropMove(ctx, tx, id, "taken back")
+		if err != nil {
+			return err
+		}
+		if !dropped {
+			return fmt.Errorf("%w: it is not moved, or the move is on its way", ErrWrongState)
+		}
+		if err := b.log(ctx, tx, now, Entry{Kind: api.EntryMoving, By: api.ByUser, Note: note}); err != nil {
+			return err
+		}
+		b, err = get(ctx, tx, id)
+		return err
+	})
+	return b, err
+}
+
 // move gives b the times t, or records an intent to do so and returns its ID.
 func move(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, t Times) (intent sql.NullInt64, err error) {
 	if b.Event == "" {
@@ -174,20 +199,21 @@ func (b Booking) rescheduled(ctx context.Context, tx *sql.Tx, now time.Time, in 
 	return b.log(ctx, tx, now, Entry{Kind: api.EntryMoved, By: api.ByFika})
 }
 
-// dropMove closes a reschedule of which nothing was sent, if booking has one open.
-func dropMove(ctx context.Context, tx *sql.Tx, booking, why string) error {
+// dropMove closes a reschedule of which nothing was sent, if booking has one open, and
+// reports whether it had.
+func dropMove(ctx context.Context, tx *sql.Tx, booking, why string) (dropped bool, err error) {
 	var id int64
-	err := tx.QueryRowContext(ctx, `SELECT id FROM intents WHERE booking = ? AND state = 'open' AND kind = ? AND attempt = 0`, booking, Reschedule).Scan(&id)
+	err = tx.QueryRowContext(ctx, `SELECT id FROM intents WHERE booking = ? AND state = 'open' AND kind = ? AND attempt = 0`, booking, Reschedule).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+		return false, nil
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = closeIntent(ctx, tx, Intent{ID: id}, "dropped", why)
 	}
-	if err := closeIntent(ctx, tx, Intent{ID: id}, "dropped", why); err != nil {
-		return err
+	if err == nil {
+		err = forgetMove(ctx, tx, id)
 	}
-	return forgetMove(ctx, tx, id)
+	return err == nil, err
 }
 
 // forgetMove removes what is remembered of a move that did not happen.

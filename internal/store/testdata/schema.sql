@@ -91,7 +91,7 @@ CREATE TABLE log (
 	booking TEXT NOT NULL,
 	person  TEXT NOT NULL,
 	text    TEXT NOT NULL
-, actor TEXT NOT NULL DEFAULT '', reply TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', found INTEGER NOT NULL DEFAULT 0, stated TEXT NOT NULL DEFAULT '') STRICT;
+, actor TEXT NOT NULL DEFAULT '', reply TEXT NOT NULL DEFAULT '', code TEXT NOT NULL DEFAULT '', found INTEGER NOT NULL DEFAULT 0, stated TEXT NOT NULL DEFAULT '', second TEXT NOT NULL DEFAULT '', start_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE messages (
 	key     TEXT NOT NULL,                  -- what it is about; no name
 	channel TEXT NOT NULL,
