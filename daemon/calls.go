@@ -32,6 +32,7 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallBrief.Handle(h, func(ctx context.Context, a api.BriefArgs) (api.Brief, error) { return d.Brief(ctx, now(), a.About) })
 	api.CallToday.Handle(h, withNothing(now, d.Today))
 	api.CallTodayDone.Handle(h, withNothing(now, d.TodayDone))
+	api.CallWeek.Handle(h, withNothing(now, d.Week))
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
 	api.CallMirror.Handle(h, withNothing(now, d.Mirror))
 	api.CallPeople.Handle(h, viewed(d, now, (*View).People))

@@ -181,16 +181,10 @@ func (v *View) askedMessages(time.Time) (due []message) {
 // weekMessages is the message of the last working day of the week.
 func (v *View) weekMessages(now time.Time) []message {
 	today := date.Of(now, v.zone())
-	if today.Weekday() != time.Friday || now.Before(today.At(weekClock, v.zone())) || !v.isWorkingDay(today) {
+	if today.Weekday() != time.Friday || now.Before(today.At(weekClock, v.zone())) || !v.isWorkingDay(today) || v.skipsWeek(now) != "" {
 		return nil
 	}
-	var coffees int
-	for _, b := range v.bookings {
-		if b.State == store.Booked && b.Span.Start.After(now) && b.Span.Start.Before(now.AddDate(0, 0, 14)) {
-			coffees++
-		}
-	}
-	text := fmt.Sprintf("Week: %d to decide, %s in two weeks", len(v.toDecide()), prose.Count(coffees, "coffee"))
+	text := fmt.Sprintf("Week: %d to decide, %s in two weeks: fika week", len(v.toDecide()), prose.Count(len(v.comingWeeks(now)), "coffee"))
 	return []message{{MessageWeek, []string{"week " + today.Monday().String()}, text, text}}
 }
 

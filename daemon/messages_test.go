@@ -108,7 +108,7 @@ func TestMessagesOfAWeek(t *testing.T) {
 	p.wantTold(t)
 	friday := time.Date(2026, 3, 6, 14, 1, 0, 0, time.UTC)
 	h.tell(t, friday)
-	p.wantTold(t, "Week: 0 to decide, 0 coffees in two weeks")
+	p.wantTold(t, "Week: 0 to decide, 0 coffees in two weeks: fika week")
 	h.tell(t, friday.AddDate(0, 0, 1))
 	p.wantTold(t)
 }

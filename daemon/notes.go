@@ -206,13 +206,17 @@ func (d *Daemon) Topics(ctx context.Context, now time.Time) (api.Topics, error) 
 	}
 	topics, err := d.store.Topics(ctx, date.Of(now, v.zone()).AddDays(-topicDays).At(0, v.zone()))
 	for _, t := range topics {
-		departments := map[string]bool{}
-		for _, id := range t.People {
-			if p, ok := v.accepted(id); ok && p.Department != "" {
-				departments[strings.ToLower(p.Department)] = true
-			}
-		}
-		a.Topics = append(a.Topics, api.Topic{Topic: t.Name, People: len(t.People), Departments: len(departments), Newest: t.Newest.In(v.zone())})
+		a.Topics = append(a.Topics, v.topicAnswer(t))
 	}
 	return a, fault(err)
+}
+
+func (o *observation) topicAnswer(t store.Topic) api.Topic {
+	departments := map[string]bool{}
+	for _, id := range t.People {
+		if p, ok := o.accepted(id); ok && p.Department != "" {
+			departments[strings.ToLower(p.Department)] = true
+		}
+	}
+	return api.Topic{Topic: t.Name, People: len(t.People), Departments: len(departments), Newest: t.Newest.In(o.zone())}
 }

@@ -176,7 +176,7 @@ const (
 func commands(a *cli) []*cobra.Command {
 	return []*cobra.Command{
 		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newMoveCommand(a), newUndoCommand(a), newMetCommand(a),
-		newStatusCommand(a), newTodayCommand(a), newBriefCommand(a), newBookingsCommand(a), newNoteCommand(a), newDoneCommand(a), newDemoCommand(a),
+		newStatusCommand(a), newTodayCommand(a), newWeekCommand(a), newBriefCommand(a), newBookingsCommand(a), newNoteCommand(a), newDoneCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newNotesCommand(a), newTopicsCommand(a), newMirrorCommand(a), newLettersCommand(a), newSimulateCommand(a), newLogCommand(a),
 		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newReloadCommand(a), newDoctorCommand(a),

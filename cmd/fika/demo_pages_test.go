@@ -27,6 +27,7 @@ var demoPages = []struct {
 	{"topics", []string{"topics"}, false},
 	{"notes", []string{"notes", "--topic", "pricing"}, false},
 	{"mirror", []string{"mirror"}, true},
+	{"week", []string{"week"}, false},
 }
 
 // TestDemoPages lives the four weeks of the demo before Tuesday 1 December 2026 and

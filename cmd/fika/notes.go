@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -135,7 +136,7 @@ func (p *page) notes(list []api.Note) {
 		case n.Done != nil:
 			state = ", done " + p.Day(*n.Done)
 		case n.Due != "":
-			state = ", by " + n.Due
+			state = ", by " + p.dueDay(n.Due)
 		}
 		p.Line("%-4s %s, %s, %s%s", n.ID, p.Day(n.At), about, noteWords[n.Kind], state)
 		p.Wrap("     ", n.Text)
@@ -146,6 +147,21 @@ func (p *page) notes(list []api.Note) {
 var noteWords = map[api.NoteKind]string{
 	api.NoteLearned: "learned", api.NoteProblem: "a problem of theirs", api.NoteSolved: "solved by them", api.NotePromise: "you promised",
 	api.NoteOwes: "they promised", api.NoteReads: "how they like to be informed", api.NoteGap: "what you lack", api.NoteFeedback: "about you",
+}
+
+// dueDay returns the day on which a note is due, as people write it.
+func (p *page) dueDay(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return p.Day(day)
+}
+
+func (p *page) topics(list []api.Topic) {
+	for _, t := range list {
+		p.Line("#%-24s %s, %s, last on %s", t.Topic, prose.Count(t.People, "person"), prose.Count(t.Departments, "department"), p.Day(t.Newest))
+	}
 }
 
 func newTopicsCommand(a *cli) *cobra.Command {
@@ -163,9 +179,7 @@ many people named each, and in how many departments.`,
 				return err
 			}
 			return a.answer(answer, func(out *page) {
-				for _, t := range answer.Topics {
-					out.Line("#%-24s %s, %s, last on %s", t.Topic, prose.Count(t.People, "person"), prose.Count(t.Departments, "department"), out.Day(t.Newest))
-				}
+				out.topics(answer.Topics)
 				if len(answer.Topics) == 0 {
 					out.Line("No topics. A topic is a word with # in a note: fika note ana \"... #pricing\"")
 				}

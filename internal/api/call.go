@@ -46,6 +46,7 @@ var (
 	CallLetters  = question[LettersArgs, Letters]("letters")
 	CallBrief    = question[BriefArgs, Brief]("brief")
 	CallToday    = question[NoArgs, Today]("today")
+	CallWeek     = question[NoArgs, Week]("week")
 	CallGoals    = question[NoArgs, Goals]("goals")
 	CallMirror   = question[NoArgs, Mirror]("mirror")
 	CallWhy      = question[BookingArgs, Why]("why")

@@ -39,6 +39,7 @@ var calls = []wire{
 	wired(api.CallLog),
 	wired(api.CallBrief),
 	wired(api.CallToday),
+	wired(api.CallWeek),
 	wired(api.CallTodayDone),
 	wired(api.CallNotes),
 	wired(api.CallTopics),
