@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,9 +26,10 @@ func newApproveCommand(a *cli) *cobra.Command {
 		GroupID: daily,
 		Short:   "Approve proposals and send the invitations",
 		Long: `Approves proposals, or meetings that fika plan shows, and prints what is sent to
-whom. The next pass sends the invitation: at once if fika is running, else with
-the next fika run. Until then fika undo reverts the approval; after that, use
-fika cancel. To read the invitation first: fika why ID --letter.
+whom. If one of several cannot be approved, the others are. The next pass sends
+the invitation: at once if fika is running, else with the next fika run. Until
+then fika undo reverts the approval; after that, use fika cancel. To read the
+invitation first: fika why ID --letter.
 
 ` + idHelp,
 		Example:           "  fika approve k7q2fa\n  fika approve k7 m3",
@@ -40,16 +42,22 @@ fika cancel. To read the invitation first: fika why ID --letter.
 		},
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			answer := api.Approval{Changes: []api.Change{}}
+			var failed []*api.Fault
 			remote, err := withSession(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
 					change, err := api.CallApprove.Make(cmd.Context(), s, api.BookingArgs{ID: id})
-					if err != nil {
-						return s.Remote, withID(id, err)
+					switch {
+					case cmd.Context().Err() != nil:
+						return s.Remote, err
+					case err != nil:
+						failed = append(failed, withID(id, err))
+					default:
+						answer.Changes = append(answer.Changes, change)
 					}
-					answer.Changes = append(answer.Changes, change)
 				}
 				return s.Remote, nil
 			})
+			err = errors.Join(err, together(failed))
 			if len(answer.Changes) == 0 {
 				return err
 			}
@@ -67,8 +75,21 @@ fika cancel. To read the invitation first: fika why ID --letter.
 	}
 }
 
+// together returns one error for what failed of several orders, with the code and the hint
+// of the first; nil if none did.
+func together(failed []*api.Fault) error {
+	if len(failed) == 0 {
+		return nil
+	}
+	all := *failed[0]
+	for _, f := range failed[1:] {
+		all.Text += "; " + f.Text
+	}
+	return &all
+}
+
 // withID adds the ID that an error is about, unless the error names it.
-func withID(id string, err error) error {
+func withID(id string, err error) *api.Fault {
 	f := app.Explain(err)
 	if strings.Contains(f.Text, id) {
 		return f
