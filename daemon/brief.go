@@ -7,13 +7,18 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/note"
 	"fika/internal/store"
 	"fika/planner"
 )
 
-// briefNotes is how many notes a brief has beside promises and questions.
-const briefNotes = 2
+// A brief has so many notes beside promises and questions, and so many others who spoke of
+// the same in so many days.
+const (
+	briefNotes = 2
+	othersDays = 365
+)
 
 // Brief returns what to know before a coffee or about a person: from the list of people, the
 // user's calendars, bookings and notes, and from nowhere else.
@@ -84,7 +89,7 @@ func (v *View) briefCoffee(b store.Booking) *api.BriefCoffee {
 
 func (d *Daemon) briefPerson(ctx context.Context, v *View, b store.Booking, p planner.Person) (api.BriefPerson, error) {
 	a := api.BriefPerson{Person: string(p.ID), Name: p.Name, Title: p.Title, Department: p.Department, Site: p.Site,
-		Promised: []api.Note{}, Owed: []api.Note{}, Ask: []string{}, Notes: []api.Note{}}
+		Promised: []api.Note{}, Owed: []api.Note{}, Ask: []string{}, Notes: []api.Note{}, Others: []api.BriefOther{}}
 	if p.Zone != nil && b.ID != "" {
 		if there := b.Span.Start.In(p.Zone); there.Format("15:04") != b.Span.Start.In(v.zone()).Format("15:04") {
 			a.TheirStart = &there
@@ -105,10 +110,38 @@ func (d *Daemon) briefPerson(ctx context.Context, v *View, b store.Booking, p pl
 		}
 	}
 	notes, err := d.store.Notes(ctx, store.NoteQuery{People: p.Addresses()})
+	if err != nil {
+		return a, err
+	}
 	for _, n := range notes { // the newest first
 		addNote(&a, n, v.noteAnswer(n))
 	}
+	a.Others, err = d.briefOthers(ctx, v, p, notes)
 	return a, err
+}
+
+// briefOthers returns who else told the user about the topics of notes about p, the newest
+// first, with one topic each. Whom p may be told about is for the user to decide.
+func (d *Daemon) briefOthers(ctx context.Context, v *View, p planner.Person, notes []note.Note) ([]api.BriefOther, error) {
+	others, listed := []api.BriefOther{}, map[mailbox.Address]bool{p.ID: true}
+	var topics []string
+	for _, n := range notes {
+		topics = append(topics, n.Topics...)
+	}
+	if len(topics) == 0 {
+		return others, nil
+	}
+	all, err := d.store.Notes(ctx, store.NoteQuery{Kinds: []note.Kind{note.Learned, note.Problem, note.Solved}, Since: v.now.AddDate(0, 0, -othersDays)})
+	for _, n := range all { // the newest first
+		other, ok := v.accepted(n.Person)
+		i := slices.IndexFunc(n.Topics, func(topic string) bool { return slices.Contains(topics, topic) })
+		if i < 0 || !ok || listed[other.ID] || len(others) == briefNotes {
+			continue
+		}
+		listed[other.ID] = true
+		others = append(others, api.BriefOther{Person: string(other.ID), Name: other.Name, Topic: n.Topics[i], Kind: api.NoteKind(n.Kind), At: n.At.In(v.zone())})
+	}
+	return others, err
 }
 
 // addNote puts a note where the brief shows it. Promises that were kept are over.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +18,9 @@ func newBriefCommand(a *cli) *cobra.Command {
 		GroupID: daily,
 		Short:   "Show what to know before a coffee",
 		Long: `Prints what you know about whom you are about to meet: who they are, when you
-last met, what the goal asks, what you promised each other, and your notes. It is
-for you alone, and has nothing from the web.`,
+last met, what the goal asks, what you promised each other, your notes, and who
+else spoke of the same. It has twelve lines at most. It is for you alone, and has
+nothing from the web.`,
 		Example:           "  fika brief k7q2\n  fika brief ana",
 		Args:              exactly("an ID or a PERSON"),
 		ValidArgsFunction: a.completeCoffee,
@@ -31,19 +34,61 @@ for you alone, and has nothing from the web.`,
 	}
 }
 
+// maxBriefLines is what one reads on the way to a coffee.
+const maxBriefLines = 12
+
+// briefLine is a line of a brief. What matters less, by a higher rank, is left out first.
+type briefLine struct {
+	rank         int
+	prefix, text string
+}
+
+// The ranks of lines. Of each kind, the first line matters more than the next.
+const (
+	rankWho = 10 * iota
+	rankPromised
+	rankQuestion
+	rankMet
+	rankOwed
+	rankReads
+	rankNote
+	rankElse
+	rankGoal
+)
+
 func (p *page) brief(a api.Brief) {
+	var lines []briefLine
+	add := func(rank int, prefix, text string) { lines = append(lines, briefLine{rank, prefix, text}) }
 	for _, one := range a.People {
-		p.Wrap("", strings.Join(prose.NonEmpty(one.Name, one.Title, one.Department, one.Site), ", "))
+		add(rankWho, "", strings.Join(prose.NonEmpty(one.Name, one.Title, one.Department, one.Site), ", "))
 	}
-	if c := a.Coffee; c != nil {
-		p.briefCoffee(c, a.People)
+	if a.Coffee != nil {
+		p.briefCoffee(*a.Coffee, a.People, add)
 	}
 	for _, one := range a.People {
-		p.briefPerson(one, len(a.People) > 1)
+		p.briefPerson(one, len(a.People) > 1, add)
+	}
+	for _, line := range mostImportant(lines, maxBriefLines) {
+		p.Wrap(line.prefix, line.text)
 	}
 }
 
-func (p *page) briefCoffee(c *api.BriefCoffee, people []api.BriefPerson) {
+// mostImportant returns at most n of lines, in their order.
+func mostImportant(lines []briefLine, n int) (kept []briefLine) {
+	ranks := make([]int, len(lines))
+	for i, line := range lines {
+		ranks[i] = line.rank*len(lines) + i // of equal ones the first
+	}
+	sorted := slices.Sorted(slices.Values(ranks))
+	for i, line := range lines {
+		if ranks[i] <= sorted[min(n, len(lines))-1] {
+			kept = append(kept, line)
+		}
+	}
+	return kept
+}
+
+func (p *page) briefCoffee(c api.BriefCoffee, people []api.BriefPerson, add func(rank int, prefix, text string)) {
 	when := fmt.Sprintf("%s-%s", p.When(c.Start), c.End.Format("15:04"))
 	for _, one := range people {
 		if one.TheirStart != nil {
@@ -54,51 +99,65 @@ func (p *page) briefCoffee(c *api.BriefCoffee, people []api.BriefPerson) {
 	if c.OwesLink {
 		link = "its link is missing"
 	}
-	p.Wrap("", strings.Join(prose.NonEmpty(when, c.Place, link), ", "))
+	add(rankWho, "", strings.Join(prose.NonEmpty(when, c.Place, link), ", "))
 	if c.Progress != "" {
-		p.Wrap("", "Goal "+c.Goal+": "+c.Progress)
+		add(rankGoal, "", "Goal "+c.Goal+": "+c.Progress)
 	}
-	for _, question := range c.Questions {
-		p.Wrap("Ask: ", question)
+	for i, question := range c.Questions {
+		add(rankQuestion+i, "Ask: ", question)
 	}
 }
 
-// briefPerson prints what is known about one person. Lines without content are left out.
-func (p *page) briefPerson(b api.BriefPerson, several bool) {
+// briefPerson adds what is known about one person. Lines without content are left out.
+func (p *page) briefPerson(b api.BriefPerson, several bool, add func(rank int, prefix, text string)) {
 	who := ""
 	if several {
 		who = b.Name + ": "
 	}
-	for _, question := range b.Ask {
-		p.Wrap("Ask: ", who+question)
+	for i, question := range b.Ask {
+		add(rankQuestion+i, "Ask: ", who+question)
 	}
-	if b.LastMet != nil {
-		met := who + "you last met on " + p.Day(*b.LastMet)
-		if t := b.Together; t != nil && t.Start.Format("2006-01-02") == b.LastMet.Format("2006-01-02") {
-			met += fmt.Sprintf(", in %q", t.Title)
-			if t.Others > 0 {
-				met += fmt.Sprintf(" with %s", prose.Count(t.Others, "other"))
-			}
-		}
-		p.Wrap("", met+"; "+prose.Count(b.Coffees, "coffee")+" so far")
+	if met := p.lastMet(b); met != "" {
+		add(rankMet, "", who+met)
 	}
-	for _, n := range b.Promised {
-		p.Wrap("", who+"you promised: "+n.Text+due(n))
+	for i, n := range b.Promised {
+		add(rankPromised+i, "You promised: ", who+n.Text+p.due(n))
 	}
-	for _, n := range b.Owed {
-		p.Wrap("", who+"they promised: "+n.Text+due(n))
+	for i, n := range b.Owed {
+		add(rankOwed+i, "They promised: ", who+n.Text+p.due(n))
 	}
 	if b.Reads != "" {
-		p.Wrap("", who+"reads: "+b.Reads)
+		add(rankReads, "Reads: ", who+b.Reads)
 	}
-	for _, n := range b.Notes {
-		p.Wrap("", fmt.Sprintf("%s%s (%s)", who, n.Text, p.Day(n.At)))
+	for i, n := range b.Notes {
+		add(rankNote+i, "You noted: ", fmt.Sprintf("%s%s (%s)", who, n.Text, p.Day(n.At)))
+	}
+	for i, other := range b.Others {
+		add(rankElse+i, "Who else: ", fmt.Sprintf("%s%s, #%s (your note of %s)", who, other.Name, other.Topic, p.Day(other.At)))
 	}
 }
 
-func due(n api.Note) string {
+// lastMet says when the user last met somebody, and in what, "" if never.
+func (p *page) lastMet(b api.BriefPerson) string {
+	if b.LastMet == nil {
+		return ""
+	}
+	met := "You last met on " + p.Day(*b.LastMet)
+	if t := b.Together; t != nil && t.Start.Format(time.DateOnly) == b.LastMet.Format(time.DateOnly) {
+		met += fmt.Sprintf(", in %q", t.Title)
+		if t.Others > 0 {
+			met += fmt.Sprintf(" with %s", prose.Count(t.Others, "other"))
+		}
+	}
+	if b.Coffees == 0 {
+		return met + ". First coffee."
+	}
+	return met + ". " + prose.Count(b.Coffees, "coffee") + " so far."
+}
+
+func (p *page) due(n api.Note) string {
 	if n.Due == "" {
 		return ""
 	}
-	return ", by " + n.Due
+	return ", by " + p.dueDay(n.Due)
 }

@@ -44,8 +44,18 @@ type BriefPerson struct {
 	Promised   []Note         `json:"promised"`
 	Owed       []Note         `json:"owed"`
 	Reads      string         `json:"reads,omitempty"`
-	Ask        []string       `json:"ask"`   // notes that end with a question mark
-	Notes      []Note         `json:"notes"` // others, the newest first
+	Ask        []string       `json:"ask"`    // notes that end with a question mark
+	Notes      []Note         `json:"notes"`  // others, the newest first
+	Others     []BriefOther   `json:"others"` // who else spoke of the same
+}
+
+// BriefOther is somebody who told the user about a topic that the person spoke of too.
+type BriefOther struct {
+	Person string    `json:"person"`
+	Name   string    `json:"name"`
+	Topic  string    `json:"topic"`
+	Kind   NoteKind  `json:"kind"` // of the newest note about it
+	At     time.Time `json:"at"`
 }
 
 // BriefTogether is the last small meeting that the user and the person attended.
