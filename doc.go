@@ -49,6 +49,7 @@
 //	0  internal/rsvp               what people answer to an invitation
 //	0  internal/prose              the grammar that messages share, and what they quote: pure
 //	0  internal/atomicfile         files written completely or not at all
+//	0  internal/review             what a review asks about a goal, by counts: pure
 //	0  internal/notify             messages to the user: desktop, service, program
 //	0  internal/terminal           text for a person at a terminal
 //	0  calendar/google/rest        the requests of Google Calendar, and their JSON

@@ -33,6 +33,7 @@ func (d *Daemon) answerQuestions(h api.Handlers, now func() time.Time) {
 	api.CallToday.Handle(h, withNothing(now, d.Today))
 	api.CallTodayDone.Handle(h, withNothing(now, d.TodayDone))
 	api.CallWeek.Handle(h, withNothing(now, d.Week))
+	api.CallQuarter.Handle(h, withNothing(now, d.Quarter))
 	api.CallGoals.Handle(h, viewed(d, now, (*View).Goals))
 	api.CallMirror.Handle(h, withNothing(now, d.Mirror))
 	api.CallPeople.Handle(h, viewed(d, now, (*View).People))

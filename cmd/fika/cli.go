@@ -178,7 +178,7 @@ func commands(a *cli) []*cobra.Command {
 		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newMoveCommand(a), newUndoCommand(a), newMetCommand(a),
 		newStatusCommand(a), newTodayCommand(a), newWeekCommand(a), newBriefCommand(a), newBookingsCommand(a), newNoteCommand(a), newDoneCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
-		newPeopleCommand(a), newGoalsCommand(a), newNotesCommand(a), newTopicsCommand(a), newMirrorCommand(a), newLettersCommand(a), newSimulateCommand(a), newLogCommand(a),
+		newPeopleCommand(a), newGoalsCommand(a), newNotesCommand(a), newTopicsCommand(a), newMirrorCommand(a), newQuarterCommand(a), newLettersCommand(a), newSimulateCommand(a), newLogCommand(a),
 		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newReloadCommand(a), newDoctorCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newMCPCommand(a), newServiceCommand(a), newDebugCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),

@@ -28,6 +28,7 @@ var demoPages = []struct {
 	{"notes", []string{"notes", "--topic", "pricing"}, false},
 	{"mirror", []string{"mirror"}, true},
 	{"week", []string{"week"}, false},
+	{"quarter", []string{"quarter"}, false},
 }
 
 // TestDemoPages lives the four weeks of the demo before Tuesday 1 December 2026 and

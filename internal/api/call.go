@@ -47,6 +47,7 @@ var (
 	CallBrief    = question[BriefArgs, Brief]("brief")
 	CallToday    = question[NoArgs, Today]("today")
 	CallWeek     = question[NoArgs, Week]("week")
+	CallQuarter  = question[NoArgs, Quarter]("quarter")
 	CallGoals    = question[NoArgs, Goals]("goals")
 	CallMirror   = question[NoArgs, Mirror]("mirror")
 	CallWhy      = question[BookingArgs, Why]("why")

@@ -40,6 +40,7 @@ var calls = []wire{
 	wired(api.CallBrief),
 	wired(api.CallToday),
 	wired(api.CallWeek),
+	wired(api.CallQuarter),
 	wired(api.CallTodayDone),
 	wired(api.CallNotes),
 	wired(api.CallTopics),

@@ -29,6 +29,7 @@ func (Logout) schema() string      { return "fika.logout/v1" }
 func (LP) schema() string          { return "fika.lp/v1" }
 func (Mirror) schema() string      { return "fika.mirror/v1" }
 func (Week) schema() string        { return "fika.week/v1" }
+func (Quarter) schema() string     { return "fika.quarter/v1" }
 func (Notes) schema() string       { return "fika.notes/v1" }
 func (Paths) schema() string       { return "fika.paths/v1" }
 func (Pause) schema() string       { return "fika.pause/v1" }

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "add new fields to testdata/schemas.txt"
 var documents = []any{
 	api.Approval{}, api.Backup{}, api.Bookings{}, api.Brief{}, api.Busy{}, api.Cancellation{}, api.Change{}, api.Checks{}, api.ConfigCheck{}, api.ConfigDiff{},
 	api.Config{}, api.Bundle{}, api.Demo{}, api.Doctor{}, api.Events{}, api.Export{}, api.Forgotten{}, api.Free{}, api.Goals{}, api.Init{}, api.Log{},
-	api.Letters{}, api.Login{}, api.Logout{}, api.LP{}, api.Mirror{}, api.Week{}, api.Notes{}, api.Paths{}, api.Pause{}, api.People{}, api.Colleague{}, api.Plan{}, api.Reload{}, api.Restore{}, api.Pass{},
+	api.Letters{}, api.Login{}, api.Logout{}, api.LP{}, api.Mirror{}, api.Week{}, api.Quarter{}, api.Notes{}, api.Paths{}, api.Pause{}, api.People{}, api.Colleague{}, api.Plan{}, api.Reload{}, api.Restore{}, api.Pass{},
 	api.Service{}, api.Simulation{}, api.Status{}, api.Sync{}, api.Today{}, api.Topics{}, api.Version{}, api.WhyNot{}, api.Why{},
 }
 
