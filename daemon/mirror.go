@@ -9,6 +9,7 @@ import (
 	"fika/internal/date"
 	"fika/internal/mailbox"
 	"fika/internal/network"
+	"fika/internal/note"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -33,6 +34,11 @@ func (d *Daemon) Mirror(ctx context.Context, now time.Time) (api.Mirror, error) 
 	r, err := Ask(ctx, d, now, (*View).reflect)
 	if r.Step != nil {
 		r.Step.TOML = d.options.FormatGoal(r.levels, r.goal)
+	}
+	if err == nil && r.Voices != nil {
+		since := now.AddDate(0, -r.Voices.Months, 0)
+		said, failed := d.store.Notes(ctx, store.NoteQuery{Kinds: []note.Kind{note.Feedback}, Since: since})
+		r.Voices.Kept, err = len(said), fault(failed)
 	}
 	return r.Mirror, err
 }

@@ -150,3 +150,23 @@ func TestMirrorKeepsWhy(t *testing.T) {
 		t.Errorf("%v: %s", err, text)
 	}
 }
+
+// TestMirrorCountsVoices checks that notes of honest feedback count for six months, and
+// other notes do not.
+func TestMirrorCountsVoices(t *testing.T) {
+	h := mirrored(t)
+	h.settings.Goals[0].Theme = planner.ThemeFeedback
+	h.restartWith(func(*daemon.Options) {})
+	for at, kind := range map[time.Time]api.NoteKind{
+		monday.AddDate(0, -6, 0):                 api.NoteFeedback,
+		monday.AddDate(0, -6, 0).Add(-time.Hour): api.NoteFeedback, // too old
+		monday.AddDate(0, 0, -1):                 api.NoteLearned,
+	} {
+		if _, err := h.daemon.AddNotes(t.Context(), at, api.NoteArgs{About: "p1", Notes: []api.NewNote{{Kind: kind, Text: "you talk fast"}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v := h.mirror(t).Voices; v == nil || v.Kept != 1 || v.Asked != 0 {
+		t.Errorf("voices %+v, want 1 note kept", v)
+	}
+}

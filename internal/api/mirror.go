@@ -63,6 +63,7 @@ type Faded struct {
 type Voices struct {
 	Asked  int `json:"asked"`
 	Met    int `json:"met"`
+	Kept   int `json:"kept"`   // notes of kind feedback
 	Months int `json:"months"` // how far back
 }
 

@@ -45,7 +45,7 @@ func Mirror(a api.Mirror) []string {
 		lines = append(lines, "dormant: "+faded(a.Dormant))
 	}
 	if v := a.Voices; v != nil {
-		lines = append(lines, fmt.Sprintf("voices: %d asked for honest feedback, %d met, in %d months", v.Asked, v.Met, v.Months))
+		lines = append(lines, fmt.Sprintf("voices: %d asked for honest feedback, %d met, %s kept, in %d months", v.Asked, v.Met, prose.Count(v.Kept, "note"), v.Months))
 	}
 	return lines
 }

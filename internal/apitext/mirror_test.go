@@ -18,7 +18,7 @@ func TestMirrorLines(t *testing.T) {
 		Levels:      api.MirrorGroups{Met: []string{"staff"}},
 		Quiet:       []api.Faded{{Name: "Tomas", Since: 65, Latest: 70}, {Name: "Rosa", Since: 80, Latest: 70}, {Name: "Bo", Since: 8, Latest: 10}, {Name: "Astrid"}},
 		Dormant:     []api.Faded{{Name: "Hassan"}},
-		Voices:      &api.Voices{Asked: 2, Met: 1, Months: 6},
+		Voices:      &api.Voices{Asked: 2, Met: 1, Kept: 1, Months: 6},
 	}
 	want := `61 people in 182 meetings; 14 of them are in no people list
 72 % of your meeting hours with 6 people
@@ -28,7 +28,7 @@ effective size 31.2 of 61, constraint 0.10
 1 of 1 level
 going quiet: Tomas (9 of 10 weeks), Rosa (11 weeks, where 10 are allowed), Bo (8 of 10 days), Astrid
 dormant: Hassan
-voices: 2 asked for honest feedback, 1 met, in 6 months`
+voices: 2 asked for honest feedback, 1 met, 1 note kept, in 6 months`
 	if got := strings.Join(Mirror(full), "\n"); got != want {
 		t.Errorf("%s", got)
 	}
