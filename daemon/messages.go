@@ -67,12 +67,12 @@ const (
 )
 
 // dueMessages returns the messages that are due at now, the most urgent first, whether sent
-// or not.
-func (v *View) dueMessages(now time.Time) (due []message) {
-	for _, of := range []func(time.Time) []message{v.holdMessages, v.briefMessages, v.answerMessages, v.askedMessages, v.dayMessages, v.weekMessages} {
+// or not. promises is how many of the user are open.
+func (v *View) dueMessages(now time.Time, promises int) (due []message) {
+	for _, of := range []func(time.Time) []message{v.holdMessages, v.briefMessages, v.answerMessages, v.askedMessages, v.dayMessages} {
 		due = append(due, of(now)...)
 	}
-	return due
+	return append(due, v.weekMessages(now, promises)...)
 }
 
 // holdMessages are about holds that do not end without the user. They name nobody: the text
@@ -179,12 +179,12 @@ func (v *View) askedMessages(time.Time) (due []message) {
 }
 
 // weekMessages is the message of the last working day of the week.
-func (v *View) weekMessages(now time.Time) []message {
+func (v *View) weekMessages(now time.Time, promises int) []message {
 	today := date.Of(now, v.zone())
 	if today.Weekday() != time.Friday || now.Before(today.At(weekClock, v.zone())) || !v.isWorkingDay(today) || v.skipsWeek(now) != "" {
 		return nil
 	}
-	text := fmt.Sprintf("Week: %d to decide, %s in two weeks: fika week", len(v.toDecide()), prose.Count(len(v.comingWeeks(now)), "coffee"))
+	text := fmt.Sprintf("Week: %d to decide, %s, %s in two weeks: fika week", len(v.toDecide()), prose.Count(promises, "promise"), prose.Count(len(v.comingWeeks(now)), "coffee"))
 	return []message{{MessageWeek, []string{"week " + today.Monday().String()}, text, text}}
 }
 

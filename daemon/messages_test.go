@@ -107,8 +107,12 @@ func TestMessagesOfAWeek(t *testing.T) {
 	h.tell(t, b.Span.Start.Add(10*time.Minute))
 	p.wantTold(t)
 	friday := time.Date(2026, 3, 6, 14, 1, 0, 0, time.UTC)
+	promise := api.NoteArgs{About: "ana", Notes: []api.NewNote{{Kind: api.NotePromise, Text: "send the page"}, {Kind: api.NoteOwes, Text: "a name"}}}
+	if _, err := h.daemon.AddNotes(t.Context(), friday, promise); err != nil {
+		t.Fatal(err)
+	}
 	h.tell(t, friday)
-	p.wantTold(t, "Week: 0 to decide, 0 coffees in two weeks: fika week")
+	p.wantTold(t, "Week: 0 to decide, 1 promise, 0 coffees in two weeks: fika week")
 	h.tell(t, friday.AddDate(0, 0, 1))
 	p.wantTold(t)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/internal/date"
+	"fika/internal/note"
 	"fika/internal/notify"
 	"fika/internal/prose"
 	"fika/internal/store"
@@ -50,7 +51,11 @@ func (d *Daemon) tellBy(ctx context.Context, v *View, c Channel) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range v.wanted(c, sent) {
+	promises, err := d.store.Notes(ctx, store.NoteQuery{Open: true, Kinds: []note.Kind{note.Promise}})
+	if err != nil {
+		return err
+	}
+	for _, m := range v.wanted(c, sent, len(promises)) {
 		if m.kind != MessageHold && countSince(sent, c, today) >= v.settings.Messages.Most {
 			continue
 		}
@@ -91,9 +96,10 @@ func (d *Daemon) deliver(ctx context.Context, c Channel, m notify.Message) (stor
 }
 
 // wanted returns the messages that are due and go to c, without those that went there.
-func (v *View) wanted(c Channel, sent []store.Message) []message {
+// promises is how many of the user are open.
+func (v *View) wanted(c Channel, sent []store.Message, promises int) []message {
 	quiet := v.onlyHolds(v.now)
-	return combined(slices.DeleteFunc(v.dueMessages(v.now), func(m message) bool {
+	return combined(slices.DeleteFunc(v.dueMessages(v.now, promises), func(m message) bool {
 		gone := func(s store.Message) bool {
 			return s.Channel == c.Name && slices.Contains(m.keys, s.Key) && (s.State != store.MessageFailed || s.Tries >= messageTries)
 		}

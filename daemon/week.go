@@ -3,7 +3,6 @@ package daemon
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -84,14 +83,8 @@ func (o *observation) comingWeeks(now time.Time) (coming []store.Booking) {
 	return coming
 }
 
-// skipsWeek says why no message is sent about the week of now, "" if one is: who is away
-// or has no time for coffees has none for a review.
+// skipsWeek says why no message is sent about the week of now, "" if one is.
 func (o *observation) skipsWeek(now time.Time) string {
-	if w, waits := planner.WaitToSend(now, o.settings.Rules, o.world); waits {
-		return w.Text
-	}
-	if busy, over := planner.BusyWeek(now, o.settings.Rules, o.world); over {
-		return fmt.Sprintf("this week has %.0f hours of meetings, more than busy_week", busy.Hours())
-	}
-	return ""
+	why, _ := planner.SkipReview(now, o.settings.Rules, o.world)
+	return why
 }

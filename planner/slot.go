@@ -240,14 +240,6 @@ func (in *input) tooClose(s, other span.Span) bool {
 	return in.padded(s).Overlaps(other) || in.padded(other).Overlaps(s)
 }
 
-// BusyWeek returns how much of the user's working hours is busy in the week of now, and
-// whether that is more than the rules allow for coffees.
-func BusyWeek(now time.Time, rules Rules, world World) (busy time.Duration, over bool) {
-	in := newInput(now, rules, world, "")
-	busy = in.weekBusy(in.today.Monday())
-	return busy, rules.BusyWeek > 0 && busy > rules.BusyWeek
-}
-
 // weekBusy returns how much of the user's working hours is busy in the week that
 // begins on monday. Coffees do not count.
 func (in *input) weekBusy(monday date.Date) time.Duration {

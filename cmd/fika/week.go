@@ -38,7 +38,7 @@ func (p *page) week(a api.Week) {
 	}
 	p.weekMeetings("To decide:", a.Decide)
 	if len(a.Decide) > 0 {
-		p.Hint("fika approve ID...")
+		p.Hint(approveAll(a.Decide))
 		p.Hint("fika skip ID")
 	}
 	p.weekMeetings("Coming:", a.Coming)
@@ -59,6 +59,15 @@ func (p *page) week(a api.Week) {
 		p.Line("Kept %d of the last %s.", a.Days.Kept, prose.Count(a.Days.Of, "working day"))
 	}
 	p.age(a.View, a.Now)
+}
+
+// approveAll is the command for all of the proposals, for whoever wants to take out some.
+func approveAll(proposals []api.Meeting) string {
+	command := "fika approve"
+	for _, m := range proposals {
+		command += " " + m.ID
+	}
+	return command
 }
 
 func (p *page) weekMeetings(head string, list []api.Meeting) {
