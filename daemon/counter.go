@@ -66,18 +66,27 @@ func (o *observation) counterOfGuest(b store.Booking, e calendar.Event) counter 
 // startsOf returns the times that the only guest of b may mean by the time of e, on their
 // clock and on the user's: when it starts, and when it did before the user moved it, which
 // an older comment is about.
-func (o *observation) startsOf(b store.Booking, e calendar.Event) (own []time.Time) {
-	zones := []*time.Location{o.zone()}
-	if guest, _ := o.accepted(b.Person); guest.Zone != nil {
-		zones = append(zones, guest.Zone)
-	}
-	for _, zone := range zones {
-		own = append(own, e.Span.Start.In(zone))
-		if b.Pinned() {
-			own = append(own, b.Moved.From.Start.In(zone))
-		}
+func (o *observation) startsOf(b store.Booking, e calendar.Event) []time.Time {
+	own := o.onClocks(b, e.Span.Start)
+	if b.Pinned() {
+		own = append(own, o.onClocks(b, b.Moved.From.Start)...)
 	}
 	return own
+}
+
+// onClocks returns t on the user's clock and on that of the only guest of b.
+func (o *observation) onClocks(b store.Booking, t time.Time) []time.Time {
+	clocks := []time.Time{t.In(o.zone())}
+	if guest, _ := o.accepted(b.Person); guest.Zone != nil {
+		clocks = append(clocks, t.In(guest.Zone))
+	}
+	return clocks
+}
+
+// tookUp reports whether the comment of the only guest of b asked for another time before
+// the user moved b, and asks for none now.
+func (o *observation) tookUp(b store.Booking, text string) bool {
+	return b.Pinned() && rsvp.SuggestsTime(text, o.onClocks(b, b.Moved.From.Start)...)
 }
 
 // commentOf returns what the guest of b wrote on e.
@@ -150,7 +159,7 @@ func (v *View) comments(b store.Booking) (all []api.Comment) {
 	}
 	for _, g := range b.Guests() {
 		text := v.commentOf(e.Event, b.With(g))
-		if quotedLine(text) != "" && !rsvp.AsksForNoMore(text) && !rsvp.SuggestsTime(text, v.startsOf(b.With(g), e.Event)...) {
+		if quotedLine(text) != "" && !rsvp.AsksForNoMore(text) && !rsvp.SuggestsTime(text, v.startsOf(b.With(g), e.Event)...) && !v.tookUp(b.With(g), text) {
 			all = append(all, api.Comment{Name: g.Name, Text: quotedLine(text)})
 		}
 	}
