@@ -6,9 +6,11 @@ import (
 	"fika/internal/api"
 	"fika/internal/apitext"
 	"fika/internal/prose"
+	"fika/internal/terminal"
 )
 
 func newWeekCommand(a *cli) *cobra.Command {
+	var markdown bool
 	cmd := &cobra.Command{
 		Use:     "week",
 		GroupID: daily,
@@ -17,17 +19,23 @@ func newWeekCommand(a *cli) *cobra.Command {
 next two weeks, to decide on them together; the coffees that are coming; what you
 promised and what others promised you; and the topics that two people or more
 named. With a [[notify]] for "week", a message reminds you on Friday at 15:00,
-unless you are away, in a blackout, or above busy_week.`,
-		Example: "  fika week\n  fika approve k7q2 m3xw      two of the proposals at once",
+unless you are away, in a blackout, or above busy_week.
+
+With --markdown it prints Markdown, to keep; with --json too, JSON.`,
+		Example: "  fika week\n  fika approve k7q2 m3xw      two of the proposals at once\n  fika week --markdown > week.md",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := call(cmd.Context(), a, api.CallWeek, api.NoArgs{})
 			if err != nil {
 				return err
 			}
+			if markdown && !a.flags.json {
+				return a.write([]byte(terminal.Lines(apitext.WeekMarkdown(answer))))
+			}
 			return a.answer(answer, func(out *page) { out.week(answer) })
 		},
 	}
+	cmd.Flags().BoolVar(&markdown, "markdown", false, "print Markdown")
 	return a.addFreshFlag(cmd)
 }
 
