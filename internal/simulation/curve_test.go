@@ -39,7 +39,7 @@ func TestSparing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if without, with := outcomes[0].Invited.SameDay, outcomes[1].Invited.SameDay; with >= without {
+	if without, with := outcomes[0].SameDay, outcomes[1].SameDay; with >= without {
 		t.Errorf("on one day by two users: %.2f %% without sparing, %.2f with it", without, with)
 	}
 }
