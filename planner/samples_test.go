@@ -2,6 +2,7 @@ package planner
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,8 +11,9 @@ import (
 )
 
 // TestSamples checks that samples are of everybody whom a goal looks for and nobody
-// else, each pair once, and that they do not depend on how many are asked for or on the
-// order of the input.
+// else, each once, and that they do not depend on how many are asked for or on the order of
+// the input. A goal of size 3 has two guests who may share a table, and leaves nobody out
+// who could sit with anybody.
 func TestSamples(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
@@ -32,13 +34,23 @@ func TestSamples(t *testing.T) {
 			goal   GoalID
 			person string
 		}
-		sampled := map[pair]bool{}
+		sampled, parties := map[pair]bool{}, map[string]bool{}
+		in := newInput(p.now, p.rules, p.world, "")
 		for _, m := range all {
 			sampled[pair{m.Goal, string(m.Person)}] = true
+			parties[fmt.Sprint(m.Goal, m.Person, m.Second)] = true
+			g := in.goal(m.Goal)
+			if (m.Second != "") != (g.Size == 3) || m.Second != "" && !in.mayShareTable(g, in.person(m.Person), in.person(m.Second)) {
+				t.Errorf("%s of size %d: %s and %s", g.ID, g.Size, m.Person, m.Second)
+			}
+			if m.Second != "" {
+				sampled[pair{m.Goal, string(m.Second)}] = true
+			}
 		}
-		if len(sampled) != pairs {
-			t.Errorf("%d different pairs of %d", len(sampled), pairs)
+		if len(parties) != pairs {
+			t.Errorf("%d different samples of %d", len(parties), pairs)
 		}
+		lookedFor := map[GoalID][]*Person{}
 		for _, person := range p.world.People {
 			barred := map[GoalID]bool{}
 			everywhere := false
@@ -58,8 +70,21 @@ func TestSamples(t *testing.T) {
 				if person.Wish.Walk {
 					far = far || g.Size == 3 || !slices.Contains(places, PlaceWalk) || !strings.EqualFold(p.rules.Site, person.Site) || p.rules.Site == ""
 				}
-				if want := !everywhere && !barred[g.ID] && !far; sampled[pair{g.ID, string(person.ID)}] != want {
+				want := !everywhere && !barred[g.ID] && !far
+				if want && g.Size == 3 {
+					lookedFor[g.ID] = append(lookedFor[g.ID], in.person(person.ID))
+					continue
+				}
+				if sampled[pair{g.ID, string(person.ID)}] != want {
 					t.Errorf("a letter for %s to %s: %v, want %v", g.ID, person.ID, !want, want)
+				}
+			}
+		}
+		for id, people := range lookedFor {
+			for _, one := range people {
+				alone := !slices.ContainsFunc(people, func(other *Person) bool { return other != one && in.mayShareTable(in.goal(id), one, other) })
+				if sampled[pair{id, string(one.ID)}] == alone {
+					t.Errorf("%s, who can sit with somebody for %s: %v, is in a letter: %v", one.ID, id, !alone, alone)
 				}
 			}
 		}
@@ -67,5 +92,5 @@ func TestSamples(t *testing.T) {
 }
 
 func sameMeeting(a, b Meeting) bool {
-	return a.Person == b.Person && a.Goal == b.Goal && a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
+	return a.Person == b.Person && a.Second == b.Second && a.Goal == b.Goal && a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }

@@ -25,7 +25,7 @@ const MaxLetters = 200
 // fika.letters/v1.
 type Letters struct {
 	View
-	Pairs   int            `json:"pairs"` // of a goal and a person whom it looks for
+	Pairs   int            `json:"pairs"` // letters that the goals could write: to each person whom one looks for, or to two of them
 	Letters []SampleLetter `json:"letters"`
 }
 
