@@ -28,7 +28,7 @@ func TestQuarter(t *testing.T) {
 		}
 	}
 	after := ana.Span.End.Add(time.Hour)
-	for now := monday.Add(20 * time.Minute); now.Before(after); now = now.Add(2 * time.Hour) {
+	for now := monday.Add(20 * time.Minute); now.Before(after); now = now.Add(24 * time.Hour) {
 		mustPass(t, h, now)
 	}
 	mustPass(t, h, after)
