@@ -36,6 +36,7 @@
 //	2  planner                     who, when, why: pure
 //	2  calendar                    an event, what it keeps busy, what a calendar must do
 //	2  internal/network            ties, encounters and the mirror: pure
+//	2  internal/theme              what a goal can be about: its questions, and what to write down: pure
 //	2  internal/api                the interface for programs: documents, codes, schemas
 //
 //	1  internal/holiday            public holidays by region, by rules and by the user's lists: pure

@@ -4,35 +4,18 @@ import (
 	"slices"
 
 	"fika/internal/prose"
+	"fika/internal/theme"
 	"fika/planner"
 )
-
-// The kinds of goal.
-const (
-	GoalValue  = "value"  // for the organisation
-	GoalCareer = "career" // for the user
-)
-
-// themes returns the possible themes of a goal of a kind.
-func themes(kind string) []string {
-	switch kind {
-	case GoalValue:
-		return []string{"business_trends", "sales_wins", "employee_programs", "technologies", "challenges",
-			"information_habits", "connect_dots"}
-	case GoalCareer:
-		return []string{"future_role", "new_responsibility", "perspective", "trusted_connections", "honest_feedback"}
-	}
-	return append(themes(GoalValue), themes(GoalCareer)...)
-}
 
 // goal declares one [[goal]].
 func (c *Config) goal(f form, g *planner.Goal) {
 	require(f, "id", "bookings and caps refer to the goal by it")
 	field(f, "id", &g.ID, slug[planner.GoalID]())
 	require(f, "kind", "it says who benefits from the goal")
-	field(f, "kind", &g.Kind, oneOf(GoalValue, GoalCareer))
+	field(f, "kind", &g.Kind, oneOf(string(theme.Value), string(theme.Career)))
 	require(f, "theme", "it says what the goal is about")
-	field(f, "theme", &g.Theme, theme(g))
+	field(f, "theme", &g.Theme, themeOf(g))
 	require(f, "topic", "your guest reads it in the invitation")
 	field(f, "topic", &g.Topic, guestText())
 	optionalField(f, "offer", &g.Offer, orEmpty(guestText()))
@@ -64,16 +47,16 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	f.check(func(t *table) { c.checkGoal(t, g) })
 }
 
-// theme returns the codec of a theme of the goal's kind.
-func theme(g *planner.Goal) codec[string] {
-	k := oneOf(themes(g.Kind)...)
-	other := map[string]string{GoalValue: GoalCareer, GoalCareer: GoalValue}[g.Kind]
+// themeOf returns the codec of a theme of the goal's kind.
+func themeOf(g *planner.Goal) codec[string] {
+	allowed := theme.Names(theme.Kind(g.Kind))
+	k := oneOf(allowed...)
 	return codec[string]{
 		read: func(v value, into *string) bool {
 			text, _ := v.data.(string)
-			if other != "" && slices.Contains(themes(other), text) {
-				f := v.fault("theme %q belongs to goals of kind %q", text, other)
-				f.Allowed = quoted(themes(g.Kind))
+			if other := theme.Of(text).Kind; other != "" && !slices.Contains(allowed, text) {
+				f := v.fault("theme %q belongs to goals of kind %q", text, string(other))
+				f.Allowed = quoted(allowed)
 				return false
 			}
 			return k.read(v, into)

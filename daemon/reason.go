@@ -31,12 +31,8 @@ func (o *observation) knowRoles(guest planner.Person) bool {
 
 // theme returns the theme of b's goal, "" if there is no such goal any more.
 func (o *observation) theme(b store.Booking) string {
-	for _, g := range o.settings.Goals {
-		if g.ID == b.Goal {
-			return g.Theme
-		}
-	}
-	return ""
+	g, _ := o.goal(b.Goal)
+	return g.Theme
 }
 
 // toldLately is how far back notes are read for what guests told, in months: further than

@@ -6,7 +6,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // Status returns the state of fika, holds first, without the act of the day.
@@ -43,30 +42,4 @@ func (c configuration) calendarAnswer(src Source, y store.Sync) api.Calendar {
 		a.LastSync = &at
 	}
 	return a
-}
-
-// questions returns the user's questions for the goal with that ID.
-func (c configuration) questions(id planner.GoalID) []string {
-	for _, g := range c.settings.Goals {
-		if g.ID == id {
-			return append([]string{}, g.Questions...)
-		}
-	}
-	return []string{}
-}
-
-// Goals returns the progress of every goal.
-func (v *View) Goals(now time.Time) (api.Goals, error) {
-	a := api.Goals{View: v.reference(), Goals: []api.Goal{}}
-	if v.blind {
-		return a, v.blindness()
-	}
-	for _, st := range planner.Progress(now, v.settings.Rules, v.world) {
-		one := api.Goal{Goal: string(st.Goal), Period: string(st.Period), Wanted: st.Wanted, Met: st.Met, Live: st.Live, Missing: st.Missing, Late: st.Late, Text: st.Text}
-		if !st.From.IsZero() {
-			one.From = st.From.String()
-		}
-		a.Goals = append(a.Goals, one)
-	}
-	return a, nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fika/internal/prose"
+	"fika/internal/theme"
 	"fika/planner"
 )
 
@@ -47,15 +48,15 @@ func Sentences(g planner.Goal, language planner.Language) string {
 // the guest knows; a career goal is phrased so that the guest is free to decline. Facts
 // decide what it says about the past: somebody the user has never met does not read that
 // it would be good to catch up.
-func (v voice) about(theme, topic string, known acquaintance, draw uint64) string {
-	past, topic := v.past(theme, topic, known, draw)
+func (v voice) about(name, topic string, known acquaintance, draw uint64) string {
+	past, topic := v.past(name, topic, known, draw)
 	switch {
 	case topic == "":
 		return past
 	case !fitting(topic):
 		return strings.TrimSpace(past + " " + filled(v.About, "topic", ended(topic)))
 	}
-	sentences := v.Themes[theme]
+	sentences := v.Themes[name]
 	if sentences == nil {
 		sentences = v.Themes[general]
 	}
@@ -64,9 +65,9 @@ func (v voice) about(theme, topic string, known acquaintance, draw uint64) strin
 
 // past returns what a goal of trusted connections says about the past, and the topic that is
 // left to speak about.
-func (v voice) past(theme, topic string, known acquaintance, draw uint64) (past, left string) {
+func (v voice) past(name, topic string, known acquaintance, draw uint64) (past, left string) {
 	topic = prose.WithoutStop(topic)
-	if theme != trusted {
+	if name != trusted {
 		return "", topic
 	}
 	past = [...]variants{v.Known.Strangers, v.Known.Apart, v.Known.InTouch}[known].drawn(draw)
@@ -77,7 +78,7 @@ func (v voice) past(theme, topic string, known acquaintance, draw uint64) (past,
 }
 
 // trusted is the theme of goals for which the past matters.
-const trusted = "trusted_connections"
+const trusted = theme.TrustedConnections
 
 // question asks somebody far above the user one thing about the topic. Without a topic, about
 // says what is between the two.
