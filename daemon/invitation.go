@@ -101,10 +101,8 @@ func (o *observation) letter(draft *calendar.Draft, guests []planner.Person, b s
 	l.Me = invitation.Person{Name: set.Name, FirstName: set.called()}
 	l.Person = invitation.Person{Name: guest.Name, FirstName: guest.Greeting().Name}
 	l.Minutes = int(b.Span.Len().Minutes())
-	for _, g := range set.Goals {
-		if g.ID == b.Goal {
-			l.Goal, l.Theme = invitation.Public(g), g.Theme
-		}
+	if g, ok := o.goal(b.Goal); ok {
+		l.Goal, l.Theme = invitation.Public(g), g.Theme
 	}
 	if len(guests) > 1 {
 		l.Other = invitation.Companion{Person: guests[1], TitleName: o.titleName(guests[1], b)}

@@ -178,14 +178,20 @@ func (v *View) askedMessages(time.Time) (due []message) {
 	return due
 }
 
-// weekMessages is the message of the last working day of the week.
-func (v *View) weekMessages(now time.Time, promises int) []message {
+// weekIsDue reports whether now is the time for the message of the week: the afternoon of a
+// Friday on which the user works, in a week in which they have time for a review.
+func (v *View) weekIsDue(now time.Time) bool {
 	today := date.Of(now, v.zone())
-	if today.Weekday() != time.Friday || now.Before(today.At(weekClock, v.zone())) || !v.isWorkingDay(today) || v.skipsWeek(now) != "" {
+	return today.Weekday() == time.Friday && !now.Before(today.At(weekClock, v.zone())) && v.isWorkingDay(today) && v.skipsWeek(now) == ""
+}
+
+// weekMessages is the message of the week.
+func (v *View) weekMessages(now time.Time, promises int) []message {
+	if !v.weekIsDue(now) {
 		return nil
 	}
 	text := fmt.Sprintf("Week: %d to decide, %s, %s in two weeks: fika week", len(v.toDecide()), prose.Count(promises, "promise"), prose.Count(len(v.comingWeeks(now)), "coffee"))
-	return []message{{MessageWeek, []string{"week " + today.Monday().String()}, text, text}}
+	return []message{{MessageWeek, []string{"week " + date.Of(now, v.zone()).Monday().String()}, text, text}}
 }
 
 // toDecide returns the proposals that wait for the user, the next first.

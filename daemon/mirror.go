@@ -32,15 +32,24 @@ type reflection struct {
 // Mirror returns the user's network as their calendars show it.
 func (d *Daemon) Mirror(ctx context.Context, now time.Time) (api.Mirror, error) {
 	r, err := Ask(ctx, d, now, (*View).reflect)
+	if err != nil {
+		return r.Mirror, err
+	}
+	return d.completed(ctx, now, r)
+}
+
+// completed returns the mirror of r with what a view does not know: the text of its goal, and
+// the notes that were kept.
+func (d *Daemon) completed(ctx context.Context, now time.Time, r reflection) (api.Mirror, error) {
 	if r.Step != nil {
 		r.Step.TOML = d.options.FormatGoal(r.levels, r.goal)
 	}
-	if err == nil && r.Voices != nil {
-		since := now.AddDate(0, -r.Voices.Months, 0)
-		said, failed := d.store.Notes(ctx, store.NoteQuery{Kinds: []note.Kind{note.Feedback}, Since: since})
-		r.Voices.Kept, err = len(said), fault(failed)
+	if r.Voices == nil {
+		return r.Mirror, nil
 	}
-	return r.Mirror, err
+	said, err := d.store.Notes(ctx, store.NoteQuery{Kinds: []note.Kind{note.Feedback}, Since: now.AddDate(0, -r.Voices.Months, 0)})
+	r.Voices.Kept = len(said)
+	return r.Mirror, fault(err)
 }
 
 func (v *View) reflect(now time.Time) (reflection, error) {

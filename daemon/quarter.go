@@ -28,15 +28,19 @@ const (
 
 // Quarter returns what came of the goals in the last quarter, and of the user's network.
 func (d *Daemon) Quarter(ctx context.Context, now time.Time) (api.Quarter, error) {
-	mirror, err := d.Mirror(ctx, now)
-	if err != nil {
-		return api.Quarter{}, err
-	}
 	v, err := d.currentView(ctx, now)
 	if err != nil {
 		return api.Quarter{}, fault(err)
 	}
 	v = v.at(now)
+	r, err := v.reflect(now)
+	if err != nil {
+		return api.Quarter{}, fault(err)
+	}
+	mirror, err := d.completed(ctx, now, r)
+	if err != nil {
+		return api.Quarter{}, err
+	}
 	back := func(quarters int) date.Date { return date.Of(now, v.zone()).AddDays(-quarters * quarterDays) }
 	this := span.Span{Start: back(1).At(0, v.zone()), End: now}
 	before := span.Span{Start: back(2).At(0, v.zone()), End: this.Start}

@@ -36,26 +36,36 @@ func (d *Daemon) Tell(ctx context.Context, now time.Time) error {
 		return err
 	}
 	v = v.at(now)
+	promises, err := d.weekPromises(ctx, v)
+	if err != nil {
+		return err
+	}
 	for _, c := range v.settings.Messages.Channels {
-		if err := d.tellBy(ctx, v, c); err != nil {
+		if err := d.tellBy(ctx, v, c, promises); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tellBy sends what is due on one channel.
-func (d *Daemon) tellBy(ctx context.Context, v *View, c Channel) error {
+// weekPromises returns how many promises of the user are open, for the message of a week; it
+// reads none on other days.
+func (d *Daemon) weekPromises(ctx context.Context, v *View) (int, error) {
+	if !v.weekIsDue(v.now) {
+		return 0, nil
+	}
+	open, err := d.store.Notes(ctx, store.NoteQuery{Open: true, Kinds: []note.Kind{note.Promise}})
+	return len(open), err
+}
+
+// tellBy sends what is due on one channel. promises is how many of the user are open.
+func (d *Daemon) tellBy(ctx context.Context, v *View, c Channel, promises int) error {
 	today := date.Of(v.now, v.zone()).At(0, v.zone())
 	sent, err := d.store.Messages(ctx, v.now.AddDate(0, 0, -keptMessageDays))
 	if err != nil {
 		return err
 	}
-	promises, err := d.store.Notes(ctx, store.NoteQuery{Open: true, Kinds: []note.Kind{note.Promise}})
-	if err != nil {
-		return err
-	}
-	for _, m := range v.wanted(c, sent, len(promises)) {
+	for _, m := range v.wanted(c, sent, promises) {
 		if m.kind != MessageHold && countSince(sent, c, today) >= v.settings.Messages.Most {
 			continue
 		}

@@ -154,10 +154,3 @@ func (p *page) lastMet(b api.BriefPerson) string {
 	}
 	return met + ". " + prose.Count(b.Coffees, "coffee") + " so far."
 }
-
-func (p *page) due(n api.Note) string {
-	if n.Due == "" {
-		return ""
-	}
-	return ", by " + p.dueDay(n.Due)
-}

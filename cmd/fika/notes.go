@@ -135,8 +135,8 @@ func (p *page) notes(list []api.Note) {
 		switch {
 		case n.Done != nil:
 			state = ", done " + p.Day(*n.Done)
-		case n.Due != "":
-			state = ", by " + p.dueDay(n.Due)
+		default:
+			state = p.due(n)
 		}
 		p.Line("%-4s %s, %s, %s%s", n.ID, p.Day(n.At), about, noteWords[n.Kind], state)
 		p.Wrap("     ", n.Text)
@@ -149,8 +149,16 @@ var noteWords = map[api.NoteKind]string{
 	api.NoteOwes: "they promised", api.NoteReads: "how they like to be informed", api.NoteGap: "what you lack", api.NoteFeedback: "about you",
 }
 
-// dueDay returns the day on which a note is due, as people write it.
-func (p *page) dueDay(text string) string {
+// due says by when a note has to be done, "" if it does not say.
+func (p *page) due(n api.Note) string {
+	if n.Due == "" {
+		return ""
+	}
+	return ", by " + p.statedDay(n.Due)
+}
+
+// statedDay returns a day of a document as people write it.
+func (p *page) statedDay(text string) string {
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
 		return text

@@ -34,7 +34,7 @@ coffees without a note, or two quarters with few yes and no note.`,
 }
 
 func (p *page) quarter(a api.Quarter) {
-	p.Line("The quarter from %s to %s.", p.dueDay(a.From), p.dueDay(a.To))
+	p.Line("The quarter from %s to %s.", p.statedDay(a.From), p.statedDay(a.To))
 	p.Head("Your network:")
 	for _, line := range apitext.QuarterNetwork(a) {
 		p.Wrap("  ", line)

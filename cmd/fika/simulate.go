@@ -140,14 +140,17 @@ type simulated struct {
 
 // draw draws the pictures that f asks for.
 func (a *simulated) draw(f simulateFlags) error {
-	for file, picture := range map[string]func() string{
-		f.svg:   func() string { return simulation.Chart(a.title(), a.measures, a.outcomes) },
-		f.curve: func() string { return simulation.Curve(a.title(), simulation.CurvePairs(), a.outcomes) },
+	for _, picture := range []struct {
+		file string
+		draw func() string
+	}{
+		{f.svg, func() string { return simulation.Chart(a.title(), a.measures, a.outcomes) }},
+		{f.curve, func() string { return simulation.Curve(a.title(), simulation.CurvePairs(), a.outcomes) }},
 	} {
-		if file == "" {
+		if picture.file == "" {
 			continue
 		}
-		if err := os.WriteFile(file, []byte(picture()), 0o644); err != nil {
+		if err := os.WriteFile(picture.file, []byte(picture.draw()), 0o644); err != nil {
 			return api.NewFault(api.CodeUnwritable, err.Error())
 		}
 	}

@@ -96,10 +96,6 @@ func (p *page) weekNotes(head string, list []api.Note) {
 	}
 	p.Head(head)
 	for _, n := range list {
-		by := ""
-		if n.Due != "" {
-			by = ", by " + p.dueDay(n.Due)
-		}
-		p.Wrap("  "+n.ID+"  ", n.Name+": "+n.Text+by)
+		p.Wrap("  "+n.ID+"  ", n.Name+": "+n.Text+p.due(n))
 	}
 }

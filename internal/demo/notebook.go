@@ -11,7 +11,7 @@ import (
 
 // remark is a note that Maya takes, from data/notes.csv.
 type remark struct {
-	days int    // before the weeks end; notTaken if it belongs to a coffee
+	days int    // before the weeks end; coffeeDays if it belongs to a coffee
 	who  string // a person's key; of one that belongs to a coffee, the department of its guest
 	kind api.NoteKind
 	due  string // of a promise: in days after the end, which may be negative; "" for none

@@ -26,17 +26,23 @@ func Chart(title string, rows []Measure, outcomes []*Outcome) string {
 	lines := (len(rows) + chartColumns - 1) / chartColumns
 	width, height := chartMargin+chartColumns*panelWidth, 44+lines*panelHeight
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="11">`+"\n",
-		width, height, width, height)
-	fmt.Fprintf(&b, "<title>%s</title>\n", html.EscapeString(title))
-	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", width, height)
-	fmt.Fprintf(&b, `<text x="%d" y="26" font-size="14" font-weight="bold">%s</text>`+"\n", chartMargin, html.EscapeString(title))
+	openPicture(&b, title, width, height)
 	for i, row := range rows {
 		x, y := chartMargin+i%chartColumns*panelWidth, 44+i/chartColumns*panelHeight
 		panel(&b, x, y, row, outcomes)
 	}
 	b.WriteString("</svg>\n")
 	return b.String()
+}
+
+// openPicture begins an SVG document with its title and a background, for light pages and
+// dark ones.
+func openPicture(b *strings.Builder, title string, width, height int) {
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="11">`+"\n",
+		width, height, width, height)
+	fmt.Fprintf(b, "<title>%s</title>\n", html.EscapeString(title))
+	fmt.Fprintf(b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", width, height)
+	fmt.Fprintf(b, `<text x="%d" y="26" font-size="14" font-weight="bold">%s</text>`+"\n", chartMargin, html.EscapeString(title))
 }
 
 // panel draws one row. Bars start at zero; a negative one has the length of its

@@ -19,17 +19,12 @@ const (
 
 // Curve returns an SVG document that shows how aims of [Invited] exclude others: one panel
 // for each of the pairs, in which every outcome is a point with its name. A line joins the
-// outcomes of fika, in their order. Like [Chart] it is self-contained, and it has its
-// own background, for light pages and dark ones.
+// outcomes of fika, in their order. Like [Chart] it is self-contained.
 func Curve(title string, pairs [][2]Measure, outcomes []*Outcome) string {
 	lines := (len(pairs) + chartColumns - 1) / chartColumns
 	width, height := chartMargin+chartColumns*(plotLeft+plotWidth+2*chartMargin), plotTop+lines*(plotHeight+plotBelow)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="11">`+"\n",
-		width, height, width, height)
-	fmt.Fprintf(&b, "<title>%s</title>\n", html.EscapeString(title))
-	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", width, height)
-	fmt.Fprintf(&b, `<text x="%d" y="26" font-size="14" font-weight="bold">%s</text>`+"\n", chartMargin, html.EscapeString(title))
+	openPicture(&b, title, width, height)
 	for i, pair := range pairs {
 		left := chartMargin + plotLeft + i%chartColumns*(plotLeft+plotWidth+2*chartMargin)
 		plot{left: left, top: plotTop + i/chartColumns*(plotHeight+plotBelow), x: axisOf(pair[0], outcomes), y: axisOf(pair[1], outcomes)}.draw(&b, outcomes)

@@ -44,7 +44,7 @@ func New(http *http.Client, endpoint string) (*Client, error) {
 	return &Client{http: http, base: strings.TrimSuffix(endpoint, "/") + "/"}, nil
 }
 
-// The parameters of requests that callers set beside fields and page tokens.
+// The names of parameters that several requests have.
 const (
 	paramFields      = "fields"
 	paramSendUpdates = "sendUpdates"
@@ -57,22 +57,22 @@ func (c *Client) CalendarList(ctx context.Context, page, fields string) (*Calend
 	if page != "" {
 		query.Set("pageToken", page)
 	}
-	return get[CalendarList](ctx, c, c.path("users/me/calendarList"), query)
+	return Get[CalendarList](ctx, c, c.path("users/me/calendarList"), query)
 }
 
 // CalendarListEntry returns the entry of one calendar; "primary" is that of the account.
 func (c *Client) CalendarListEntry(ctx context.Context, id, fields string) (*CalendarListEntry, error) {
-	return get[CalendarListEntry](ctx, c, c.path("users/me/calendarList", id), url.Values{paramFields: {fields}})
+	return Get[CalendarListEntry](ctx, c, c.path("users/me/calendarList", id), url.Values{paramFields: {fields}})
 }
 
 // Events returns one page of events of a calendar.
 func (c *Client) Events(ctx context.Context, calendar string, query url.Values) (*Events, error) {
-	return get[Events](ctx, c, c.path("calendars", calendar, "events"), query)
+	return Get[Events](ctx, c, c.path("calendars", calendar, "events"), query)
 }
 
 // Event returns one event of a calendar, also one that was deleted.
 func (c *Client) Event(ctx context.Context, calendar, id, fields string) (*Event, error) {
-	return get[Event](ctx, c, c.path("calendars", calendar, "events", id), url.Values{paramFields: {fields}})
+	return Get[Event](ctx, c, c.path("calendars", calendar, "events", id), url.Values{paramFields: {fields}})
 }
 
 // Insert creates an event. sendUpdates says who is notified: "all" or "none".
@@ -108,11 +108,6 @@ func (c *Client) FreeBusy(ctx context.Context, q *FreeBusyRequest) (*FreeBusyRes
 	return do[FreeBusyResponse](ctx, c, request{method: http.MethodPost, address: c.path("freeBusy"), query: url.Values{}, body: q})
 }
 
-// Get reads the object at an address of another API of Google's into a T.
-func Get[T any](ctx context.Context, c *Client, address string, query url.Values) (*T, error) {
-	return get[T](ctx, c, address, query)
-}
-
 // path returns the address of a resource. Ids are escaped, because those of calendars
 // may contain a "#".
 func (c *Client) path(first string, rest ...string) string {
@@ -130,7 +125,8 @@ type request struct {
 	body            any    // nil for none
 }
 
-func get[T any](ctx context.Context, c *Client, address string, query url.Values) (*T, error) {
+// Get reads the object at an address, of this API of Google's or another, into a T.
+func Get[T any](ctx context.Context, c *Client, address string, query url.Values) (*T, error) {
 	return do[T](ctx, c, request{method: http.MethodGet, address: address, query: query})
 }
 
