@@ -86,7 +86,7 @@ func whyStays(b store.Booking) (why, hint string) {
 func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 	a := api.Cancellation{View: v.reference(), Cancelled: []api.Cancelled{}, Staying: []api.Staying{}, Holds: v.holdAnswers()}
 	for _, b := range going {
-		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: v.bookingAnswer(b), Called: v.guest(b).FirstName(), Effect: v.cancelEffect(b, "the guest")})
+		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: v.bookingAnswer(b), Called: v.firstNames(b), Effect: v.cancelEffect(b, agree(b, "the guest", "the guests"))})
 	}
 	for _, b := range staying {
 		why, hint := whyStays(b)

@@ -86,7 +86,7 @@ func (o *observation) isToMove(b store.Booking) bool {
 
 // stays is the note about a move that was taken back.
 func (o *observation) stays(b store.Booking) string {
-	return "it stays on " + when(b.Span.Start, o.zone()) + ", and nobody was told"
+	return "taken back; it stays on " + when(b.Span.Start, o.zone()) + ", and nobody was told"
 }
 
 // planMove returns the coffee that what names and the times that it gets by a move to
@@ -220,9 +220,9 @@ func (v *View) describeMove(b store.Booking, stays bool, a *api.Change) {
 	}
 }
 
-// moveEffect describes what moving b means for its guest, and when they find out.
+// moveEffect describes what moving b means for its guests, and when they find out.
 func (o *observation) moveEffect(b store.Booking) string {
-	who := o.guest(b).FirstName()
+	who := o.firstNames(b)
 	home, _ := o.home(b)
 	switch {
 	case b.Event == "" && b.State == store.Approved:
@@ -234,8 +234,8 @@ func (o *observation) moveEffect(b store.Booking) string {
 	case home.Invites:
 		return fmt.Sprintf("The next pass moves the event, and the calendar's server then asks %s again.", who)
 	}
-	return fmt.Sprintf("The next pass moves the event in the calendar %q; %s is asked again once that calendar has been synced, "+
-		"and only if its server sends updates; else tell %s yourself.", home.Name, who, who)
+	return fmt.Sprintf("The next pass moves the event in the calendar %q; %s %s asked again once that calendar has been synced, "+
+		"and only if its server sends updates; else tell %s yourself.", home.Name, who, agree(b, "is", "are"), who)
 }
 
 // refusedOnEvent is saidNo of b's event as the view knows it.

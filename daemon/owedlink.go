@@ -18,14 +18,15 @@ import (
 // owedLink is what the user owes the guest of a coffee by video: its link.
 type owedLink struct {
 	promised bool // the invitation says that the user will send it
-	guest    string
+	guests   string
+	lack     string // the verb that goes with them: has, have
 }
 
 func (l owedLink) String() string {
 	if l.promised {
-		return fmt.Sprintf("you promised %s the link", l.guest)
+		return fmt.Sprintf("you promised %s the link", l.guests)
 	}
-	return l.guest + " has no link yet"
+	return l.guests + " " + l.lack + " no link yet"
 }
 
 // owedLink returns what the user owes the guest of b. It is false if there is a link, if the
@@ -50,7 +51,7 @@ func (o *observation) owedLink(b store.Booking) (owedLink, bool) {
 	case slices.ContainsFunc(links(e.Description), func(link string) bool { return !slices.Contains(own, link) }):
 		return owedLink{}, false
 	}
-	return owedLink{strings.Contains(e.Description, texts.Promise(guest)), guest.FirstName()}, true
+	return owedLink{strings.Contains(e.Description, texts.Promise(guest)), o.firstNames(b), agree(b, "has", "have")}, true
 }
 
 // links returns the URLs in text.

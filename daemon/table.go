@@ -37,6 +37,24 @@ func names(b store.Booking) string {
 	return prose.List(list)
 }
 
+// firstNames returns what the user calls b's guests.
+func (o *observation) firstNames(b store.Booking) string {
+	var list []string
+	for _, g := range b.Guests() {
+		list = append(list, o.guest(b.With(g)).FirstName())
+	}
+	return prose.List(list)
+}
+
+// agree returns the word that goes with b's guests: one for a coffee of two, several for a
+// coffee of three.
+func agree(b store.Booking, one, several string) string {
+	if b.Second.Person == "" {
+		return one
+	}
+	return several
+}
+
 // addressesOf returns the addresses of b's guests.
 func addressesOf(b store.Booking) string {
 	var list []string

@@ -106,7 +106,7 @@ func (o *observation) cannotReopen(b store.Booking) *api.Fault {
 	text := fmt.Sprintf("the coffee with %s cannot come back: %s", names(b), why)
 	for i, other := range firm {
 		if other.State.Live() && o.checkAmong(b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
-			text += fmt.Sprintf("; %s with %s, %s, is %s", other.ID, other.Name, when(other.Span.Start, o.zone()), other.State)
+			text += fmt.Sprintf("; %s with %s, %s, is %s", other.ID, names(other), when(other.Span.Start, o.zone()), other.State)
 			break
 		}
 	}
@@ -140,7 +140,7 @@ func (o *observation) displaced(b store.Booking) string {
 			continue
 		}
 		left = slices.DeleteFunc(left, func(l store.Booking) bool { return l.ID == other.ID })
-		gone = append(gone, fmt.Sprintf("%s with %s", other.ID, other.Name))
+		gone = append(gone, fmt.Sprintf("%s with %s", other.ID, names(other)))
 	}
 	if len(gone) == 0 {
 		return ""

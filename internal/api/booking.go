@@ -85,7 +85,7 @@ type Cancellation struct {
 // Cancelled is a coffee that was cancelled.
 type Cancelled struct {
 	Booking Booking `json:"booking"`
-	Called  string  `json:"called"` // the guest, as named in a sentence
+	Called  string  `json:"called"` // the guest, or both, as named in a sentence
 	Effect  string  `json:"effect"` // what the guest sees, and when
 }
 
